@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+# forkseed's build. Each directory says in its own .mk file what it builds; this file holds
+# the flags they share and the targets that people type. `make help` lists those.
+
+BUILD   := build
+VERSION := 0.1.0
+SHIM    := $(BUILD)/libforkseed.so
+LAUNCHER := $(BUILD)/forkseed
+
+CFLAGS  ?= -O2 -g
+WARN    := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+# _FORTIFY_SOURCE stays off: __*_chk symbols would tie the shim to one libc.
+BASE    := -std=gnu11 -U_FORTIFY_SOURCE -DFORKSEED_VERSION='"$(VERSION)"' $(WARN) -MMD -MP
+ALL_CFLAGS = $(BASE) $(CFLAGS)
+
+.DEFAULT_GOAL := all
+.PHONY: all demo deps deps-python check check-all soak bench lint install uninstall clean help
+
+all: $(SHIM) $(LAUNCHER)
+
+include shim/shim.mk launcher/launcher.mk
+-include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make            the shim and the launcher, in build/'
+	@echo 'make demo       the bug and its cure, side by side; needs a C compiler only'
+	@echo 'make deps       install the Debian packages that tests and benchmarks use'
+	@echo 'make check      the tests, under 5 minutes; check-all: with every part present'
+	@echo 'make soak       the long runs     make bench    the measurements'
+	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

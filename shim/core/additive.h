@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The generator behind random(3) and rand(3): glibc's additive feedback generator (types
+ * 1-4) and its old linear congruential one (type 0), on libc's own state.
+ *
+ * Each function says by its result when the shim steps aside (switched off, or a library
+ * of the program brings its own random()): then the caller must use the next definition.
+ * Thread-safe. In signal handlers as safe as libc's: a handler must not interrupt the
+ * same family in a process with several threads.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+/* The next value, 0 to 2^31-1. */
+long additive_draw(void);
+
+/* The same as rand(3) returns it: in a function of its own, rand() is a jump. */
+int additive_draw_int(void);
+
+/* srandom(3), initstate(3), setstate(3), with their results and errno. */
+void additive_seed(unsigned seed);
+char *additive_initstate(unsigned seed, char *array, size_t size);
+char *additive_setstate(char *array);
+
+/* Takes the generator over from libc; in the parent, once. With `keep`, children go on
+ * with the stream they inherited. */
+void additive_start(bool keep);
+
+/* True when the pointers and constants of a state fit each other. Reads only the struct.
+ */
+bool additive_is_consistent(const struct random_data *data);

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The DT_GNU_HASH lookup of the dynamic linker, by name and without versions. Objects
+ * that carry only the older DT_HASH are passed over; Debian and its kin have had none
+ * since 2007.
+ */
+#include "elf_symbols.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* ld.so relocates these pointers in place, except where the section is read-only (vDSO).
+ */
+static const void *pointer(const struct elf_symbols *symbols, ElfW(Addr) address)
+{
+	return (const void *)(address < symbols->base ? address + symbols->base
+						      : address);
+}
+
+static void read_tag(struct elf_symbols *symbols, const ElfW(Dyn) * tag)
+{
+	const void *at = pointer(symbols, tag->d_un.d_ptr);
+	if (tag->d_tag == DT_SONAME)
+		symbols->soname = tag->d_un.d_val;
+	if (tag->d_tag == DT_SYMTAB)
+		symbols->table = at;
+	else if (tag->d_tag == DT_STRTAB)
+		symbols->names = at;
+	else if (tag->d_tag == DT_GNU_HASH)
+		symbols->gnu_hash = at;
+}
+
+bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *object)
+{
+	*symbols = (struct elf_symbols){.base = object->dlpi_addr};
+	for (int i = 0; i < object->dlpi_phnum; i++) {
+		if (object->dlpi_phdr[i].p_type != PT_DYNAMIC)
+			continue;
+		ElfW(Addr) start = object->dlpi_addr + object->dlpi_phdr[i].p_vaddr;
+		for (const ElfW(Dyn) *tag = (const void *)start; tag->d_tag != DT_NULL;
+		     tag++)
+			read_tag(symbols, tag);
+	}
+	return symbols->table && symbols->names && symbols->gnu_hash;
+}
+
+static uint32_t gnu_hash(const char *name)
+{
+	uint32_t hash = 5381;
+	for (; *name; name++)
+		hash = hash * 33 + (unsigned char)*name;
+	return hash;
+}
+
+static bool defines(const struct elf_symbols *symbols, const ElfW(Sym) * symbol,
+		    const char *name)
+{
+	int type = ELF64_ST_TYPE(symbol->st_info); /* the same in both classes */
+	return symbol->st_shndx != SHN_UNDEF &&
+	       (type == STT_FUNC || type == STT_OBJECT) &&
+	       strcmp(symbols->names + symbol->st_name, name) == 0;
+}
+
+void *elf_symbols_find(const struct elf_symbols *symbols, const char *name)
+{
+	const uint32_t *header = symbols->gnu_hash;
+	uint32_t buckets = header[0], first = header[1], words = header[2],
+		 shift = header[3];
+	const ElfW(Addr) *bloom = (const void *)(header + 4);
+	const uint32_t *bucket = (const void *)(bloom + words), *chain = bucket + buckets;
+	uint32_t hash = gnu_hash(name), bits = 8 * sizeof *bloom;
+	ElfW(Addr) mask =
+		(ElfW(Addr))1 << hash % bits | (ElfW(Addr))1 << (hash >> shift) % bits;
+
+	if ((bloom[hash / bits % words] & mask) != mask)
+		return NULL;
+	uint32_t index = bucket[hash % buckets];
+	if (index < first)
+		return NULL;
+	for (;; index++) {
+		uint32_t entry = chain[index - first];
+		const ElfW(Sym) *symbol = &symbols->table[index];
+		if ((entry | 1) == (hash | 1) && defines(symbols, symbol, name))
+			return (void *)(symbols->base + symbol->st_value);
+		if (entry & 1)
+			return NULL;
+	}
+}

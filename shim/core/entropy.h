@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Where a child's new state comes from. Safe in signal handlers and threads; errno is
+ * kept; nothing is opened, allocated or printed.
+ */
+#pragma once
+
+#include <stddef.h>
+
+/* What is to be filled: a generator's name, and the state that it inherited. */
+struct inherited {
+	const char *generator;
+	const void *state;
+	size_t size;
+};
+
+/* Fills a buffer. In reproducible mode by a keyed function of what was inherited; else
+ * from the key that entropy_prefetch() fetched, if there is one; else from getrandom(2);
+ * else, where a sandbox or an old kernel refuses, from what keeps processes distinct
+ * though not secret. Never fails. */
+void entropy_fill(void *buffer, size_t size, struct inherited inherited);
+
+/* Fetches a key ahead of the first draw (FORKSEED_WHEN=fork), for children that will
+ * enter a sandbox in which getrandom(2) kills. Where it can't be had now, nothing
+ * changes. */
+void entropy_prefetch(void);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The wiped page, the words in it, and the numbers that tell a process from its
+ * ancestors. What is filled into a generator's state, and when, is the generators'
+ * business.
+ */
+#include "lineage.h"
+
+#include <stddef.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18 /* Linux 4.14, <linux/mman.h> */
+#endif
+
+/* Serves the hooks that run before lineage_arm(), and for ever where no memory is to be
+ * had. */
+static struct lineage_page unarmed;
+struct lineage_page *lineage_page = &unarmed;
+static enum lineage_detector detector = DETECTOR_NONE;
+
+/* Inherited on purpose: a child counts on from its parent, never from an ancestor's past.
+ */
+static _Atomic uint64_t counter = FIRST_TOKEN;
+
+/* An emulator that does not know the advice may say yes to everything and wipe nothing
+ * (qemu-user): it gives itself away by accepting an advice that does not exist. */
+static bool kernel_wipes(void *page, size_t size)
+{
+	return madvise(page, size, -1) != 0 && madvise(page, size, MADV_WIPEONFORK) == 0;
+}
+
+enum lineage_detector lineage_arm(void)
+{
+	if (detector != DETECTOR_NONE)
+		return detector;
+	size_t size = getauxval(AT_PAGESZ);
+	void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
+	bool wiped = page != MAP_FAILED && kernel_wipes(page, size);
+	if (page != MAP_FAILED)
+		lineage_page = page;
+	lineage_page->epoch = ROOT;
+	detector = wiped ? DETECTOR_WIPE : DETECTOR_HOOKS;
+	return detector;
+}
+
+static void forget(struct lineage_page *page)
+{
+	__builtin_memset(page, 0, sizeof *page);
+}
+
+void lineage_child(void)
+{
+	if (detector == DETECTOR_HOOKS)
+		forget(lineage_page);
+}
+
+uint64_t lineage_token(void)
+{
+	return atomic_fetch_add(&counter, 1);
+}
+
+uint64_t lineage_epoch(void)
+{
+	uint64_t epoch = atomic_load(&lineage_page->epoch);
+	if (epoch == 0) {
+		uint64_t fresh = lineage_token();
+		if (atomic_compare_exchange_strong(&lineage_page->epoch, &epoch, fresh))
+			epoch = fresh;
+	}
+	return epoch;
+}
+
+uint64_t life_begin(struct life *life)
+{
+	uint64_t word = WIPED;
+	if (atomic_compare_exchange_strong(&life->word, &word, FILLING))
+		return FILLING;
+	return word;
+}
+
+bool life_commit(struct life *life, uint64_t begun, uint64_t token)
+{
+	uint64_t after = begun == FILLING ? token : begun;
+	return atomic_compare_exchange_strong(&life->word, &begun, after);
+}
+
+void life_void(struct life *life)
+{
+	atomic_store(&life->word, WIPED);
+}
+
+void life_fill(struct life *life, uint64_t (*fill)(void))
+{
+	uint64_t begun;
+	do {
+		life_void(life);
+		begun = life_begin(life);
+	} while (!life_commit(life, begun, fill()));
+}

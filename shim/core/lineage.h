@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lineage: is this process the one in which a generator's state was made, or a child that
+ * inherited it? The answer lives in one page that the kernel zeroes in every child
+ * (madvise(2), MADV_WIPEONFORK), so that no handler, pid or system call is needed.
+ *
+ * Each generator has a *life* in that page. Its word is
+ *     WIPED    the state was inherited: it must be filled, or seeded, before a draw;
+ *     FILLING  somebody is replacing the state;
+ *     ROOT     this process was never forked from one that had the shim: hands off;
+ *     other    a token: this process filled or seeded the state itself.
+ * A signal handler may fork between any two instructions and return in the child. Whoever
+ * changes or draws therefore compares the word before and after. A token is never one of
+ * an ancestor's, so that a child whose handler healed the state meanwhile is noticed too.
+ *
+ * All functions are safe in signal handlers and threads, allocate nothing and keep errno.
+ */
+#pragma once
+
+#include "lock.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { WIPED = 0, FILLING = 1, ROOT = 2, FIRST_TOKEN = 3 };
+
+struct life {
+	_Atomic uint64_t word;
+	struct lock lock;
+};
+
+/* A prefetched key (entropy.c), in the page because a child must not share it. */
+struct entropy_key {
+	_Atomic uint32_t present;
+	_Atomic uint32_t streams; /* how many streams were drawn from it */
+	unsigned char bytes[32];
+};
+
+/* strfry's own small state for children (permutation.c): the state array of a random(3)
+ * generator of type 1, its header word first. */
+enum { PERMUTATION_WORDS = 8 };
+
+/* The wiped page. Small: all of it is zero in a child. */
+struct lineage_page {
+	struct life additive;
+	struct life lcg48;
+	struct life permutation;
+	_Atomic uint64_t epoch;
+	struct entropy_key key;
+	_Atomic uint32_t
+		has_key; /* this process has a place in the fork tree (reproduce.c) */
+	_Atomic uint32_t fallbacks;
+	int32_t permutation_array[PERMUTATION_WORDS];
+};
+
+/* How children are noticed in this process. */
+enum lineage_detector { DETECTOR_NONE, DETECTOR_WIPE, DETECTOR_HOOKS };
+
+internal extern struct lineage_page *lineage_page;
+
+/* Maps and arms the page, in the parent. Idempotent. Where the kernel has no such page
+ * (before 4.14, qemu-user, gVisor) or no memory is to be had, DETECTOR_HOOKS: the fork
+ * hooks forget what the page held. */
+enum lineage_detector lineage_arm(void);
+
+/* What the fork hooks call in a new child with memory of its own. */
+void lineage_child(void);
+
+/* A number that names this process among its ancestors; 1 never is one. */
+uint64_t lineage_epoch(void);
+
+/* A token for a state that the program seeded itself. Unlike entropy it cannot fail. */
+uint64_t lineage_token(void);
+
+static inline uint64_t life_read(const struct life *life)
+{
+	uint64_t word = atomic_load_explicit(&life->word, memory_order_relaxed);
+	atomic_signal_fence(memory_order_seq_cst);
+	return word;
+}
+
+/* True when nothing came between: this process is still the one that read `before`. */
+static inline bool life_is_still(const struct life *life, uint64_t before)
+{
+	atomic_signal_fence(memory_order_seq_cst);
+	return atomic_load_explicit(&life->word, memory_order_relaxed) == before;
+}
+
+/* Opens a change of the state; the value goes to life_commit. */
+uint64_t life_begin(struct life *life);
+
+/* Closes a change: false when a fork came between, and then the state is as good as
+ * inherited. `token` names a state that was WIPED before. */
+bool life_commit(struct life *life, uint64_t begun, uint64_t token);
+
+/* Replaces an inherited state: `fill` writes it and returns its token, and does so again
+ * when a fork came between. */
+void life_fill(struct life *life, uint64_t (*fill)(void));
+
+/* Declares the state inherited: the next draw fills it. */
+void life_void(struct life *life);

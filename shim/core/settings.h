@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The FORKSEED_* environment, read once. Values that are not known count as not set: the
+ * launcher is the one that complains.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+enum { SETTINGS_MOST_SEED = 255 }; /* the longest FORKSEED_SEED, in bytes */
+
+struct settings {
+	bool off;                  /* FORKSEED=off */
+	bool at_fork;              /* FORKSEED_WHEN=fork: fetch entropy at once */
+	bool replaces_clock_seeds; /* FORKSEED_CLOCK_SEEDS=replace */
+	const char *seed; /* FORKSEED_SEED, or NULL; valid while the shim starts */
+	const char *keep; /* FORKSEED_KEEP, or NULL; likewise */
+};
+
+/* Reads the environment; all defaults in a privileged program (AT_SECURE). */
+struct settings settings_read(void);
+
+/* True when `name` is in a comma-separated list; a NULL list has none. */
+bool settings_lists(const char *list, const char *name);

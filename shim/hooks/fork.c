@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * fork(3) starts the shim. The forks that run no atfork handlers, _Fork(3) and clone(2)
+ * without CLONE_VM, do something only where the kernel can't wipe the page, entropy is
+ * wanted at the fork or children are numbered (reproducible mode); fork, daemon and
+ * forkpty are then met by the atfork handlers of core/start.c.
+ */
+#include "core/libc.h"
+#include "core/reproduce.h"
+#include "core/start.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdarg.h>
+
+/* Only so that the shim has started before the first fork, though constructors of
+ * preloaded objects run last. A jump: in the child nothing of ours is run. */
+pid_t fork(void)
+{
+	(void)steps_aside(&aside.fork);
+	return next.fork();
+}
+
+/* For the same reason: our handlers are registered before everybody's, so they are the
+ * last to run before a fork and the first in the child. */
+int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
+		      void *object)
+{
+	(void)steps_aside(&aside.__register_atfork);
+	return next.__register_atfork(prepare, parent, child, object);
+}
+
+pid_t _Fork(void)
+{
+	start_once();
+	uint64_t ordinal = reproduce_take_ordinal();
+	errno = next._Fork ? errno : ENOSYS;
+	pid_t child = next._Fork ? next._Fork() : -1;
+	if (child == 0 && start_watches_forks())
+		start_child(ordinal);
+	return child;
+}
+
+struct call {
+	int (*start)(void *);
+	void *argument;
+	uint64_t ordinal;
+};
+
+/* Runs on the child's stack; `call` is in its copy of the parent's. */
+static int run_in_child(void *data)
+{
+	struct call call = *(struct call *)data;
+	start_child(call.ordinal);
+	return call.start(call.argument);
+}
+
+int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
+{
+	va_list rest;
+	va_start(rest, argument);
+	void *parent_tid = va_arg(rest, void *), *tls = va_arg(rest, void *);
+	void *child_tid = va_arg(rest, void *);
+	va_end(rest);
+	struct call call = {start, argument, NO_ORDINAL};
+	start_once();
+	if (start && stack && !(flags & CLONE_VM) && start_watches_forks()) {
+		call.ordinal = reproduce_take_ordinal();
+		start = run_in_child, argument = &call;
+	}
+	return next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
+}

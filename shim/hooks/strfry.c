@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * strfry(3): siblings must not shuffle alike. See core/permutation.h.
+ */
+#include "core/libc.h"
+#include "core/permutation.h"
+#include "core/start.h"
+
+/* Asked again afterwards: a signal handler may fork inside libc's strfry. */
+char *strfry(char *string)
+{
+	if (steps_aside(&aside.strfry) || !permutation_is_ours())
+		next.strfry(string);
+	if (!aside.strfry && permutation_is_ours())
+		permutation_apply(string);
+	return string;
+}

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# build/libforkseed.so: every .c below shim/ in one link.
+
+SHIM_SRC := $(wildcard shim/hooks/*.c shim/core/*.c shim/runtimes/*.c)
+SHIM_OBJ := $(SHIM_SRC:%.c=$(BUILD)/%.o)
+
+# What differs between processors is a file each; the generic one serves any other.
+ARCH := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+ARCH_FILE = $(firstword $(wildcard shim/core/arch/$(1)_$(ARCH).h) shim/core/arch/$(1)_generic.h)
+
+# Hooks are what the shim exports; everything else stays inside. Only the draws are worth
+# the room that -O2 takes: every page of text is a page more in each program's memory. No
+# loop becomes a call of memcpy (gcc): in a child that is one more page of libc to fault in.
+VISIBILITY = $(if $(filter shim/hooks/%,$<),default,hidden)
+SMALL = $(if $(filter %/additive.c %/lcg48.c %/blake2s.c,$<),,-Os)
+NO_CALLS := $(shell $(CC) -Werror -fno-tree-loop-distribute-patterns -E -x c /dev/null \
+	>/dev/null 2>&1 && echo -fno-tree-loop-distribute-patterns)
+# Nothing unwinds through the shim, which calls back only into a child's start function: the
+# tables stay in the debug information, 5 KB less to load.
+SHIM_CFLAGS = -D_GNU_SOURCE -fPIC -fvisibility=$(VISIBILITY) -fno-stack-protector \
+	$(NO_CALLS) -fcf-protection=none -fno-plt $(SMALL) -fno-asynchronous-unwind-tables \
+	-fno-unwind-tables -Ishim \
+	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
+
+# Code that most programs never run; far.ld says why it lies apart.
+FAR := hooks/fork hooks/strfry core/arrays core/blake2s core/clock_seed core/entropy_keyed \
+	core/reproduce
+OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)
+move_away = $(OBJCOPY) --rename-section .text=far_text --rename-section .text.unlikely=far_text
+
+$(BUILD)/shim/%.o: shim/%.c shim/shim.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(SHIM_CFLAGS) -c $< -o $@
+	$(if $(filter $(FAR:%=shim/%.c),$<),$(move_away) $@)
+
+# No start files: what they add (profiling, transactional memory, C++ destructors) is not ours.
+# Each mapping is paid at every fork: one for text, one for data. RELRO would split the
+# latter, and protect little: the pointers worth having (struct next) are data as well.
+SHIM_LDFLAGS := -shared -nostartfiles -Wl,--version-script=shim/forkseed.map \
+	-Wl,-z,now,-z,nodelete \
+	-Wl,-z,defs,-z,noseparate-code,-z,norelro,--hash-style=gnu,-O1,--build-id \
+	-Wl,-soname,libforkseed.so -Wl,-T,shim/far.ld
+
+$(SHIM): $(SHIM_OBJ) shim/forkseed.map shim/far.ld
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SHIM_LDFLAGS) $(SHIM_OBJ) -o $@
