@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which file a command's name stands for, by execvp's rules: the launcher has to look at
+ * the file before it runs it.
+ */
+#define _GNU_SOURCE
+#include "launcher.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* 0 or the exit status that running this file would lead to. */
+static int try_file(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) < 0)
+		return errno == EACCES ? EXIT_CANNOT_EXECUTE : EXIT_NOT_FOUND;
+	if (!S_ISREG(st.st_mode) || eaccess(path, X_OK) < 0)
+		return EXIT_CANNOT_EXECUTE;
+	return 0;
+}
+
+int find_command(const char *name, const char **path)
+{
+	int status = EXIT_NOT_FOUND;
+	*path = name;
+	if (!*name || strchr(name, '/'))
+		return *name ? try_file(name) : status;
+	const char *directories = getenv("PATH");
+	char *rest = strdup(directories ? directories : "/bin:/usr/bin");
+	for (char *directory; (directory = strsep(&rest, ":"));) {
+		const char *file = join(directory, *directory ? "/" : "", name, NULL);
+		int result = try_file(file);
+		if (result == 0) {
+			*path = file;
+			return 0;
+		}
+		if (result == EXIT_CANNOT_EXECUTE)
+			status = result;
+	}
+	return status;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Warns of FORKSEED variables in the environment that the shim will ignore: it says
+ * nothing itself, and a misspelt setting should not go unnoticed.
+ */
+#include "launcher.h"
+#include <string.h>
+
+static const struct option off_switch = {
+	OPTION_CHOICE, "off", "FORKSEED", "off", NULL, false,
+};
+
+static const struct option *setting_named(const char *name, size_t length)
+{
+	if (length == strlen("FORKSEED"))
+		return &off_switch;
+	for (const struct option *option = options; option->name; option++)
+		if (option->variable && strncmp(option->variable, name, length) == 0 &&
+		    !option->variable[length])
+			return option;
+	return NULL;
+}
+
+/* Empty means not set, as it does to the shim; but an empty seed is a seed that is lost.
+ */
+static bool counts_as_unset(const struct option *setting, const char *value)
+{
+	return !*value && setting->kind != OPTION_TEXT;
+}
+
+static void check_value(const struct option *setting, const char *value)
+{
+	const char *where = join(" in ", setting->variable, NULL);
+	const char *objected = objection(setting, value, where);
+	if (objected && !counts_as_unset(setting, value))
+		say("ignoring ", objected, NULL);
+}
+
+static void check_setting(const char *text)
+{
+	size_t length = strcspn(text, "=");
+	const struct option *setting = setting_named(text, length);
+	if (!setting)
+		say("ignoring ", text, ": no such setting", NULL);
+	else if (setting->kind == OPTION_LATER)
+		say("ignoring ", text, ": not in this version", NULL);
+	else if (text[length])
+		check_value(setting, text + length + 1);
+}
+
+static bool is_ours(const char *text)
+{
+	size_t length = strlen("FORKSEED");
+	return strncmp(text, "FORKSEED", length) == 0 &&
+	       (text[length] == '=' || text[length] == '_');
+}
+
+void check_settings(char **environment)
+{
+	for (; environment && *environment; environment++)
+		if (is_ours(*environment))
+			check_setting(*environment);
+}

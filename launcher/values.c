@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a setting may hold, wherever it came from: the command line and the environment
+ * are judged by the same rules and told of them in the same words. The rules match the
+ * shim's own reading (shim/core/settings.c), which is silent.
+ */
+#include "../shim/core/settings.h"
+#include "launcher.h"
+#include <string.h>
+
+static const char *separators = "|,"; /* of options[].values */
+
+static bool is_one_of(const char *known, const char *value, size_t length)
+{
+	for (; known; known = strpbrk(known, separators)) {
+		known += strspn(known, separators);
+		if (strcspn(known, separators) == length &&
+		    strncmp(known, value, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first name in a comma-separated list that is not known; an empty one never is. */
+static const char *unknown_name(const char *known, const char *list)
+{
+	for (;;) {
+		size_t length = strcspn(list, ",");
+		if (!is_one_of(known, list, length))
+			return strndup(list, length);
+		if (!list[length])
+			return NULL;
+		list += length + 1;
+	}
+}
+
+static const char *wrong_part(const struct option *option, const char *value)
+{
+	size_t length = strlen(value);
+	if (option->kind == OPTION_TEXT)
+		return length > 0 && length <= SETTINGS_MOST_SEED ? NULL : value;
+	if (option->kind == OPTION_LIST)
+		return unknown_name(option->values, value);
+	return is_one_of(option->values, value, length) ? NULL : value;
+}
+
+static const char *quoted(const char *part)
+{
+	enum { SHOWN = 40 };
+	bool is_long = strlen(part) > SHOWN;
+	return join("'", is_long ? strndup(part, SHOWN) : part, is_long ? "...'" : "'",
+		    NULL);
+}
+
+static const char *rule(const struct option *option)
+{
+	if (option->kind == OPTION_TEXT)
+		return "it must have 1 to 255 bytes";
+	return join(option->kind == OPTION_LIST ? "known names are "
+						: "known values are ",
+		    option->values, NULL);
+}
+_Static_assert(SETTINGS_MOST_SEED == 255, "rule() names the limit");
+
+const char *objection(const struct option *option, const char *value, const char *where)
+{
+	const char *part = wrong_part(option, value);
+	return part ? join(quoted(part), where, ": ", rule(option), NULL) : NULL;
+}
