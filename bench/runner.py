@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+# Runs one benchmark program in one variant and returns the number it stands for: what it
+# prints, or what an outside observer (strace, callgrind) counts. No statistics here.
+import glob
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+LIMIT_SECONDS = 60
+CALLS = (1000, 21000)
+
+
+class Failed(Exception):
+    """A program that did not end well: a bug, never a missed target."""
+
+
+def first_of(*patterns):
+    found = [path for pattern in patterns for path in sorted(glob.glob(pattern))]
+    return os.path.realpath(found[0]) if found else None
+
+
+class Runner:
+    def __init__(self, build):
+        self.build = os.path.abspath(build)
+        self.here = os.path.dirname(os.path.abspath(__file__))
+        self.preloads = {
+            "bare": "-",
+            "launcher": "-",
+            "empty": self.build + "/bench/empty.so",
+            "shim": self.build + "/libforkseed.so",
+            "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
+            "faketime": first_of("/usr/lib/*/faketime/libfaketime.so.1"),
+        }
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name != "LD_PRELOAD" and not name.startswith(("FORKSEED", "FAKETIME"))
+        }
+
+    def has(self, variant):
+        """Whether the variant can be measured here."""
+        needed = [self.preloads[variant]]
+        if variant == "launcher":
+            needed = [self.build + "/forkseed", self.preloads["shim"]]
+        return all(path == "-" or path and os.path.exists(path) for path in needed)
+
+    def command(self, template, variant, **words):
+        """The argument list and the environment of one run. Where the template places the
+        preload object itself ({preload}), the program that reads it stays bare."""
+        preload = self.preloads[variant]
+        launcher = self.build + "/forkseed" if variant == "launcher" else ""
+        environment = dict(self.environment)
+        if "{preload}" not in template and preload != "-":
+            environment["LD_PRELOAD"] = preload
+        argv = template.format(
+            preload=preload, launcher=launcher, build=self.build, here=self.here, **words
+        ).split()
+        while re.match(r"[A-Z_]+=", argv[0]):
+            name, _, value = argv.pop(0).partition("=")
+            environment[name] = value
+        argv[0] = first_of(f"{self.build}/bench/{argv[0]}", f"{self.here}/{argv[0]}") or argv[0]
+        return argv, environment
+
+    def run(self, argv, environment):
+        try:
+            done = subprocess.run(
+                argv,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=LIMIT_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise Failed(str(error)) from error
+        if done.returncode:
+            raise Failed(f"{' '.join(argv)}: status {done.returncode}: {done.stderr[-300:]}")
+        return done
+
+    def printed(self, template, variant):
+        """The one number that the program prints."""
+        return float(self.run(*self.command(template, variant)).stdout)
+
+    def syscalls(self, template, variant):
+        """System calls of the child between its last two calls of getppid. strace itself
+        runs bare, and passes the preload object on."""
+        argv, environment = self.command(template, variant)
+        preload = environment.pop("LD_PRELOAD", None)
+        passed = ["-E", "LD_PRELOAD=" + preload] if preload else []
+        with tempfile.TemporaryDirectory() as scratch:
+            self.run(["strace", "-ff", "-o", scratch + "/t", *passed, *argv], environment)
+            for name in sorted(os.listdir(scratch)):
+                with open(os.path.join(scratch, name), encoding="utf-8") as trace:
+                    lines = trace.read().splitlines()
+                marks = [i for i, line in enumerate(lines) if line.startswith("getppid(")]
+                if len(marks) >= 2:
+                    return marks[-1] - marks[-2] - 1
+        raise Failed(template + ": no marks in the trace")
+
+    def instructions(self, template, variant):
+        """Instructions per call: the difference of two lengths, so that start-up is out."""
+        totals = []
+        for calls in CALLS:
+            argv, environment = self.command(template, variant, calls=calls)
+            tool = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+            done = self.run([*tool, *argv], environment)
+            totals.append(int(re.search(r"Collected : (\d+)", done.stderr).group(1)))
+        return (totals[1] - totals[0]) / (CALLS[1] - CALLS[0])
+
+    def count(self, method, template, variant):
+        tool = {"syscalls": "strace", "instructions": "valgrind"}.get(method)
+        if tool and not shutil.which(tool):
+            return None
+        return getattr(self, method)(template, variant)
