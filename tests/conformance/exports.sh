@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 7: what readelf and nm see of the shim: it exports exactly the listed names,
+# depends on libc only, keeps no TLS, and binds no symbol that older systems lack.
+. "$(dirname "$0")/../lib.sh"
+map=$root/shim/forkseed.map
+
+# The names of the map's global part; comments may stand anywhere.
+map_names() {
+	tr '\n' ' ' <"$map" | sed 's:/\*[^*]*\*/: :g; s/.*global://; s/local:.*//' |
+		tr -s ' ;\t' '\n' | sed '/^$/d' | sort
+}
+
+exports() { nm -D --defined-only "$1" | awk '{ print $3 }' | sort; }
+imports() { nm -D --undefined-only "$1" | awk '{ sub(/@.*/, "", $2); print $2 }'; }
+
+has_only_the_listed_exports() { [ "$(exports "$1")" = "$(map_names)" ]; }
+has_unversioned_exports() { ! readelf -V "$1" | grep -q 'Version definition' && exports "$1" | grep -q rand; }
+needs_libc_only() {
+	[ "$(readelf -d "$1" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | xargs)" = libc.so.6 ]
+}
+binds_at_once() { readelf -d "$1" | grep FLAGS_1 | grep -q NOW; }
+cannot_be_unloaded() { readelf -d "$1" | grep FLAGS_1 | grep -q NODELETE; }
+has_no_tls() { ! readelf -lW "$1" | grep -q '^ *TLS '; }
+runs_with_glibc_2_31() {
+	local newest
+	newest=$(readelf -V "$1" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -V | tail -n 1)
+	[ "$(printf '%s\n2.31\n' "$newest" | sort -V | tail -n 1)" = 2.31 ]
+}
+leaves_vfork_and_syscall_alone() { ! exports "$1" | grep -qxE '(__)?vfork|syscall'; }
+uses_no_heap() { ! imports "$1" | grep -qxE 'malloc|calloc|realloc|free|posix_memalign|strdup'; }
+uses_no_stdio() {
+	! imports "$1" | grep -qxE '(_IO_|__)?(stdin|stdout|stderr|puts|putc|v?[fsd]?n?printf.*|fopen.*|fwrite|fputs|perror)'
+}
+needs_no_executable_stack() { ! readelf -lW "$1" | grep GNU_STACK | grep -q RWE; }
+has_no_text_relocations() { ! readelf -d "$1" | grep -q TEXTREL; }
+
+for property in has_only_the_listed_exports has_unversioned_exports needs_libc_only \
+	binds_at_once cannot_be_unloaded has_no_tls runs_with_glibc_2_31 \
+	leaves_vfork_and_syscall_alone uses_no_heap uses_no_stdio; do
+	! $property "$programs/conformance/faulty"
+	ok $? "the faulty object fails '${property//_/ }'"
+	check "the shim ${property//_/ }" $property "$shim"
+done
+check "the shim needs no executable stack" needs_no_executable_stack "$shim"
+check "the shim has no text relocations" has_no_text_relocations "$shim"
+check "the map is an anonymous version node" \
+	grep -q '^ *{' <(tr '\n' ' ' <"$map" | sed 's:/\*[^*]*\*/: :g')
+echo "# $(map_names | wc -l) names: $(map_names | xargs)"
+finish

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 6, by outside witnesses (strace, /proc, page faults) and never by a clock: a child
+# that draws nothing pays nothing; a first draw is one getrandom and two page faults at most.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/outcomes.sh"
+
+counts=$programs/hazards/counts
+# Own copies, which no other process maps meanwhile: their pages are then all counted here.
+# The empty one tells what any preloaded object costs.
+cp "$shim" "$tmp/libforkseed.so"
+"${CC:-cc}" -shared -fPIC -x c -o "$tmp/libforkseed-empty.so" - <<<'extern int unused;'
+# The program's own environment is as long: on the stack, too, a page more would be counted.
+bare() { env -u LD_PRELOAD XX_PRELOAD="$tmp/libforkseed.so" "$@"; }
+alone() { env LD_PRELOAD="$tmp/libforkseed.so" "$@"; }
+empty() { env LD_PRELOAD="$tmp/libforkseed-empty.so" "$@"; }
+
+# runs COMMAND...: nine lines, because where things are mapped differs from run to run.
+runs() { for _ in 1 2 3 4 5 6 7 8 9; do "$@"; done; }
+
+# median FIELD FILE: the middle one of FIELD's values.
+median() { grep -o "\b$1=[0-9]*" "$2" | cut -d= -f2 | sort -n | sed -n 5p; }
+
+# least FIELD FILE: the smallest.
+least() { grep -o "\b$1=[0-9]*" "$2" | cut -d= -f2 | sort -n | head -n 1; }
+
+# first_draw FILE: page faults of a drawing child beyond those of an idle one.
+first_draw() { echo $(($(median draw-faults "$1") - $(median idle-faults "$1"))); }
+
+# child_calls RUN MODE: the system calls of the one forked child, as strace saw them.
+child_calls() {
+	strace -f -qq -o "$tmp/trace" ${1:+-E LD_PRELOAD="$1"} "$counts" "$2" || return
+	awk 'NR == 1 { parent = $1 } $1 != parent' "$tmp/trace" | cut -d' ' -f2- |
+		sed 's/^ *//; s/(.*//; /^---\|^+++\|resumed/d'
+}
+
+# At fixed addresses: how many page tables there are to fill is chance otherwise.
+for how in bare empty alone; do
+	runs $how setarch -R "$counts" children >"$tmp/$how"
+	note "$how: idle child $(median idle-faults "$tmp/$how") page faults, first draw $(first_draw "$tmp/$how") more"
+	runs $how "$counts" memory >"$tmp/memory.$how"
+	note "$how: $(least memory "$tmp/memory.$how") kB"
+done
+is "$(median draw-wiped "$tmp/alone")" 4 "counts: a draw shows in the wiped page, so this witness can see"
+is "$(median idle-dirty "$tmp/alone") $(median idle-wiped "$tmp/alone")" "0 0" \
+	"counts: an idle child touches no page of the shim"
+[ "$(least idle-faults "$tmp/alone")" -le "$(least idle-faults "$tmp/empty")" ]
+ok $? "counts: an idle child has no more page faults than under an empty object"
+[ "$(first_draw "$tmp/alone")" -le $(($(first_draw "$tmp/bare") + 2)) ]
+ok $? "counts: a first draw costs at most two more page faults than bare"
+
+added=$(($(least memory "$tmp/memory.alone") - $(least memory "$tmp/memory.bare")))
+note "the shim adds $added kB"
+[ $added -gt 0 ] && [ $added -le 24 ]
+ok $? "counts: the shim adds at most 24 kB"
+
+if need strace "counts: system calls of a child"; then
+	is "$(child_calls "$shim" idle)" "$(child_calls "" idle)" "counts: an idle child makes bare's system calls"
+	is "$(child_calls "" draw)" "$(child_calls "" idle)" "counts: bare, a draw asks the kernel nothing"
+	is "$(child_calls "$shim" draw)" "$(child_calls "" idle | sed 's/^exit_group/getrandom\n&/')" \
+		"counts: a first draw is one getrandom"
+fi
+finish

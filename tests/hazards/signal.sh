@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promises 1, 3, 4 and 5: a handler forks between any two instructions of a call and returns
+# in the child. Bare, every child repeats its parent; with the shim none does, none hangs,
+# and the stepped process's own values stay what they are bare.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/outcomes.sh"
+
+if [ "$(uname -m)" != x86_64 ]; then
+	skip "single-stepping here needs x86-64's trap flag" "a handler that forks at every step"
+	finish
+	exit
+fi
+
+# A fork this close to a call's end comes after the value was drawn: nothing can recall it.
+late_limit=64
+
+# values FILE: what the stepped processes themselves drew.
+values() { grep '^values' "$1"; }
+
+# too_late FILE: the lines where more steps than that return the parent's value.
+too_late() {
+	awk -v limit=$late_limit 'match($0, / late=[0-9]+/) {
+		if (substr($0, RSTART + 6, RLENGTH - 6) + 0 > limit) print }' "$1"
+}
+
+for who in root child; do
+	bare "$programs/hazards/signal" $who >"$tmp/bare"
+	ok $? "signal: bare run ends ($who)"
+	note "bare $who: $(sum children "$tmp/bare") forks, $(sum duplicates "$tmp/bare") repeat"
+	[ "$(sum duplicates "$tmp/bare")" -gt 0 ]
+	ok $? "signal: bare, children repeat their parent ($who)"
+	for draws in "" draws; do
+		name="$who${draws:+, handler draws}"
+		# shellcheck disable=SC2086 # an empty word must vanish
+		shimmed "$programs/hazards/signal" $who $draws >"$tmp/shim"
+		ok $? "signal: run with the shim ends ($name)"
+		note "shim $name: $(sum steps "$tmp/shim") steps, $(sum children "$tmp/shim") forks, $(sum late "$tmp/shim") too late to matter, $(sum seeded "$tmp/shim") finished a seeding call"
+		is "$(values "$tmp/shim")" "$(values "$tmp/bare")" "signal: own values as bare ($name)"
+		is "$(grep -c ' steps=' "$tmp/shim")" 20 "signal: every call was stepped ($name)"
+		for what in same duplicates missing hung crashed; do
+			is "$(none_bad $what "$tmp/shim")" "" "signal: no $what ($name)"
+		done
+		is "$(too_late "$tmp/shim")" "" "signal: late only within $late_limit steps ($name)"
+	done
+done
+finish

@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 1 holds for the installed tree as well: it finds its shim in a PREFIX, in a
+# DESTDIR and through ld.so's $LIB. A shim that can't be found or named is told, not
+# silently left out (promise 7). Also the manual page, and what uninstall leaves.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/common.bash"
+chmod 755 "$tmp"
+
+# A quiet make of the project; without what an outer make handed down.
+make_it() {
+	(unset MAKEFLAGS MAKELEVEL && make -s -C "$root" "$@" >"$tmp/make.log" 2>&1) && return
+	sed 's/^/# /' "$tmp/make.log"
+	return 1
+}
+nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
+files_in() { (cd "$1" && find . ! -type d | sort); }
+multiarch=$(${CC:-cc} -print-multiarch 2>/dev/null)
+lib=lib${multiarch:+/$multiarch}
+installed="./bin/forkseed
+./$lib/forkseed/libforkseed.so
+./share/man/man1/forkseed.1"
+
+before=$(stat -c '%n %Y %s' "$launcher" "$shim")
+prefix=$tmp/prefix
+mkdir -p "$prefix/bin" && touch "$prefix/bin/other"
+check "make install PREFIX=..." make_it install PREFIX="$prefix"
+is "$(files_in "$prefix" | grep -v other)" "$installed" "installs three files"
+is "$(cd "$prefix" && stat -c %a bin/forkseed "$lib/forkseed/libforkseed.so" share/man/man1/forkseed.1 |
+	tr '\n' ' ')" "755 644 644 " "with the right modes"
+is "$(stat -c '%n %Y %s' "$launcher" "$shim")" "$before" "and leaves the build alone"
+is "$(bare "$probe")" "$unprotected" "bare, 8 children draw one stream"
+is "$("$prefix/bin/forkseed" "$probe" 2>&1)" "$protected" "the installed launcher protects"
+is "$(PATH=$prefix/bin:$PATH forkseed "$probe" 2>&1)" "$protected" "found on PATH too"
+ln -s "$prefix/bin/forkseed" "$tmp/link"
+is "$("$tmp/link" "$probe" 2>&1)" "$protected" "and by a symbolic link"
+is "$("$prefix/bin/forkseed" "$prefix/bin/forkseed" printenv LD_PRELOAD | tr : '\n' | wc -l)" 1 \
+	"a nested one does not list the shim twice"
+loader=$(readelf -p .interp "$probe" | sed -n 's/.*  \(\/.*\)/\1/p')
+if [ "$("$loader" --list-diagnostics 2>/dev/null | sed -n 's/^dl_dst_lib="\(.*\)"/\1/p')" = "$lib" ]; then
+	is "$("$prefix/bin/forkseed" printenv LD_PRELOAD)" "$prefix/\$LIB/forkseed/libforkseed.so" \
+		"LD_PRELOAD names it by \$LIB"
+else
+	skip "ld.so does not say what \$LIB is, or LIBDIR is elsewhere" "LD_PRELOAD names it by \$LIB"
+fi
+check "make uninstall" make_it uninstall PREFIX="$prefix"
+is "$(files_in "$prefix")" "./bin/other" "uninstall removes these files and no other"
+check "its own directory too" test ! -e "$prefix/$lib/forkseed"
+
+check "make install with LIBDIR" make_it install PREFIX="$prefix" LIBDIR="$prefix/other-lib"
+check "is obeyed" test -e "$prefix/other-lib/forkseed/libforkseed.so"
+is "$("$prefix/bin/forkseed" "$probe" 2>&1)" "$protected" "and works"
+rm "$prefix/other-lib/forkseed/libforkseed.so"
+fails 125 'make install' "an installed launcher without its shim" "$prefix/bin/forkseed" "$probe"
+! make_it install PREFIX=relative DESTDIR="$tmp/never"
+ok $? "a relative PREFIX is refused"
+check "before anything is installed" test ! -e "$tmp/never"
+
+stage="$tmp/a stage"
+plain=$tmp/stage
+check "make install DESTDIR=..." make_it install PREFIX=/usr DESTDIR="$stage"
+is "$(files_in "$stage/usr")" "$installed" "installs the same below DESTDIR"
+grep -qaF "/usr/$lib/forkseed/libforkseed.so" "$stage/usr/bin/forkseed" &&
+	! grep -qaF "$stage" "$stage/usr/bin/forkseed"
+ok $? "compiles in /usr, not DESTDIR"
+fails 125 'with a space' "a path that LD_PRELOAD can't hold" "$stage/usr/bin/forkseed" "$probe"
+mv "$stage" "$plain"
+is "$("$plain/usr/bin/forkseed" "$probe" 2>&1)" "$protected" "a DESTDIR works where it stands"
+check "make uninstall DESTDIR=..." make_it uninstall PREFIX=/usr DESTDIR="$plain"
+is "$(files_in "$plain")" "" "and is removed again"
+
+if [ "$(id -u)" = 0 ]; then
+	install -d -o 65534 "$tmp/nobody"
+	if nobody test -r "$launcher" -a -x "$root"; then
+		check "make install by an ordinary user" nobody env -u MAKEFLAGS -u MAKELEVEL \
+			make -s -C "$root" install PREFIX=/usr DESTDIR="$tmp/nobody"
+		is "$(files_in "$tmp/nobody/usr")" "$installed" "installs the same"
+	else
+		skip "$root is not readable by others" "make install by an ordinary user"
+	fi
+fi
+
+mkdir "$tmp/tools"
+for tool in sh make "${CC:-cc}" as ld install mv chmod find sed; do
+	ln -s "$(command -v "$tool")" "$tmp/tools/"
+done
+PATH=$tmp/tools make_it install PREFIX="$tmp/plain"
+ok $? "make install with a compiler and coreutils alone"
+is "$("$tmp/plain/bin/forkseed" printenv LD_PRELOAD)" "$tmp/plain/$lib/forkseed/libforkseed.so" \
+	"without readelf LD_PRELOAD has the full path"
+is "$("$tmp/plain/bin/forkseed" "$probe" 2>&1)" "$protected" "and protects"
+
+mkdir "$tmp/a:colon" "$tmp/empty" "$tmp/broken"
+cp "$launcher" "$shim" "$tmp/a:colon"
+fails 125 "a space, ':'" "a colon in the build's path" "$tmp/a:colon/forkseed" "$probe"
+cp "$launcher" "$tmp/empty"
+fails 125 'run make' "a launcher without a shim" "$tmp/empty/forkseed" "$probe"
+cp "$launcher" "$tmp/broken"
+head -c 20 "$shim" >"$tmp/broken/libforkseed.so"
+fails 125 'damaged' "a shim that is cut off" "$tmp/broken/forkseed" "$probe"
+
+if need mandoc "the manual page is well-formed"; then
+	# mandoc also looks whether the pages referred to are installed: no fault of ours.
+	is "$(mandoc -Tlint "$root/scripts/forkseed.1" 2>&1 | grep -v -e 'outdated mandoc.db' \
+		-e 'referenced manual not found')" "" "mandoc -Tlint finds nothing"
+	mandoc -Tutf8 "$root/scripts/forkseed.1" | sed 's/.\x08//g' >"$tmp/page"
+	for option in $("$launcher" --help | grep -o '^  --[a-z-]*'); do
+		grep -q -- "$option" "$tmp/page"
+		ok $? "the manual page has $option"
+	done
+fi
+finish

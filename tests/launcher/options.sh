@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 7: silent and harmless; bad input is one line that says what to do, and env(1)'s
+# exit codes. What the shim does with a setting is tested elsewhere.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/common.bash"
+
+is "$(bare "$probe")" "$unprotected" "bare, 8 children draw one stream"
+is "$("$launcher" "$probe" 2>&1)" "$protected" "under the launcher 8 streams, and no other output"
+is "$("$launcher" -- "$probe" 2>&1)" "$protected" "-- ends the options"
+
+is "$("$launcher" --version 2>/dev/null)" "forkseed $(sed -n 's/^VERSION := //p' "$root/Makefile")" \
+	"--version, on stdout"
+help=$("$launcher" --help 2>/dev/null)
+is $? 0 "--help exits with 0"
+for option in seed when clock-seeds keep force help version; do
+	grep -q -- "^  --$option" <<<"$help"
+	ok $? "--help lists --$option"
+done
+for option in runtimes audit check connections peers doctor list-runtimes; do
+	! grep -q -- "--$option" <<<"$help"
+	ok $? "--help does not list --$option, which is not in this version"
+	fails 125 "not in this version" "--$option is refused" "$launcher" "--$option" "$probe"
+	! grep -q "its value needs '=': .*$probe" "$tmp/fails.err"
+	ok $? "and the command is not taken for its value"
+done
+"$launcher" --help >/dev/full 2>"$tmp/err"
+is $? 125 "--help on a full device fails"
+
+is "$("$launcher" sh --version 2>&1 | head -n 1)" "$(sh --version 2>&1 | head -n 1)" \
+	"options behind the command reach the command"
+fails 125 'no command given' "no command" "$launcher"
+fails 125 'no command given' "no command behind --" "$launcher" --
+fails 125 'no command given' "no command behind an option" "$launcher" --when=fork
+fails 125 'unknown option --banana' "an unknown option" "$launcher" --banana "$probe"
+fails 125 'unknown option --whe' "options are not abbreviated" "$launcher" --whe=fork "$probe"
+fails 125 'unknown option -v' "a short option" "$launcher" -v "$probe"
+for option in --when=banana --when=first --when= --when='first-use|fork'; do
+	fails 125 "'${option#*=}': known values are first-use|fork" "$option" "$launcher" "$option" "$probe"
+done
+# From beside it: a long value is cut in the message, and where the tree lies is not ours to say.
+fails 125 "'./${probe##*/}': known values are first-use|fork" "a forgotten value" \
+	env -C "${probe%/*}" "$launcher" --when "./${probe##*/}"
+fails 125 'needs a value: --when=first-use|fork' "a value forgotten at the end" "$launcher" --when
+fails 125 "needs a value: .*--seed=TEXT .*needs the '='" "an option where a value belongs" \
+	"$launcher" --seed --when=fork "$probe"
+fails 125 'needs a value' "-- where a value belongs" "$launcher" --keep -- "$probe"
+fails 125 'takes no value' "a value where none belongs" "$launcher" --force=1 "$probe"
+fails 125 '--audit=out.json' "--audit out.json: a hint with =" "$launcher" --audit out.json "$probe"
+fails 127 'no such command' "a command that is not there" "$launcher" no-such-command
+fails 127 'no such command' "a path that is not there" "$launcher" /no/such
+fails 127 'a?b?.*no such command' "a name with a line end and an escape" "$launcher" $'a\nb\e[1m'
+fails 127 'no such command' "an empty command" "$launcher" ''
+fails 126 'cannot be executed' "a directory" "$launcher" "$tmp"
+echo : >"$tmp/plain"
+fails 126 'cannot be executed' "a file without the x bit" "$launcher" "$tmp/plain"
+fails 126 'cannot be executed' "the same, found on PATH" env PATH="$tmp" "$launcher" plain
+mkdir "$tmp/dir" && ln -s "$probe" "$tmp/dir/plain"
+is "$(PATH=$tmp:$tmp/dir "$launcher" plain)" "$protected" "PATH is searched on behind such a file"
+is "$(cd "$tmp/dir" && PATH=:/nowhere "$launcher" plain)" "$protected" \
+	"an empty element of PATH is the current directory"
+is "$(env -u PATH "$launcher" sh -c 'echo found')" found "without PATH, the usual places"
+
+# shellcheck disable=SC2016 # the command's variables, not ours
+show='echo "when=$FORKSEED_WHEN x=$FORKSEED_X"'
+is "$("$launcher" --when=fork sh -c "$show")" "when=fork x=" "--when=fork is FORKSEED_WHEN=fork"
+is "$("$launcher" --when fork sh -c "$show")" "when=fork x=" "a required value may be the next word"
+is "$(FORKSEED_WHEN=fork "$launcher" --when=first-use sh -c "$show" 2>&1)" \
+	"when=first-use x=" "an option wins over its variable"
+FORKSEED_WHEN=banana FORKSEED_X=1 FORKSEED_PEERS=p FORKSEED=on FORKSEEDLING=1 \
+	"$launcher" sh -c "$show" >"$tmp/out" 2>"$tmp/err"
+is "$(cat "$tmp/out")" "when=banana x=1" "unknown settings stay as they are, and the command runs"
+is "$(sort "$tmp/err")" "forkseed: ignoring 'banana' in FORKSEED_WHEN: known values are first-use|fork
+forkseed: ignoring 'on' in FORKSEED: known values are off
+forkseed: ignoring FORKSEED_PEERS=p: not in this version
+forkseed: ignoring FORKSEED_X=1: no such setting" "and each is named in one line"
+is "$(FORKSEED_WHEN=fork FORKSEED='' "$launcher" sh -c : 2>&1)" "" "known settings pass in silence"
+is "$(FORKSEED=off "$launcher" "$probe" 2>&1)" 'shim=yes secure=0 streams=1/8' \
+	"FORKSEED=off: the launcher works, the shim is inert"
+finish

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# What every shell test shares: TAP output, where the built things are, and the two ways
+# to run a program (bare, shim). Sourced by tests/*/*.sh; runs nothing by itself.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=$root/build
+shim=$build/libforkseed.so
+launcher=$build/forkseed
+programs=$build/tests # tests/GROUP/NAME.c is built as $programs/GROUP/NAME
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+tap_count=0
+export LC_ALL=C
+
+# ok STATUS NAME: one test point; STATUS is 0 for success, as of a command just run.
+ok() {
+	tap_count=$((tap_count + 1))
+	if [ "$1" -eq 0 ]; then echo "ok $tap_count - $2"; else echo "not ok $tap_count - $2"; fi
+}
+
+# check NAME COMMAND...: a point that passes when the command does.
+check() {
+	local name=$1
+	shift
+	"$@"
+	ok $? "$name"
+}
+
+# is GOT WANTED NAME: a point that passes when both are the same text.
+is() {
+	[ "$1" = "$2" ]
+	ok $? "$3"
+	[ "$1" = "$2" ] || printf '#   got: %s\n#   wanted: %s\n' "$1" "$2"
+}
+
+# skip REASON NAME: a point that could not be tested here.
+skip() {
+	tap_count=$((tap_count + 1))
+	echo "ok $tap_count - $2 # SKIP $1"
+}
+
+# need PROGRAM NAME: true when PROGRAM is there; otherwise a skipped point that says so.
+need() {
+	command -v "$1" >/dev/null 2>&1 && return 0
+	skip "$1 is not installed (make deps)" "$2"
+	return 1
+}
+
+bare() { env -u LD_PRELOAD "$@"; }
+shimmed() { env LD_PRELOAD="$shim" "$@"; }
+
+# finish: the plan, as the last line.
+finish() { echo "1..$tap_count"; }

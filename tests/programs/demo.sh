@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 1, as the README shows it: every scenario of `make demo` has its bug bare and is healed
+# with forkseed; and the demo fails where nothing heals, so it can be believed.
+. "$(dirname "$0")/../lib.sh"
+
+BUILD=$build "$root/demo/run" >"$tmp/out" 2>&1
+ok $? "make demo heals all it shows"
+shown=$(grep -c ' healed$' "$tmp/out")
+left_out=$(grep -c ' left out' "$tmp/out")
+[ "$shown" -ge 4 ] && [ $((shown + left_out)) -eq 7 ]
+ok $? "$shown of 7 scenarios had their bug bare, and are healed"
+[ "$left_out" -eq 0 ] || skip "an interpreter is not installed (make deps)" "$left_out scenarios"
+FORKSEED=off BUILD=$build "$root/demo/run" --only sessions >"$tmp/off" 2>&1
+is $? 1 "switched off, the demo says that the bug is still there"
+finish

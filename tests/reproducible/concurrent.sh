@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 1 in reproducible mode: threads that fork at the same time, forks inside forks (a
+# signal handler inside an atfork handler), and atfork handlers that draw: never the same
+# stream twice, and the set of streams is the same on every run.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/streams.bash"
+
+# sorted COMMAND...: which child got which number is the scheduler's affair.
+sorted() { seeded text "$@" | sort; }
+
+for threads in 8 24; do
+	total=$((threads * 20 * 3))
+	is "$(bare "$here/threads" $threads 20 | different /dev/stdin)" 3 \
+		"$threads threads: bare, $((threads * 20)) children draw alike"
+	repeatable 5 "$threads threads" sorted "$here/threads" $threads 20
+	all_different "$threads threads, 20 forks each" "$tmp/first.all" $total
+done
+
+# inside NAME RUNS ARGUMENT...: 0 runs for children that have no number.
+inside() {
+	local name=$1 runs=$2
+	shift 2
+	bare "$here/handlers" "$@" >"$tmp/bare"
+	[ "$(different "$tmp/bare")" -lt "$(lines "$tmp/bare")" ]
+	ok $? "$name: bare, $(different "$tmp/bare") of $(lines "$tmp/bare") streams are different"
+	seeded text "$here/handlers" "$@" >"$tmp/first.all"
+	all_different "$name: all are different" "$tmp/first.all" "$(lines "$tmp/bare")"
+	[ "$runs" -eq 0 ] || repeatable "$runs" "$name" seeded text "$here/handlers" "$@"
+}
+
+for when in late early; do
+	for phase in prepare parent child; do
+		for then in leaves returns; do
+			inside "a fork inside, $when $phase handler, $then" 4 $when $phase $then
+			inside "_Fork inside, $when $phase handler, $then" 4 $when $phase $then _Fork
+			inside "SYS_clone inside, $when $phase handler, $then" 0 $when $phase $then raw
+		done
+	done
+	inside "a $when handler of the child draws" 4 $when child draws
+done
+finish

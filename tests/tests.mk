@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+# Every tests/GROUP/NAME.c becomes build/tests/GROUP/NAME; every executable
+# tests/GROUP/NAME.sh is a test (soak-NAME.sh: only in make soak); other scripts are sourced.
+# A program that needs other flags has TEST_FLAGS_NAME. tests/unit is linked with Check.
+
+TEST_GROUPS := conformance hazards programs launcher reproducible regressions
+TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard $(TEST_GROUPS:%=tests/%/*.c)))
+SCRIPTS := $(sort $(shell find $(TEST_GROUPS:%=tests/%) tests/unit -name '*.sh' -perm -u+x))
+SOAK_SCRIPTS := $(foreach script,$(SCRIPTS),$(if $(filter soak-%,$(notdir $(script))),$(script)))
+TEST_SCRIPTS := $(filter-out $(SOAK_SCRIPTS),$(SCRIPTS))
+
+$(BUILD)/tests/%: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ $(TEST_FLAGS_$(notdir $*)) -pthread -ldl
+
+-include tests/*/*.mk
+
+.PHONY: test-programs
+test-programs: all demo-programs $(TEST_PROGRAMS)
+
+check: test-programs
+	@tests/run $(TEST_SCRIPTS)
+
+check-all: test-programs
+	@tests/run --skips-fatal $(TEST_SCRIPTS)
+
+soak: test-programs
+	@FORKSEED_TEST_LIMIT=7200 tests/run $(SOAK_SCRIPTS)

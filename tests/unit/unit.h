@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One test case a file of the core; main.c runs them all.
+ */
+#pragma once
+
+#include <check.h>
+
+TCase *case_blake2s(void);
+TCase *case_additive_state(void);
+TCase *case_arrays(void);
+TCase *case_lineage(void);
+TCase *case_entropy(void);
+TCase *case_lock(void);
+TCase *case_libc(void);

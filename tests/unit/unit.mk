@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# The core without its constructor and hooks, linked with Check: plain, under ASan and UBSan,
+# under TSan, each by gcc, and plain by clang.
+
+UNIT_SRC := $(wildcard tests/unit/*.c) $(filter-out shim/core/start.c,$(wildcard shim/core/*.c))
+UNIT_FLAGS = $(BASE) -O1 -g -D_GNU_SOURCE -Ishim -Itests/unit \
+	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
+# Asked when used, not when make starts: `make deps check` installs Check in between.
+CHECK_FLAGS = $(shell pkg-config --cflags --libs check 2>/dev/null)
+UNIT_BUILDS := plain asan tsan clang
+UNIT_CC_plain = $(CC)
+UNIT_CC_asan = gcc -fsanitize=address,undefined -fno-sanitize-recover=all
+UNIT_CC_tsan = gcc -fsanitize=thread
+UNIT_CC_clang = clang
+
+# Without Check or clang a build is left out, and core.sh names what it skips.
+$(BUILD)/tests/unit/core-%: $(UNIT_SRC) tests/unit/unit.mk $(wildcard shim/core/*.h)
+	@mkdir -p $(@D)
+	@if command -v $(firstword $(UNIT_CC_$*)) && command -v pkg-config && \
+	pkg-config --exists check; then set -x; \
+	$(UNIT_CC_$*) $(filter-out -MMD -MP,$(UNIT_FLAGS)) $(UNIT_SRC) -o $@ -pthread \
+		$(CHECK_FLAGS); fi >/dev/null
+
+test-programs: $(UNIT_BUILDS:%=$(BUILD)/tests/unit/core-%)
