@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Estimates pi by throwing points at a square: the parent seeds drand48() once, forks
  * eight workers, and collects through a pipe what they threw. Knows nothing of forkseed.
- * Usage: montecarlo POINTS-PER-WORKER FILE; FILE gets the points for draw.c. Exits with 0
+ * Usage: montecarlo POINTS-PER-WORKER FILE; FILE is for draw.c (point.h). Exits with 0
  * when all points differ, 1 when workers threw the same ones, 2 on errors. */
 #include "point.h"
 
@@ -14,8 +14,8 @@
 
 static _Noreturn void throw_points(int worker, size_t count, int results)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct point point = {.worker = worker};
+	for (size_t i = 0; i < ROUNDS * count; i++) {
+		struct point point = {.worker = worker, .round = (int)(i / count)};
 		point.x = drand48();
 		point.y = drand48();
 		/* Shorter than PIPE_BUF: arrives in one piece. */
@@ -43,18 +43,35 @@ static FILE *start_workers(size_t each)
 	return fdopen(ends[0], "r");
 }
 
-static void print_first_points(const struct point *points, size_t count)
+static int by_round(const void *a, const void *b)
 {
-	for (int worker = 0; worker < WORKERS; worker++)
-		for (size_t i = 0; i < count; i++)
-			if (points[i].worker == worker) {
-				printf("worker %d  first (%.4f, %.4f)\n", worker + 1,
-				       points[i].x, points[i].y);
-				break;
-			}
+	const struct point *p = a, *q = b;
+
+	return p->round != q->round ? p->round - q->round : p->worker - q->worker;
 }
 
-static void save(const char *file, const struct point *points, size_t count)
+/* Round by round: they came in as the workers wrote them. */
+static struct point *collect(FILE *results, size_t count)
+{
+	struct point *points = calloc(count, sizeof(*points));
+
+	if (!points || fread(points, sizeof(*points), count, results) != count)
+		errx(2, "a worker died");
+	while (wait(NULL) > 0)
+		;
+	qsort(points, count, sizeof(*points), by_round);
+	return points;
+}
+
+static void print_first_points(const struct point *points, size_t each)
+{
+	for (int worker = 0; worker < WORKERS; worker++)
+		printf("worker %d  first (%.4f, %.4f)\n", worker + 1,
+		       points[(size_t)worker * each].x, points[(size_t)worker * each].y);
+}
+
+static void save(const char *file, const struct point *points, size_t count,
+		 const double *estimates)
 {
 	FILE *out = fopen(file, "w");
 
@@ -63,18 +80,21 @@ static void save(const char *file, const struct point *points, size_t count)
 	for (size_t i = 0; i < count; i++)
 		fprintf(out, "%d %.15f %.15f\n", points[i].worker, points[i].x,
 			points[i].y);
+	for (int i = 0; i < ROUNDS; i++)
+		fprintf(out, "pi %.15f\n", estimates[i]);
 	if (fclose(out))
 		err(2, "%s", file);
 }
 
 /* Sorts the points; returns how many differ. */
-static size_t report(struct point *points, size_t count)
+static size_t report(struct point *points, size_t count, const double *estimates)
 {
 	size_t distinct = distinct_points(points, count);
 
-	printf("pi is about %.4f\n", estimate_pi(points, count));
-	printf("  the error it claims +/- %.3f\n", expected_error(count));
-	printf("  its real error      +/- %.3f\n", expected_error(distinct));
+	printf("pi is about %.4f\n", estimates[0]);
+	printf("  the error it claims  +/- %.3f\n", expected_error(count));
+	printf("  its error in %d runs +/- %.3f\n", ROUNDS,
+	       real_error(estimates, ROUNDS));
 	printf("%zu points, %zu different\n", count, distinct);
 	return distinct;
 }
@@ -82,17 +102,15 @@ static size_t report(struct point *points, size_t count)
 int main(int argc, char **argv)
 {
 	size_t each = argc == 3 ? strtoul(argv[1], NULL, 10) : 0, count = WORKERS * each;
-	struct point *points = calloc(count + 1, sizeof(*points));
+	double estimates[ROUNDS];
 
-	if (!each || !points)
+	if (!each)
 		errx(2, "usage: montecarlo POINTS-PER-WORKER FILE");
 	srand48(time(NULL));
-	FILE *results = start_workers(each);
-	if (fread(points, sizeof(*points), count, results) != count)
-		errx(2, "a worker died");
-	while (wait(NULL) > 0)
-		;
-	print_first_points(points, count);
-	save(argv[2], points, count);
-	return report(points, count) < count;
+	struct point *points = collect(start_workers(each), ROUNDS * count);
+	for (size_t i = 0; i < ROUNDS; i++)
+		estimates[i] = estimate_pi(points + i * count, count);
+	print_first_points(points, each);
+	save(argv[2], points, count, estimates);
+	return report(points, count, estimates) < count;
 }
