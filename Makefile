@@ -28,6 +28,7 @@ help:
 	@echo 'make            the shim and the launcher, in build/'
 	@echo 'make demo       the bug and its cure, side by side; needs a C compiler only'
 	@echo 'make deps       install the Debian packages that tests and benchmarks use'
+	@echo '                deps-python: only what the demos of NumPy and joblib need'
 	@echo 'make check      the tests, under 5 minutes; check-all: with every part present'
 	@echo 'make soak       the long runs     make bench    the measurements'
 	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'
