@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Generator objects that the parent made. Without a seed: forked children draw alike bare, and
+# each its own with the shim, wherever the object hangs. With a seed or a restored state:
+# left alone, in the parent and in children. A half-word is 32 bits: two of 4 children draw
+# the same one by chance once in 10^9; for longer draws far less.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/python.bash"
+
+need_module numpy "generator objects" && {
+	names=$("$python" "$here/objects.py" names)
+	heals 4 "$names" "$python" "$here/objects.py"
+	same "seeded or restored generators" "$python" "$here/explicit.py"
+	same "the same, FORKSEED_WHEN=fork" env FORKSEED_WHEN=fork "$python" "$here/explicit.py"
+}
+finish
