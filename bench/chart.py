@@ -15,6 +15,7 @@ PANELS = {
     "contended": "Draws by two threads at once",
     "forks": "fork + _exit + waitpid",
     "starts": "Starting a program",
+    "numpy": "A Python process with NumPy",
 }
 SUBJECTS = ("shim", "launcher")
 WIDTH, LEFT, RIGHT = 900, 250, 50

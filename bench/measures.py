@@ -6,6 +6,9 @@ from collections import namedtuple
 
 ALL = ("bare", "empty", "shim", "eatmydata", "faketime")
 PAIR = ("bare", "shim")
+PYTHON = ("bare", "empty", "shim")
+# libc-only is the shim with FORKSEED_RUNTIMES=none.
+HOOKS = ("libc-only", "shim")
 
 # The subject's figure divided by that of `of` is at most `target`; with `added`, both are
 # taken as what they add to bare. `subject` is the variant that the promise is about. An `aim`
@@ -72,6 +75,65 @@ TIMINGS = [
         repeat=2,
         variants=("bare", "shim", "launcher"),
     ),
+    Timing(
+        "numpy",
+        "NumPy: fork + wait, child draws nothing",
+        "numpy-forks.py life 0 150",
+        [Promise(1.05)],
+        repeat=2,
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
+        "NumPy: the same, 100 generators made",
+        "numpy-forks.py life 100 150",
+        [Promise(1.05, aim=True)],
+        repeat=2,
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
+        "NumPy: the parent's os.fork() alone",
+        "numpy-forks.py fork 0 150",
+        [Promise(1.03)],
+        repeat=2,
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
+        "NumPy: os.fork() alone, 100 generators",
+        "numpy-forks.py fork 100 150",
+        [Promise(1.03, aim=True)],
+        repeat=2,
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
+        "NumPy: default_rng()",
+        "numpy-draws.py create parent 7",
+        [Promise(1.05, aim=True)],
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
+        "NumPy: a million doubles",
+        "numpy-draws.py fill parent 9",
+        [Promise(1.00)],
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
+        "NumPy: the same in a forked child",
+        "numpy-draws.py fill child 9",
+        [Promise(1.00)],
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
+        "NumPy: start of python3, import",
+        "execs {preload} 2 {here}/numpy-start.py",
+        variants=PYTHON,
+    ),
 ]
 
 COUNTS = [
@@ -90,6 +152,28 @@ COUNTS = [
     Count("system calls of a child's first draw", "syscalls", "first-draw within 1", "", 1),
     Count("system calls of its first two draws", "syscalls", "first-draw within 2", "", 1),
     Count("system calls of a child without a draw", "syscalls", "first-draw within 0", "", 0),
+    Count(
+        "a fork's hooks, without Python",
+        "printed",
+        "refused-forks 300000",
+        "ns",
+        20,
+        HOOKS,
+        of="libc-only",
+    ),
+    Count(
+        "instructions of them",
+        "instructions",
+        "refused-forks {calls}",
+        "",
+        None,
+        HOOKS,
+        of="libc-only",
+    ),
+    # 10 us and page faults were promised: hence the figure that leaves faults out.
+    Count("NumPy: a child's first draw", "printed", "numpy-forks.py draw 0 100", "us", None, PYTHON),
+    Count("NumPy: page faults of it", "printed", "numpy-forks.py faults 0 100", "", None, PYTHON),
+    Count("NumPy: it less page faults", "printed", "numpy-forks.py draw-net 0 100", "us", 10, PYTHON),
     Count("instructions per rand", "instructions", "draws rand alone {calls}", "", None, PAIR),
     Count("instructions per random", "instructions", "draws random alone {calls}", "", None, PAIR),
     Count("instructions per drand48", "instructions", "draws drand48 alone {calls}", "", None, PAIR),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Runs one benchmark program in one variant and returns the number it stands for: what it
 # prints, or what an outside observer (strace, callgrind) counts. No statistics here.
+import functools
 import glob
 import os
 import re
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 
 LIMIT_SECONDS = 60
+SETTINGS = {"libc-only": {"FORKSEED_RUNTIMES": "none"}}
 CALLS = (1000, 21000)
 
 
@@ -30,6 +32,7 @@ class Runner:
             "launcher": "-",
             "empty": self.build + "/bench/empty.so",
             "shim": self.build + "/libforkseed.so",
+            "libc-only": self.build + "/libforkseed.so",
             "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
             "faketime": first_of("/usr/lib/*/faketime/libfaketime.so.1"),
         }
@@ -46,12 +49,26 @@ class Runner:
             needed = [self.build + "/forkseed", self.preloads["shim"]]
         return all(path == "-" or path and os.path.exists(path) for path in needed)
 
+    def lacks(self, template):
+        """What the benchmark program needs and is not here; empty when nothing is missing."""
+        if "numpy-" not in template or self.has_numpy():
+            return ""
+        return "NumPy (make deps-python)"
+
+    @functools.cache
+    def has_numpy(self):
+        python = ["/usr/bin/python3", "-c", "import numpy"]
+        try:
+            return subprocess.run(python, stderr=subprocess.DEVNULL, check=False).returncode == 0
+        except OSError:
+            return False
+
     def command(self, template, variant, **words):
         """The argument list and the environment of one run. Where the template places the
         preload object itself ({preload}), the program that reads it stays bare."""
         preload = self.preloads[variant]
         launcher = self.build + "/forkseed" if variant == "launcher" else ""
-        environment = dict(self.environment)
+        environment = {**self.environment, **SETTINGS.get(variant, {})}
         if "{preload}" not in template and preload != "-":
             environment["LD_PRELOAD"] = preload
         argv = template.format(
