@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* A program with a Python interpreter inside that forks from C, as application servers
+ * do: no PyOS_AfterFork_Child, the child just goes on to run Python. Prints what 8
+ * children draw. Usage: embed WAY, with PYTHONPATH.
+ */
+#include <Python.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { CHILDREN = 8 };
+
+static void run(const char *code)
+{
+	if (PyRun_SimpleString(code))
+		_exit(1);
+}
+
+static int fork_children(void)
+{
+	int failed = 0, status;
+	for (int i = 0; i < CHILDREN; i++) {
+		pid_t child = fork();
+		if (child == 0) {
+			run("report()");
+			_exit(0);
+		}
+		waitpid(child, &status, 0);
+		failed += status != 0;
+	}
+	return failed;
+}
+
+/* The main thread holds the interpreter's lock and forks between two scripts. */
+static int between(void)
+{
+	return fork_children();
+}
+
+/* The host lets go of the lock to fork, and takes it again in the child. */
+static int unlocked(void)
+{
+	int failed = 0, status;
+	for (int i = 0; i < CHILDREN; i++) {
+		PyThreadState *state = PyEval_SaveThread();
+		pid_t child = fork();
+		PyEval_RestoreThread(state);
+		if (child == 0) {
+			run("report()");
+			_exit(0);
+		}
+		waitpid(child, &status, 0);
+		failed += status != 0;
+	}
+	return failed;
+}
+
+/* A C function that Python calls forks, and Python goes on in the child. */
+static PyObject *native_fork(PyObject *self, PyObject *arguments)
+{
+	(void)self, (void)arguments;
+	return PyLong_FromLong(fork());
+}
+
+static PyMethodDef fork_method = {"native_fork", native_fork, METH_NOARGS, NULL};
+
+static int called(void)
+{
+	PyObject *main = PyImport_AddModule("__main__");
+	PyObject *function = PyCFunction_New(&fork_method, NULL);
+	PyObject_SetAttrString(main, "native_fork", function);
+	Py_DECREF(function);
+	run("from children import in_children\n"
+	    "in_children(8, report, fork=native_fork)");
+	return 0;
+}
+
+/* Python's own os.fork() in an embedded interpreter. */
+static int python(void)
+{
+	run("from children import in_children\nin_children(8, report)");
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*way)(void);
+	} ways[] = {{"between", between},
+		    {"unlocked", unlocked},
+		    {"called", called},
+		    {"python", python}};
+	if (argc != 2)
+		return 2;
+	Py_InitializeEx(0);
+	run("from hosted import *");
+	int failed = 2;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (!strcmp(argv[1], ways[i].name))
+			failed = ways[i].way();
+	return Py_FinalizeEx() || failed;
+}
