@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash disable=SC2154
+# Other Debian releases as directories: made by debootstrap below build/releases, kept there,
+# and entered in namespaces of their own, so that no mount and no process is left behind.
+# Sourced by soak-debian.sh after lib.sh; what is run in them is said there.
+
+roots=$build/releases
+# What the tests use, as far as the release has it. None of it brings a daemon.
+packages=(
+	gcc g++ libc6-dev make binutils pkg-config check procps strace valgrind
+	zsh yash lua5.3 lua-posix tcl tclx8.4 perl mawk git mandoc libcap2-bin musl-tools
+	python3 python3-numpy python3-joblib
+)
+
+# The archive that this machine's apt uses.
+# shellcheck disable=SC2016 # apt expands it
+archive() {
+	apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' \
+		'Created-By: Packages' 2>/dev/null | grep -m 1 . || echo http://deb.debian.org/debian
+}
+
+# contained COMMAND...: its mounts and its processes end with it.
+contained() { unshare --mount --mount-proc --pid --fork --kill-child "$@" </dev/null; }
+
+# enter SUITE COMMAND...: the command in the root, with /proc, /dev/pts and /dev/shm, and
+# nothing of this machine's environment.
+# shellcheck disable=SC2016 # the inner shell expands them
+enter() {
+	local at=$roots/$1
+	shift
+	contained bash -c '
+		set -e
+		mount --bind "$0" "$0"
+		mount -t proc proc "$0/proc"
+		mount -t tmpfs tmpfs "$0/dev/shm"
+		mount -t devpts -o newinstance,ptmxmode=666 devpts "$0/dev/pts"
+		mount --bind "$0/dev/pts/ptmx" "$0/dev/ptmx"
+		exec chroot "$0" env -i HOME=/root LC_ALL=C DEBIAN_FRONTEND=noninteractive \
+			PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"' "$at" "$@"
+}
+
+# A release that is newer than this debootstrap is made as sid is.
+unpack() {
+	local script=
+	[ -e "/usr/share/debootstrap/scripts/$1" ] || script=sid
+	rm -rf --one-file-system "${roots:?}/$1"
+	mkdir -p "$roots"
+	contained debootstrap --variant=minbase "$1" "$roots/$1" "$(archive)" $script &&
+		touch "$roots/$1/.unpacked"
+}
+
+packages_of() {
+	comm -12 <(printf '%s\n' "${packages[@]}" | sort) <(enter "$1" apt-cache pkgnames | sort)
+}
+
+# Asks nothing of the network where all are there already.
+furnish() {
+	local names
+	mapfile -t names < <(packages_of "$1")
+	cp -L /etc/resolv.conf "$roots/$1/etc/resolv.conf"
+	enter "$1" apt-get -q -y install --no-install-recommends "${names[@]}" && return
+	enter "$1" apt-get -q update &&
+		enter "$1" apt-get -q -y install --no-install-recommends "${names[@]}"
+}
+
+# make_root SUITE: says on stdout and stderr what debootstrap and apt say.
+make_root() {
+	[ -e "$roots/$1/.unpacked" ] || unpack "$1" || return
+	furnish "$1" && enter "$1" apt-get clean
+}
