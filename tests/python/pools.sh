@@ -23,5 +23,12 @@ need_module numpy "np.random in workers" && {
 	if "$python" -c 'import numpy.random as r; r.set_bit_generator' 2>/dev/null; then
 		ways 8 other_bit_generator
 	fi
+	# All in one process: their imports take longer than all the rest.
+	libraries=
+	for library in joblib scipy sklearn pandas; do
+		need_module $library "$library in workers" && libraries+=" $library"
+	done
+	# shellcheck disable=SC2086 # words
+	[ -z "$libraries" ] || heals 8 "$libraries" "$python" "$here/libraries.py" $libraries
 }
 finish
