@@ -25,15 +25,18 @@ const struct option options[] = {
 	 "what a child gets that seeds from the time or" NEXT_LINE
 	 "its pid: its own entropy, or that seed (default)",
 	 false},
-	{OPTION_LIST, "keep", "FORKSEED_KEEP", "random,drand48,strfry",
+	{OPTION_LIST, "keep", "FORKSEED_KEEP", "random,drand48,strfry,numpy,python",
 	 "generators that stay identical in children, of" NEXT_LINE
-	 "random, drand48, strfry, separated by commas",
+	 "random, drand48, strfry, numpy, python," NEXT_LINE "separated by commas",
+	 false},
+	{OPTION_LIST, "runtimes", "FORKSEED_RUNTIMES", "all,none,numpy,python",
+	 "runtimes beyond libc that are healed: all" NEXT_LINE
+	 "(default), none, or of numpy, python",
 	 false},
 	{OPTION_FORCE, "force", NULL, NULL,
 	 "run COMMAND even where the shim can't reach it", false},
 	{OPTION_HELP, "help", NULL, NULL, "print this", false},
 	{OPTION_VERSION, "version", NULL, NULL, "print the version", false},
-	{OPTION_LATER, "runtimes", "FORKSEED_RUNTIMES", "LIST", NULL, false},
 	{OPTION_LATER, "audit", "FORKSEED_AUDIT", "FILE", NULL, true},
 	{OPTION_LATER, "check", NULL, "CODE", NULL, true},
 	{OPTION_LATER, "connections", "FORKSEED_CONNECTIONS", "off|warn|isolate", NULL,

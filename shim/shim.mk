@@ -24,9 +24,12 @@ SHIM_CFLAGS = -D_GNU_SOURCE -fPIC -fvisibility=$(VISIBILITY) -fno-stack-protecto
 
 # Code that most programs never run; far.ld says why it lies apart.
 FAR := hooks/fork hooks/strfry core/arrays core/blake2s core/clock_seed core/entropy_keyed \
-	core/reproduce
+	core/reproduce \
+	$(patsubst shim/%.c,%,$(filter-out %/runtimes.c,$(wildcard shim/runtimes/*.c)))
 OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)
-move_away = $(OBJCOPY) --rename-section .text=far_text --rename-section .text.unlikely=far_text
+FAR_FLAGS := far_text,alloc,load,readonly,code,contents
+move_away = $(OBJCOPY) $(foreach section,.text .text.unlikely .rodata .rodata.str1.1 \
+	.rodata.str1.8 .rodata.cst16,--rename-section $(section)=$(FAR_FLAGS))
 
 $(BUILD)/shim/%.o: shim/%.c shim/shim.mk
 	@mkdir -p $(@D)

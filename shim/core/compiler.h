@@ -10,6 +10,10 @@
 /* Called once in a while: compiled for size, away from the hot paths. */
 #define seldom __attribute__((cold, noinline))
 
+/* Never run by most programs, in a file whose other code is; far.ld says why it lies
+ * apart. */
+#define far_away __attribute__((section("far_text"), noinline))
+
 /* A variable that hot paths of other files read: without this, through a pointer to it.
  */
 #define internal __attribute__((visibility("hidden")))

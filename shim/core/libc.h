@@ -9,6 +9,7 @@
 #include "compiler.h"
 
 #include <stdbool.h>
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -20,7 +21,7 @@
 	X(rand) X(srand) X(random) X(srandom) X(initstate) X(setstate) \
 	X(drand48) X(erand48) X(lrand48) X(nrand48) X(mrand48) X(jrand48) \
 	X(srand48) X(seed48) X(lcong48) X(strfry) X(fork) X(_Fork) X(clone) \
-	X(__register_atfork)
+	X(__register_atfork) X(dlopen)
 
 /* What the shim calls in libc itself: a program may have functions by these names. */
 #define REENTRANT(X) \

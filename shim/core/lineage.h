@@ -50,6 +50,7 @@ struct lineage_page {
 	_Atomic uint32_t
 		has_key; /* this process has a place in the fork tree (reproduce.c) */
 	_Atomic uint32_t fallbacks;
+	_Atomic uint64_t runtimes; /* what a child has healed beyond libc (runtimes/) */
 	int32_t permutation_array[PERMUTATION_WORDS];
 };
 

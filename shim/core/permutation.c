@@ -24,7 +24,7 @@ static struct state_array array(void)
 	return (struct state_array){&lineage_page->permutation_array[1], TYPE};
 }
 
-static uint64_t heal(void)
+far_away static uint64_t heal(void)
 {
 	uint32_t fresh[PERMUTATION_WORDS + 1]; /* 7 words of state, then a token */
 	uint64_t token;
@@ -36,7 +36,7 @@ static uint64_t heal(void)
 }
 
 /* Fisher-Yates, glibc's loop. */
-static void shuffle(char *string, struct random_data *data)
+far_away static void shuffle(char *string, struct random_data *data)
 {
 	size_t length = strlen(string);
 	for (size_t i = 0; i + 1 < length; i++) {
@@ -51,7 +51,7 @@ static void shuffle(char *string, struct random_data *data)
 
 /* The page keeps the array with the rear index in its header; the struct that
  * random_r(3) wants is laid over it for the length of a call. */
-static void shuffle_once(char *string)
+far_away static void shuffle_once(char *string)
 {
 	struct random_data data = {0};
 	additive_place(&data, array(), lineage_page->permutation_array[0] / TYPES);
@@ -65,7 +65,7 @@ bool permutation_is_ours(void)
 	return !kept && life_read(life()) != ROOT;
 }
 
-void permutation_apply(char *string)
+far_away void permutation_apply(char *string)
 {
 	bool threaded = *libc_single_threaded == 0;
 	uint64_t before;

@@ -41,5 +41,6 @@ struct settings settings_read(void)
 		.replaces_clock_seeds = is_set_to("FORKSEED_CLOCK_SEEDS", "replace"),
 		.seed = seed_text(),
 		.keep = secure_getenv("FORKSEED_KEEP"),
+		.runtimes = secure_getenv("FORKSEED_RUNTIMES"),
 	};
 }

@@ -15,6 +15,7 @@ struct settings {
 	bool replaces_clock_seeds; /* FORKSEED_CLOCK_SEEDS=replace */
 	const char *seed; /* FORKSEED_SEED, or NULL; valid while the shim starts */
 	const char *keep; /* FORKSEED_KEEP, or NULL; likewise */
+	const char *runtimes; /* FORKSEED_RUNTIMES, or NULL; likewise */
 };
 
 /* Reads the environment; all defaults in a privileged program (AT_SECURE). */

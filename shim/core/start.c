@@ -12,6 +12,7 @@
 #include "lineage.h"
 #include "permutation.h"
 #include "reproduce.h"
+#include "runtimes/runtimes.h"
 #include "settings.h"
 
 #include <errno.h>
@@ -78,6 +79,7 @@ static void start(void)
 	prefetches = settings.at_fork;
 	watches_forks = blind || prefetches || settings.seed;
 	watch_forks(settings.seed);
+	runtimes_start(&settings);
 	libc_take_over();
 }
 

@@ -8,6 +8,7 @@
 #include "core/libc.h"
 #include "core/reproduce.h"
 #include "core/start.h"
+#include "runtimes/runtimes.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -18,6 +19,7 @@
 pid_t fork(void)
 {
 	(void)steps_aside(&aside.fork);
+	runtimes_before_fork();
 	return next.fork();
 }
 
@@ -33,6 +35,7 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 pid_t _Fork(void)
 {
 	start_once();
+	runtimes_before_fork();
 	uint64_t ordinal = reproduce_take_ordinal();
 	errno = next._Fork ? errno : ENOSYS;
 	pid_t child = next._Fork ? next._Fork() : -1;
@@ -64,6 +67,8 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	va_end(rest);
 	struct call call = {start, argument, NO_ORDINAL};
 	start_once();
+	if (!(flags & CLONE_VM))
+		runtimes_before_fork();
 	if (start && stack && !(flags & CLONE_VM) && start_watches_forks()) {
 		call.ordinal = reproduce_take_ordinal();
 		start = run_in_child, argument = &call;

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * dlopen(3) tells that a runtime may be on its way: what it makes from here on can be
+ * kept track of. A jump, because dlopen looks at who called it (RUNPATH, namespaces).
+ */
+#include "core/libc.h"
+#include "core/start.h"
+#include "runtimes/runtimes.h"
+
+#include <dlfcn.h>
+
+void *dlopen(const char *file, int mode)
+{
+	(void)steps_aside(&aside.dlopen);
+	runtimes_before_open();
+	if (unlikely(!next.dlopen)) /* before glibc 2.34, libdl may have come later */
+		libc_find();
+	return next.dlopen(file, mode);
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Finding the interpreter's C API, and the few calls of it that are always made together.
+ */
+#include "python_api.h"
+#include "core/elf_symbols.h"
+
+#include <link.h>
+#include <stdatomic.h>
+#include <string.h>
+
+struct python python;
+static _Atomic bool is_found;
+
+/* The names in the order of the pointers, without pointers to relocate. */
+#define FUNCTION(type, name, arguments) #name "\0"
+#define OBJECT(name) #name "\0"
+static const char names[] = PYTHON_FUNCTIONS(FUNCTION) PYTHON_OBJECTS(OBJECT);
+#undef FUNCTION
+#undef OBJECT
+
+static int visit(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct elf_symbols symbols;
+	struct python found;
+	void **pointer = (void **)&found;
+	(void)size;
+	(void)data;
+	if (!elf_symbols_open(&symbols, object) ||
+	    !elf_symbols_find(&symbols, "Py_AddPendingCall"))
+		return 0;
+	for (const char *name = names; *name; name += strlen(name) + 1)
+		if (!(*pointer++ = elf_symbols_find(&symbols, name)))
+			return 0;
+	python = found; /* twice the same, should two threads look at once */
+	atomic_store(&is_found, true);
+	return 1;
+}
+
+bool python_api_find(void)
+{
+	if (!python_api_is_found())
+		dl_iterate_phdr(visit, NULL);
+	return python_api_is_found();
+}
+
+bool python_api_is_found(void)
+{
+	return atomic_load(&is_found);
+}
+
+PyObject *python_attribute(PyObject *object, const char *name)
+{
+	PyObject *value = object ? python.PyObject_GetAttrString(object, name) : NULL;
+	if (!value)
+		python.PyErr_Clear();
+	return value;
+}
+
+void python_done(PyObject *result)
+{
+	if (result)
+		python.Py_DecRef(result);
+	else
+		python.PyErr_Clear();
+}
+
+unsigned long python_number(PyObject *object, const char *attribute,
+			    unsigned long otherwise)
+{
+	PyObject *value = python_attribute(object, attribute);
+	if (!value)
+		return otherwise;
+	unsigned long number = python.PyLong_AsUnsignedLongMask(value);
+	python.PyErr_Clear();
+	python.Py_DecRef(value);
+	return number;
+}

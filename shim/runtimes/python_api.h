@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the shim calls of CPython's C API: functions that every version since 2.7 exports,
+ * by these names and types (the "Python/C API Reference Manual"). Looked up in the
+ * parent, in the object that defines them, be it the python program, libpython or a
+ * plugin's copy.
+ */
+#pragma once
+
+#include "core/compiler.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* The head of every object, in builds that have a global interpreter lock. */
+typedef struct PyObject {
+	ssize_t references;
+	struct PyObject *type;
+} PyObject;
+
+struct PyMethodDef {
+	const char *name;
+	PyObject *(*method)(PyObject *, PyObject *);
+	int flags;
+	const char *doc;
+};
+
+/* clang-format off */
+#define PYTHON_FUNCTIONS(X) \
+	X(int, Py_IsInitialized, (void)) \
+	X(int, Py_AddPendingCall, (int (*)(void *), void *)) \
+	X(int, Py_AtExit, (void (*)(void))) \
+	X(void, Py_IncRef, (PyObject *)) \
+	X(void, Py_DecRef, (PyObject *)) \
+	X(void, PyErr_Fetch, (PyObject **, PyObject **, PyObject **)) \
+	X(void, PyErr_Restore, (PyObject *, PyObject *, PyObject *)) \
+	X(void, PyErr_Clear, (void)) \
+	X(PyObject *, PyImport_GetModuleDict, (void)) \
+	X(PyObject *, PyModule_GetDict, (PyObject *)) \
+	X(PyObject *, PyDict_GetItemString, (PyObject *, const char *)) \
+	X(int, PyDict_Next, (PyObject *, ssize_t *, PyObject **, PyObject **)) \
+	X(PyObject *, PyObject_GetAttrString, (PyObject *, const char *)) \
+	X(int, PyObject_SetAttrString, (PyObject *, const char *, PyObject *)) \
+	X(PyObject *, PyObject_CallMethod, (PyObject *, const char *, const char *, ...)) \
+	X(PyObject *, PyObject_CallFunction, (PyObject *, const char *, ...)) \
+	X(PyObject *, PyObject_Call, (PyObject *, PyObject *, PyObject *)) \
+	X(PyObject *, PyObject_Repr, (PyObject *)) \
+	X(int, PyObject_IsTrue, (PyObject *)) \
+	X(int, PyObject_RichCompareBool, (PyObject *, PyObject *, int)) \
+	X(PyObject *, PySequence_Concat, (PyObject *, PyObject *)) \
+	X(PyObject *, PySequence_GetItem, (PyObject *, ssize_t)) \
+	X(ssize_t, PySequence_Size, (PyObject *)) \
+	X(PyObject *, Py_BuildValue, (const char *, ...)) \
+	X(unsigned long, PyLong_AsUnsignedLongMask, (PyObject *)) \
+	X(double, PyFloat_AsDouble, (PyObject *)) \
+	X(PyObject *, PyWeakref_NewRef, (PyObject *, PyObject *)) \
+	X(void *, PyCapsule_GetPointer, (PyObject *, const char *)) \
+	X(PyObject *, PyCFunction_NewEx, (struct PyMethodDef *, PyObject *, PyObject *))
+
+/* Objects that the interpreter exports by address. */
+#define PYTHON_OBJECTS(X) \
+	X(_Py_NoneStruct) \
+	X(PyModule_Type)
+/* clang-format on */
+
+/* The functions and the objects, in this order: their names are listed in the same. */
+struct python {
+#define X(type, name, arguments) type(*name) arguments;
+	PYTHON_FUNCTIONS(X)
+#undef X
+#define X(name) PyObject *name;
+	PYTHON_OBJECTS(X)
+#undef X
+};
+internal extern struct python python;
+
+/* Looks for an interpreter among the loaded objects (dl_iterate_phdr(3)): parent only.
+ * True once one was found that has every name. */
+bool python_api_find(void);
+
+/* True when it was found. */
+bool python_api_is_found(void);
+
+/* The value of an attribute that is a number; `otherwise` where there is none. */
+unsigned long python_number(PyObject *object, const char *attribute,
+			    unsigned long otherwise);
+
+/* An attribute, or NULL without an exception. The caller owns a reference. */
+PyObject *python_attribute(PyObject *object, const char *name);
+
+/* Drops a reference; NULL, the result of a failed call, clears its exception. */
+void python_done(PyObject *result);

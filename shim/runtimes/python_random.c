@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Python's random.Random: objects made without a seed, and the module's own functions
+ * where CPython does not reseed them itself (before 3.7, or when the program forks behind
+ * Python's back). What the program seeded, or restored with setstate(), goes on as it
+ * was, except in reproducible mode. How an object older than our knowledge is judged is
+ * in python_random_origin.c.
+ */
+#include "core/entropy.h"
+#include "core/reproduce.h"
+#include "python.h"
+#include "python_random_origin.h"
+#include "python_types.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+/* Modules/_randommodule.c, RandomObject. */
+struct random_object {
+	PyObject head;
+	int index;
+	uint32_t state[RANDOM_WORDS];
+};
+
+enum { KIND = 128, REFERENCE }; /* no other runtime's */
+static PyObject *type;          /* _random.Random, the base of random.Random */
+static PyObject *refused;       /* the last that was not as we know it */
+static python_method their_seed, their_setstate;
+static int seed_flags;
+
+/* The object behind the module's functions. Its state is copied ahead of a fork that is
+ * to be reproducible, for CPython reseeds it in the child before we come. */
+static struct random_object *of_module;
+static uint32_t *copied;
+
+enum { METH_O = 8, METH_FASTCALL = 0x80 };
+
+static PyObject *given_seed(void *arguments, ssize_t count)
+{
+	if (seed_flags == METH_O)
+		return arguments;
+	if (seed_flags == METH_FASTCALL)
+		return count > 0 ? *(PyObject **)arguments : NULL;
+	PyObject *given = python.PySequence_Size(arguments) > 0
+				  ? python.PySequence_GetItem(arguments, 0)
+				  : NULL;
+	python_done(given); /* the arguments keep it */
+	return given;
+}
+
+/* Called with the weak reference to an object that is freed. */
+static PyObject *forget(PyObject *self, PyObject *reference)
+{
+	struct tracked *entry = tracked_find(reference);
+	(void)self;
+	if (entry) {
+		if (entry->detail == of_module)
+			of_module = NULL;
+		tracked_remove(entry->detail);
+		tracked_remove(reference);
+		python.Py_DecRef(reference);
+	}
+	python.Py_IncRef(python._Py_NoneStruct);
+	return python._Py_NoneStruct;
+}
+
+/* Watches over an object by a weak reference, for its type can't be watched; those that
+ * take none (direct objects of the base class) are left alone. */
+static struct tracked *watch(PyObject *object)
+{
+	static struct PyMethodDef definition = {.flags = METH_O};
+	definition.name = "forkseed";
+	definition.method = forget;
+	PyObject *callback = python.PyCFunction_NewEx(&definition, NULL, NULL);
+	PyObject *reference = python.PyWeakref_NewRef(object, callback);
+	struct tracked *entry = reference ? tracked_add(reference) : NULL;
+	python_done(callback);
+	if (!entry) {
+		python_done(reference);
+		return NULL;
+	}
+	entry->kind = REFERENCE;
+	entry->detail = object;
+	return tracked_add(object);
+}
+
+static void note(PyObject *self, bool is_from_os)
+{
+	struct tracked *entry = tracked_find(self);
+	if (!entry)
+		entry = watch(self);
+	if (entry) {
+		entry->kind = KIND;
+		entry->is_from_os = is_from_os;
+	}
+}
+
+/* Stands in front of _random.Random.seed(), which random.Random() calls as well. */
+static PyObject *seed(PyObject *self, void *arguments, ssize_t count)
+{
+	PyObject *given = given_seed(arguments, count);
+	bool is_from_os = !given || given == python._Py_NoneStruct;
+	PyObject *result = their_seed(self, arguments, count);
+	if (result)
+		note(self, is_from_os);
+	return result;
+}
+
+static PyObject *setstate(PyObject *self, void *arguments, ssize_t count)
+{
+	PyObject *result = their_setstate(self, arguments, count);
+	if (result)
+		note(self, false);
+	return result;
+}
+
+/* The state as getstate() tells it: 624 words and the index. */
+static bool tells(PyObject *state, const struct random_object *object)
+{
+	bool holds = python.PySequence_Size(state) == RANDOM_WORDS + 1;
+	for (int i = 0; holds && i <= RANDOM_WORDS; i++) {
+		PyObject *word = python.PySequence_GetItem(state, i);
+		uint32_t expected =
+			i < RANDOM_WORDS ? object->state[i] : (uint32_t)object->index;
+		holds = word && python.PyLong_AsUnsignedLongMask(word) == expected;
+		python_done(word);
+	}
+	return holds;
+}
+
+static bool layout_holds(PyObject *of)
+{
+	PyObject *scratch = python.PyObject_CallFunction(of, "i", 1);
+	PyObject *state =
+		scratch ? python.PyObject_CallMethod(scratch, "getstate", NULL) : NULL;
+	bool holds =
+		state &&
+		python_number(of, "__basicsize__", 0) >= sizeof(struct random_object) &&
+		tells(state, (struct random_object *)scratch);
+	python_done(state);
+	python_done(scratch);
+	return holds;
+}
+
+static PyObject *in_module(PyObject *modules, const char *module, const char *name)
+{
+	PyObject *object =
+		python_attribute(python.PyDict_GetItemString(modules, module), name);
+	python_done(object); /* the module keeps it */
+	return object;
+}
+
+static bool notice(PyObject *modules)
+{
+	PyObject *new = type ? NULL : in_module(modules, "_random", "Random");
+	if (!new || new == refused)
+		return false;
+	if (!python_type_is_readable(new) || !layout_holds(new)) {
+		refused = new;
+		return false;
+	}
+	type = new;
+	python_wrap_method(type, "seed", seed, &their_seed, &seed_flags);
+	python_wrap_method(type, "setstate", setstate, &their_setstate, NULL);
+	return true;
+}
+
+static void found(PyObject *object)
+{
+	if (type && python_is_a(object, type) && !tracked_find(object))
+		note(object,
+		     !python_random_is_seeded(((struct random_object *)object)->state));
+}
+
+static void settle(PyObject *modules)
+{
+	PyObject *object = in_module(modules, "random", "_inst");
+	of_module = NULL;
+	if (object && type && python_is_a(object, type)) {
+		found(object);
+		of_module = (struct random_object *)object;
+	}
+}
+
+static void fill(struct random_object *object, const uint32_t *inherited)
+{
+	uint32_t fresh[RANDOM_WORDS];
+	entropy_fill(fresh, sizeof fresh,
+		     (struct inherited){"python.random", inherited, sizeof fresh});
+	memcpy(object->state, fresh, sizeof fresh);
+	object->state[0] |= 0x80000000; /* never all zero */
+	object->index = RANDOM_WORDS;
+}
+
+/* A normal deviate that the parent has drawn but not handed out. */
+static void forget_gauss(PyObject *object)
+{
+	PyObject *gauss = python_attribute(object, "gauss_next");
+	if (gauss && gauss != python._Py_NoneStruct &&
+	    python.PyObject_SetAttrString(object, "gauss_next", python._Py_NoneStruct) <
+		    0)
+		python.PyErr_Clear();
+	python_done(gauss);
+}
+
+static void heal_objects(void)
+{
+	struct tracked *entry;
+	for (size_t i = 0; tracked_at(i, &entry); i++) {
+		if (!entry || entry->kind != KIND ||
+		    entry->object == (PyObject *)of_module ||
+		    !(entry->is_from_os || reproduce_key()))
+			continue;
+		struct random_object *object = (struct random_object *)entry->object;
+		fill(object, object->state);
+		forget_gauss(entry->object);
+	}
+}
+
+/* By CPython's own function, as its own hook does. */
+static void reseed_module(PyObject *modules)
+{
+	PyObject *object = in_module(modules, "random", "_inst");
+	python_done(object ? python.PyObject_CallMethod(object, "seed", NULL) : NULL);
+}
+
+/* A hook of the program's that seeded with a number of its own wins over the mode. */
+static void reproduce_module(enum python_moment moment)
+{
+	if (moment == PYTHON_INSTEAD)
+		fill(of_module, of_module->state);
+	else if (moment == PYTHON_AFTER && copied &&
+		 !python_random_is_seeded(of_module->state))
+		fill(of_module, copied);
+	else
+		return;
+	forget_gauss((PyObject *)of_module);
+}
+
+static void heal(PyObject *modules, enum python_moment moment)
+{
+	if (moment != PYTHON_AFTER)
+		heal_objects();
+	if (reproduce_key() && of_module)
+		reproduce_module(moment);
+	else if (moment == PYTHON_INSTEAD)
+		reseed_module(modules);
+}
+
+/* Without the interpreter's lock; the object is alive as long as we have its address. */
+static void before_fork(void)
+{
+	enum { SIZE = RANDOM_WORDS * sizeof *copied };
+	if (!reproduce_key() || !of_module)
+		return;
+	if (!copied) {
+		void *memory = mmap(NULL, SIZE, PROT_READ | PROT_WRITE,
+				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		copied = memory == MAP_FAILED ? NULL : memory;
+	}
+	if (copied)
+		memcpy(copied, of_module->state, SIZE);
+}
+
+static void end(void)
+{
+	of_module = NULL;
+	type = refused = NULL;
+}
+
+const struct python_runtime python_random_runtime = {
+	.notice = notice,
+	.found = found,
+	.settle = settle,
+	.before_fork = before_fork,
+	.heal = heal,
+	.end = end,
+};

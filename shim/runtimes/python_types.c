@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The words of a type object that we read and replace, and the functions that stand in
+ * front of a type's own.
+ */
+#include "python_types.h"
+
+#include <string.h>
+
+enum type_word {
+	TP_BASICSIZE = 4,
+	TP_ITEMSIZE = 5,
+	TP_DEALLOC = 6,
+	TP_FLAGS = 21,
+	TP_METHODS = 29,
+	TP_GETSET = 31,
+	TP_BASE = 32,
+	TP_DICTOFFSET = 36,
+	TP_INIT = 37,
+};
+
+struct PyGetSetDef {
+	const char *name;
+	PyObject *(*get)(PyObject *, void *);
+	int (*set)(PyObject *, PyObject *, void *);
+	const char *doc;
+	void *closure;
+};
+
+enum { MOST_WATCHED = 16 };
+static struct watched_type *all[MOST_WATCHED];
+static int count;
+
+bool python_is_a(const PyObject *object, const PyObject *type)
+{
+	for (void **base = (void **)object->type; base; base = base[TP_BASE])
+		if ((PyObject *)base == type)
+			return true;
+	return false;
+}
+
+struct watched_type *python_watched(const PyObject *object)
+{
+	for (void **type = (void **)object->type; type; type = type[TP_BASE])
+		for (int i = 0; i < count; i++)
+			if (all[i]->type == (PyObject *)type)
+				return all[i];
+	return NULL;
+}
+
+static struct tracked *entry_of(struct watched_type *watched, PyObject *object)
+{
+	struct tracked *entry = tracked_add(object);
+	if (entry)
+		entry->kind = watched->kind;
+	return entry;
+}
+
+static int init_object(PyObject *self, PyObject *arguments, PyObject *keywords)
+{
+	struct watched_type *watched = python_watched(self);
+	int failed = watched->init(self, arguments, keywords);
+	struct tracked *entry = failed ? NULL : entry_of(watched, self);
+	if (entry)
+		watched->made(entry, arguments, keywords);
+	return failed;
+}
+
+/* An object that outlived its interpreter, and its type with it, is left where it is. */
+static void dealloc_object(PyObject *self)
+{
+	struct watched_type *watched = python_watched(self);
+	struct tracked *entry = tracked_find(self);
+	if (entry && watched && watched->freed)
+		watched->freed(entry);
+	tracked_remove(self);
+	if (watched)
+		watched->dealloc(self);
+}
+
+static int set_state(PyObject *self, PyObject *value, void *closure)
+{
+	struct watched_type *watched = python_watched(self);
+	struct tracked *entry = tracked_find(self);
+	if (entry)
+		watched->assigned(entry);
+	return watched->set_state(self, value, closure);
+}
+
+/* What the type says of itself must stand where we think it does. */
+bool python_type_is_readable(PyObject *type)
+{
+	void **word = python_words(type);
+	return python_number(type, "__basicsize__", 0) == (uintptr_t)word[TP_BASICSIZE] &&
+	       python_number(type, "__itemsize__", 1) == (uintptr_t)word[TP_ITEMSIZE] &&
+	       python_number(type, "__dictoffset__", 1) == (uintptr_t)word[TP_DICTOFFSET];
+}
+
+/* The type's __init__ as a program sees it calls the same function, by a pointer of its
+ * own (Objects/descrobject.c, PyWrapperDescrObject.d_wrapped). */
+static void **init_wrapped(PyObject *type)
+{
+	enum { WRAPPED_FIRST = 5, WRAPPED_LAST = 6 }; /* with and without d_qualname */
+	PyObject *wrapper = python_attribute(type, "__init__");
+	void **found = NULL;
+	for (int i = WRAPPED_FIRST; wrapper && i <= WRAPPED_LAST; i++)
+		if (python_words(wrapper)[i] == python_words(type)[TP_INIT])
+			found = &python_words(wrapper)[i];
+	python_done(wrapper); /* the type keeps it */
+	return found;
+}
+
+static void wrap_state(struct watched_type *watched)
+{
+	struct PyGetSetDef *entry = python_words(watched->type)[TP_GETSET];
+	for (; watched->assigned && entry && entry->name; entry++)
+		if (strcmp(entry->name, "state") == 0 && entry->set) {
+			watched->set_state = entry->set;
+			entry->set = set_state;
+		}
+}
+
+/* Each slot once: a type that is not of the heap is met again in the next interpreter. */
+static void wrap_init(struct watched_type *watched, void **wrapped)
+{
+	void **slot = &python_words(watched->type)[TP_INIT];
+	memcpy(&watched->init, slot, sizeof *slot);
+	*wrapped = *slot = (void *)init_object;
+}
+
+static void wrap_dealloc(struct watched_type *watched)
+{
+	void **slot = &python_words(watched->type)[TP_DEALLOC];
+	memcpy(&watched->dealloc, slot, sizeof *slot);
+	*slot = (void *)dealloc_object;
+}
+
+/* Classes without a tp_dealloc of their own share one that looks for its like in the base
+ * classes (Objects/typeobject.c, subtype_dealloc): it must stay where it is. */
+static bool has_common_dealloc(PyObject *type)
+{
+	PyObject *modules = python.PyImport_GetModuleDict();
+	PyObject *any = python_attribute(
+		python.PyDict_GetItemString(modules, "_frozen_importlib"), "ModuleSpec");
+	void *dealloc = any ? python_words(any)[TP_DEALLOC] : NULL;
+	python_done(any);
+	return python_words(type)[TP_DEALLOC] == dealloc;
+}
+
+static bool enlist(struct watched_type *watched)
+{
+	for (int i = 0; i < count; i++)
+		if (all[i] == watched)
+			return true;
+	if (count == MOST_WATCHED)
+		return false;
+	all[count++] = watched;
+	return true;
+}
+
+bool python_watch(struct watched_type *watched, PyObject *type)
+{
+	void **wrapped = watched->made ? init_wrapped(type) : NULL;
+	if (!python_type_is_readable(type) || has_common_dealloc(type) ||
+	    (watched->made && !wrapped) || !enlist(watched))
+		return false;
+	watched->type = type;
+	if (wrapped)
+		wrap_init(watched, wrapped);
+	wrap_state(watched);
+	wrap_dealloc(watched);
+	return true;
+}
+
+void python_types_end(void)
+{
+	const uintptr_t heap_type = 1 << 9;
+	for (int i = 0; i < count; i++)
+		if (all[i]->type &&
+		    (uintptr_t)python_words(all[i]->type)[TP_FLAGS] & heap_type)
+			all[i]->type = NULL;
+}
+
+enum { METH_KEYWORDS = 2 }; /* one argument more than python_method has */
+
+size_t python_basic_words(const struct watched_type *watched)
+{
+	return (uintptr_t)python_words(watched->type)[TP_BASICSIZE] / sizeof(void *);
+}
+
+void python_wrap_method(PyObject *type, const char *name, python_method ours,
+			python_method *theirs, int *flags)
+{
+	struct PyMethodDef *entry = python_words(type)[TP_METHODS];
+	for (; entry && entry->name; entry++)
+		if (strcmp(entry->name, name) == 0 && !(entry->flags & METH_KEYWORDS) &&
+		    (void *)entry->method != (void *)ours) {
+			memcpy(theirs, &entry->method, sizeof ours);
+			memcpy(&entry->method, &ours, sizeof ours);
+			if (flags)
+				*flags = entry->flags;
+		}
+}

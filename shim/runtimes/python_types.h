@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Watching a type: to be told of each of its objects when it is made and when its `state`
+ * is assigned, and to forget it when it is freed. Done by putting functions of ours in
+ * front of the type's own tp_init, tp_dealloc and setter; objects themselves, and what a
+ * program sees of the type, stay as they are. All calls need the interpreter's lock.
+ *
+ * CPython: Include/cpython/object.h, struct _typeobject (the same words since 2.5, in
+ * builds that have a global interpreter lock).
+ */
+#pragma once
+
+#include "python_objects.h"
+
+struct watched_type {
+	PyObject *type; /* NULL until it is watched */
+	/* Told of an object that was made: with the arguments of its __init__. */
+	void (*made)(struct tracked *entry, PyObject *arguments, PyObject *keywords);
+	/* Told of an object whose `state` is assigned, or that is freed; or NULL. */
+	void (*assigned)(struct tracked *entry);
+	void (*freed)(struct tracked *entry);
+	int (*init)(PyObject *, PyObject *, PyObject *);
+	void (*dealloc)(PyObject *);
+	int (*set_state)(PyObject *, PyObject *, void *);
+	size_t detail; /* what the runtime knows of the type's layout */
+	uint8_t kind;  /* of its objects' entries */
+};
+
+/* Begins to watch `type`: false, and nothing was changed, when it doesn't look as it
+ * should. The struct must live for ever, with made and assigned filled in. */
+bool python_watch(struct watched_type *watched, PyObject *type);
+
+/* The watched type that an object is of, or is derived from, or NULL. */
+struct watched_type *python_watched(const PyObject *object);
+
+/* True when a type object's words are where we expect them. */
+bool python_type_is_readable(PyObject *type);
+
+/* True for an object of the type or of one derived from it; the type must be readable. */
+bool python_is_a(const PyObject *object, const PyObject *type);
+
+/* The interpreter ends: types of its heap are no longer known. */
+void python_types_end(void);
+
+/* Puts a function in front of a method of the type, once. It gets what the method's
+ * caller passes: by METH_FASTCALL an array and its length. `theirs` becomes the function
+ * that was there, and `flags` (or NULL) tells how it is called. */
+typedef PyObject *(*python_method)(PyObject *self, void *arguments, ssize_t count);
+void python_wrap_method(PyObject *type, const char *name, python_method ours,
+			python_method *theirs, int *flags);
+
+/* The words of an object of a watched type, and how many it has. */
+static inline void **python_words(PyObject *object)
+{
+	return (void **)object;
+}
+size_t python_basic_words(const struct watched_type *watched);

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which runtimes are wanted, and when to look for them. How one is found and healed is in
+ * the runtimes' own files.
+ */
+#include "runtimes.h"
+#include "core/elf_symbols.h"
+#include "core/lineage.h"
+#include "python.h"
+
+#include <errno.h>
+#include <string.h>
+
+_Atomic bool runtimes_awake;
+static unsigned active; /* a bit for each runtime */
+
+/* The process that opened an object since we last looked. Never an ancestor's number: in
+ * its child the dynamic linker's lock may be held for ever, and we must not look. */
+static _Atomic uint64_t opened_by;
+
+/* Unless said otherwise, all: none of them is unsafe. */
+static bool is_wanted(const struct settings *settings, const char *name)
+{
+	const char *list = settings->runtimes;
+	return (!list || settings_lists(list, "all") || settings_lists(list, name)) &&
+	       !settings_lists(settings->keep, name);
+}
+
+/* A symbol that tells of a runtime in the process. */
+static int visit(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct elf_symbols symbols;
+	(void)size;
+	(void)data;
+	return elf_symbols_open(&symbols, object) &&
+	       elf_symbols_find(&symbols, "Py_AddPendingCall");
+}
+
+void runtimes_start(const struct settings *settings)
+{
+#define X(name, runtime)                                                                 \
+	active |= (unsigned)is_wanted(settings, name) << INDEX_OF_##runtime;
+	RUNTIMES(X)
+#undef X
+	atomic_store(&lineage_page->runtimes, ROOT);
+	if (active && dl_iterate_phdr(visit, NULL)) {
+		opened_by = ROOT;
+		runtimes_awake = true;
+	}
+}
+
+bool runtimes_is_active(int index)
+{
+	return active >> index & 1;
+}
+
+static void look(void)
+{
+	uint64_t opener = atomic_load(&opened_by);
+	if (opener != 0 && opener == lineage_epoch()) {
+		atomic_store(&opened_by, 0);
+		runtimes_awake = python_api_find();
+	}
+}
+
+void runtimes_look_before_fork(void)
+{
+	int saved = errno;
+	look();
+	if (python_api_is_found())
+		python_before_fork();
+	errno = saved;
+}
+
+void runtimes_before_open(void)
+{
+	int saved = errno;
+	if (!active)
+		return;
+	look();
+	if (python_api_is_found()) {
+		python_before_open();
+	} else {
+		atomic_store(&opened_by, lineage_epoch());
+		runtimes_awake = true;
+	}
+	errno = saved;
+}
