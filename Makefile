@@ -33,4 +33,5 @@ help:
 	@echo 'make soak       the long runs     make bench    the measurements'
 	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# Not below build/releases: there are whole systems (tests/releases), with a build of their own.
+-include $(shell find $(BUILD) -path $(BUILD)/releases -prune -o -name '*.d' -print 2>/dev/null)
