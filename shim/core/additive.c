@@ -87,7 +87,8 @@ seldom static void repair(void)
 {
 	struct state_array array = current_array();
 	additive_place(data, array, data->rptr - array.words);
-	atomic_store(&leaving, 0);
+	if (atomic_load(&leaving)) /* a store would copy a page of the shim's */
+		atomic_store(&leaving, 0);
 }
 
 /* Fills the current array. The token that marks it as this process's own is of the same

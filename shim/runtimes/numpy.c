@@ -130,16 +130,22 @@ static void found(PyObject *object)
 	found_inside(object, "_seed_seq");
 }
 
-static void settle(PyObject *modules)
+static bool settle(PyObject *modules)
 {
+	bool is_settled = true;
 	PyObject *global = in_module(modules, "numpy.random.mtrand", "_rand");
 	if (global)
 		found(global);
-	for (int kind = 0; kind < BIT_GENERATORS; kind++)
+	for (int kind = 0; kind < BIT_GENERATORS; kind++) {
 		if (types[kind].type && layouts[kind] == LAYOUT_UNKNOWN)
 			layouts[kind] = numpy_layout_test(kind, types[kind].type);
+		is_settled &= !types[kind].type || layouts[kind] != LAYOUT_UNKNOWN;
+	}
 	if (types[RANDOM_STATE].type && !types[RANDOM_STATE].detail)
 		types[RANDOM_STATE].detail = numpy_gauss_word(&types[RANDOM_STATE]);
+	if (types[SEED_SEQUENCE].type && !types[SEED_SEQUENCE].detail)
+		types[SEED_SEQUENCE].detail = numpy_spawn_key_word(&types[SEED_SEQUENCE]);
+	return is_settled;
 }
 
 /* The program's own seed wins, but for the global stream: every program that seeds it
@@ -183,7 +189,7 @@ static void heal_seed_sequence(struct tracked *entry, const PyObject *global)
 {
 	(void)global;
 	if (entry->is_from_os || reproduce_key())
-		numpy_seed_sequence_heal(entry);
+		numpy_seed_sequence_heal(entry, types[SEED_SEQUENCE].detail);
 }
 
 static void heal_each(int first, int last, const PyObject *global,

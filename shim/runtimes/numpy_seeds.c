@@ -7,7 +7,6 @@
  */
 #include "numpy_seeds.h"
 #include "core/entropy.h"
-#include "core/reproduce.h"
 
 /* No type's index: entries of integers, which count the sequences that hold them. */
 enum { ENTROPY_KIND = 255, LEAST_OS_BITS = 97 };
@@ -88,50 +87,72 @@ bool numpy_seed_is_from_os(PyObject *bit_generator)
 	return entry && entry->is_from_os;
 }
 
-/* What tells it from other sequences, for reproducible mode: its next words, which
- * generate_state() computes without using them up. */
-static void read_identity(PyObject *sequence, uint32_t words[4])
+/* The words of a sequence's pool: an array's data is the first word behind its head
+ * (numpy/ndarraytypes.h, PyArrayObject_fields). */
+static uint32_t *pool_of(PyObject *sequence)
 {
-	PyObject *state = python.PyObject_CallMethod(sequence, "generate_state", "i", 4);
-	for (int i = 0; state && i < 4; i++) {
-		PyObject *word = python.PySequence_GetItem(state, i);
-		if (word)
-			words[i] = (uint32_t)python.PyLong_AsUnsignedLongMask(word);
+	PyObject *pool = python_attribute(sequence, "pool");
+	uint32_t *data = pool ? python_words(pool)[2] : NULL;
+	python_done(pool); /* the sequence keeps it */
+	return data;
+}
+
+enum { POOL_WORDS = 4 }; /* at the least */
+
+static bool pool_holds(PyObject *sequence)
+{
+	PyObject *pool = python_attribute(sequence, "pool");
+	const uint32_t *data = pool_of(sequence);
+	bool holds = data != NULL;
+	for (int i = 0; holds && i < POOL_WORDS; i++) {
+		PyObject *word = python.PySequence_GetItem(pool, i);
+		holds = word && python.PyLong_AsUnsignedLongMask(word) == data[i];
 		python_done(word);
 	}
-	python_done(state);
+	python_done(pool);
+	return holds;
 }
 
-/* Calls __init__ again, with the key that it has and four words more. */
-static void init_again(PyObject *sequence, const uint32_t words[4])
+size_t numpy_spawn_key_word(const struct watched_type *type)
 {
-	PyObject *key = python_attribute(sequence, "spawn_key");
-	PyObject *more =
-		python.Py_BuildValue("(IIII)", words[0], words[1], words[2], words[3]);
-	PyObject *longer = key && more ? python.PySequence_Concat(key, more) : NULL;
-	PyObject *entropy = python_attribute(sequence, "entropy");
-	PyObject *arguments = entropy ? python.Py_BuildValue("(O)", entropy) : NULL;
-	PyObject *size = python_attribute(sequence, "pool_size");
-	PyObject *keywords = longer && size
-				     ? python.Py_BuildValue("{s:O,s:O}", "spawn_key",
-							    longer, "pool_size", size)
-				     : NULL;
-	PyObject *init = python_attribute(sequence, "__init__");
-	bool is_ready = arguments && keywords && init;
-	python_done(is_ready ? python.PyObject_Call(init, arguments, keywords) : NULL);
-	PyObject *used[] = {key, more, longer, entropy, arguments, size, keywords, init};
-	for (size_t i = 0; i < sizeof used / sizeof *used; i++)
-		python_done(used[i]);
+	PyObject *scratch = python.PyObject_CallFunction(type->type, "i", 1);
+	PyObject *key = python_attribute(scratch, "spawn_key");
+	size_t words = python_basic_words(type), found = 0, times = 0;
+	for (size_t i = 2; key && i < words; i++)
+		if (python_words(scratch)[i] == key)
+			found = i, times++;
+	bool holds = times == 1 && pool_holds(scratch);
+	python_done(key);
+	python_done(scratch);
+	return holds ? found : 0;
 }
 
-void numpy_seed_sequence_heal(struct tracked *entry)
+/* The key that it has and four words more, so that it spawns from a branch of its own. */
+static void lengthen_key(PyObject *sequence, size_t word, const uint32_t more[4])
 {
-	PyObject *sequence = entry->object;
-	uint32_t words[4] = {0};
-	if (reproduce_key())
-		read_identity(sequence, words);
-	struct inherited inherited = {"numpy.SeedSequence", words, sizeof words};
-	uint32_t fresh[4];
+	PyObject **key = (PyObject **)&python_words(sequence)[word], *old = *key;
+	PyObject *words =
+		python.Py_BuildValue("(IIII)", more[0], more[1], more[2], more[3]);
+	PyObject *longer = words ? python.PySequence_Concat(old, words) : NULL;
+	if (longer) {
+		*key = longer;
+		python.Py_DecRef(old);
+	} else {
+		python.PyErr_Clear();
+	}
+	python_done(words);
+}
+
+void numpy_seed_sequence_heal(struct tracked *entry, size_t spawn_key_word)
+{
+	uint32_t *pool = spawn_key_word ? pool_of(entry->object) : NULL;
+	uint32_t fresh[POOL_WORDS + 4];
+	if (!pool)
+		return;
+	struct inherited inherited = {"numpy.SeedSequence", pool,
+				      POOL_WORDS * sizeof *pool};
 	entropy_fill(fresh, sizeof fresh, inherited);
-	init_again(sequence, fresh);
+	for (int i = 0; i < POOL_WORDS; i++)
+		pool[i] = fresh[i];
+	lengthen_key(entry->object, spawn_key_word, fresh + POOL_WORDS);
 }

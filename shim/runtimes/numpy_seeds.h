@@ -19,5 +19,10 @@ void numpy_seed_sequence_found(struct tracked *entry);
  * gave one. */
 bool numpy_seed_is_from_os(PyObject *bit_generator);
 
-/* In a child: what it spawns shall be no sibling's. */
-void numpy_seed_sequence_heal(struct tracked *entry);
+/* The word of a SeedSequence object that is its spawn_key, or 0 where it does not look
+ * like one. */
+size_t numpy_spawn_key_word(const struct watched_type *seed_sequence);
+
+/* In a child: what it spawns and generates shall be no sibling's. Nothing of NumPy's is
+ * called: its pages would have to be faulted in, and cost more than the fork. */
+void numpy_seed_sequence_heal(struct tracked *entry, size_t spawn_key_word);

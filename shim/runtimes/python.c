@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Three ways into the interpreter. A call pending from a dlopen(3) or a fork runs in the
- * main thread before its next bytecode, also in the child; os.register_at_fork() runs in
- * the parent before os.fork() and in the child before any bytecode and before hooks that
- * the program registers later. Nothing of Python's is called inside fork(3) itself.
+ * Two ways into the interpreter. A call pending from a dlopen(3) or a fork runs in the
+ * main thread before its next bytecode, also in the child; a hook of
+ * os.register_at_fork() runs in the child before any bytecode and before hooks that the
+ * program registers later. Nothing of Python's is called inside fork(3) itself.
  */
 #include "python.h"
 #include "core/libc.h"
@@ -19,8 +19,12 @@
 enum { HEALED_AT_FORK = FILLING, HEALED = ROOT };
 
 static _Atomic bool is_queued;
-static bool has_hooks;       /* os.register_at_fork() was called, in this interpreter */
-static bool has_walked;      /* the modules, for objects older than our knowledge */
+static bool has_hook; /* os.register_at_fork() was called, in this interpreter */
+
+/* How often we must look again: an object that is opened makes its types only after a
+ * pending call has run. */
+enum { LOOKS = 2 };
+static _Atomic int looks_due = LOOKS;
 static _Atomic bool is_late; /* a thread other than the main one imports */
 
 bool python_had_threads(void)
@@ -35,20 +39,13 @@ static const struct python_runtime *const runtimes[] = {
 };
 enum { RUNTIMES_HERE = sizeof runtimes / sizeof *runtimes };
 
-/* The active one of that index or behind it, or NULL; the first row has the first index.
- */
-static const struct python_runtime *active(int *index)
+/* The next active one's index; the first row has the first. */
+static int active_from(int index)
 {
-	for (; *index < RUNTIMES_HERE; ++*index)
-		if (runtimes_is_active(*index))
-			return runtimes[*index];
-	return NULL;
+	while (index < RUNTIMES_HERE && !runtimes_is_active(index))
+		index++;
+	return index;
 }
-
-#define FOR_EACH_ACTIVE(runtime)                                                         \
-	for (int index = 0; index < RUNTIMES_HERE; index++)                              \
-		for (const struct python_runtime *runtime = active(&index); runtime;     \
-		     runtime = NULL)
 
 /* Modules' globals, with PyDict_Next: no object's own code is run. */
 static void walk_module(PyObject *module)
@@ -59,8 +56,8 @@ static void walk_module(PyObject *module)
 		return;
 	globals = python.PyModule_GetDict(module);
 	while (globals && python.PyDict_Next(globals, &at, &name, &value))
-		FOR_EACH_ACTIVE(runtime)
-	runtime->found(value);
+		for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+			runtimes[i]->found(value);
 }
 
 static void walk(PyObject *modules)
@@ -69,34 +66,37 @@ static void walk(PyObject *modules)
 	ssize_t at = 0;
 	while (python.PyDict_Next(modules, &at, &name, &module))
 		walk_module(module);
-	has_walked = true;
 }
 
 static bool notice(PyObject *modules)
 {
 	bool is_new = false;
-	FOR_EACH_ACTIVE(runtime)
-	is_new |= runtime->notice(modules);
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		is_new |= runtimes[i]->notice(modules);
 	return is_new;
 }
 
-/* The walk costs as much as there are modules, so: once, and when something was missed.
- */
+/* Nothing while nothing was opened, for every page touched is paid for after a fork. */
 static void settle(PyObject *modules)
 {
+	int due = atomic_load(&looks_due);
+	if (due == 0)
+		return;
+	atomic_store(&looks_due, due - 1);
 	bool is_new = notice(modules);
-	if (is_new || !has_walked || atomic_exchange(&is_late, false))
+	if (atomic_exchange(&is_late, false) || is_new)
 		walk(modules);
-	FOR_EACH_ACTIVE(runtime)
-	runtime->settle(modules);
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		if (!runtimes[i]->settle(modules))
+			atomic_store(&looks_due, 1);
 }
 
 static void heal(PyObject *modules, enum python_moment moment)
 {
 	if (moment != PYTHON_AFTER)
 		settle(modules);
-	FOR_EACH_ACTIVE(runtime)
-	runtime->heal(modules, moment);
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		runtimes[i]->heal(modules, moment);
 }
 
 static void heal_at_fork(PyObject *modules)
@@ -109,7 +109,10 @@ static void heal_at_fork(PyObject *modules)
 
 static void heal_pending(PyObject *modules)
 {
-	uint64_t word = atomic_exchange(&lineage_page->runtimes, HEALED);
+	uint64_t word = atomic_load(&lineage_page->runtimes);
+	if (word == HEALED)
+		return;
+	atomic_store(&lineage_page->runtimes, HEALED);
 	if (word == WIPED)
 		heal(modules, PYTHON_INSTEAD);
 	else if (word == HEALED_AT_FORK)
@@ -120,16 +123,6 @@ static PyObject *nothing(void)
 {
 	python.Py_IncRef(python._Py_NoneStruct);
 	return python._Py_NoneStruct;
-}
-
-static PyObject *before_fork(PyObject *self, PyObject *arguments)
-{
-	PyObject *modules = python.PyImport_GetModuleDict();
-	(void)self;
-	(void)arguments;
-	if (modules)
-		settle(modules);
-	return nothing();
 }
 
 static PyObject *after_fork(PyObject *self, PyObject *arguments)
@@ -144,39 +137,31 @@ static PyObject *after_fork(PyObject *self, PyObject *arguments)
 
 static void end_of_interpreter(void)
 {
-	has_hooks = has_walked = false;
-	is_queued = false;
-	FOR_EACH_ACTIVE(runtime)
-	runtime->end();
+	has_hook = is_queued = false;
+	looks_due = LOOKS;
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		runtimes[i]->end();
 	python_types_end();
 	tracked_clear();
 }
 
 enum { METH_NOARGS = 4 };
 
-static PyObject *function(struct PyMethodDef *definition)
-{
-	return python.PyCFunction_NewEx(definition, NULL, NULL);
-}
-
 /* Python has os.register_at_fork() since 3.7; before, the pending call does it all. */
-static void register_hooks(PyObject *modules)
+static void register_hook(PyObject *modules)
 {
-	static struct PyMethodDef before = {.flags = METH_NOARGS},
-				  after = {.flags = METH_NOARGS};
-	before.name = after.name = "forkseed";
-	before.method = before_fork;
-	after.method = after_fork;
+	static struct PyMethodDef definition = {.flags = METH_NOARGS};
+	definition.name = "forkseed";
+	definition.method = after_fork;
 	PyObject *posix = python.PyDict_GetItemString(modules, "posix");
 	PyObject *call = python_attribute(posix, "register_at_fork");
-	PyObject *hooks =
-		call ? python.Py_BuildValue("{s:N,s:N}", "before", function(&before),
-					    "after_in_child", function(&after))
-		     : NULL;
-	PyObject *none = hooks ? python.Py_BuildValue("()") : NULL;
-	python_done(none ? python.PyObject_Call(call, none, hooks) : NULL);
+	PyObject *hook = call ? python.PyCFunction_NewEx(&definition, NULL, NULL) : NULL;
+	PyObject *keywords =
+		hook ? python.Py_BuildValue("{s:N}", "after_in_child", hook) : NULL;
+	PyObject *none = keywords ? python.Py_BuildValue("()") : NULL;
+	python_done(none ? python.PyObject_Call(call, none, keywords) : NULL);
 	python_done(none);
-	python_done(hooks);
+	python_done(keywords);
 	python_done(call);
 }
 
@@ -189,10 +174,10 @@ static int run_pending(void *unused)
 	modules = python.PyImport_GetModuleDict();
 	if (modules) {
 		heal_pending(modules);
-		(void)notice(modules);
-		if (!has_hooks) {
-			has_hooks = true;
-			register_hooks(modules);
+		settle(modules);
+		if (!has_hook) {
+			has_hook = true;
+			register_hook(modules);
 			(void)python.Py_AtExit(end_of_interpreter);
 		}
 	}
@@ -209,9 +194,9 @@ static void wake(void)
 
 void python_before_fork(void)
 {
-	FOR_EACH_ACTIVE(runtime)
-	if (runtime->before_fork)
-		runtime->before_fork();
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		if (runtimes[i]->before_fork)
+			runtimes[i]->before_fork();
 	wake();
 }
 
@@ -219,5 +204,6 @@ void python_before_open(void)
 {
 	if (raw_syscall(SYS_gettid, 0, 0, 0, 0) != raw_syscall(SYS_getpid, 0, 0, 0, 0))
 		atomic_store(&is_late, true);
+	atomic_store(&looks_due, LOOKS);
 	wake();
 }

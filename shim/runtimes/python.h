@@ -22,9 +22,9 @@ struct python_runtime {
 	bool (*notice)(PyObject *modules);
 	/* An object that a module has as a global. */
 	void (*found)(PyObject *object);
-	/* Before a fork, or in the child if that was not seen: what must be known to
-	 * heal. */
-	void (*settle)(PyObject *modules);
+	/* Before a fork, or in the child if that was not seen, when objects were opened:
+	 * what must be known to heal. False when that can't be said yet. */
+	bool (*settle)(PyObject *modules);
 	/* In the parent, without the interpreter's lock, in any thread; or NULL. */
 	void (*before_fork)(void);
 	/* In a child: heals what it inherited, AT_FORK or INSTEAD. */

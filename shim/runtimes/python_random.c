@@ -24,6 +24,7 @@ struct random_object {
 
 enum { KIND = 128, REFERENCE }; /* no other runtime's */
 static PyObject *type;          /* _random.Random, the base of random.Random */
+static PyObject *system_random; /* random.SystemRandom */
 static PyObject *refused;       /* the last that was not as we know it */
 static python_method their_seed, their_setstate;
 static int seed_flags;
@@ -160,19 +161,22 @@ static bool notice(PyObject *modules)
 		return false;
 	}
 	type = new;
+	system_random = in_module(modules, "random", "SystemRandom");
 	python_wrap_method(type, "seed", seed, &their_seed, &seed_flags);
 	python_wrap_method(type, "setstate", setstate, &their_setstate, NULL);
 	return true;
 }
 
+/* random.SystemRandom has a state as well, and never looks at it. */
 static void found(PyObject *object)
 {
-	if (type && python_is_a(object, type) && !tracked_find(object))
+	if (type && python_is_a(object, type) && !tracked_find(object) &&
+	    !(system_random && python_is_a(object, system_random)))
 		note(object,
 		     !python_random_is_seeded(((struct random_object *)object)->state));
 }
 
-static void settle(PyObject *modules)
+static bool settle(PyObject *modules)
 {
 	PyObject *object = in_module(modules, "random", "_inst");
 	of_module = NULL;
@@ -180,6 +184,7 @@ static void settle(PyObject *modules)
 		found(object);
 		of_module = (struct random_object *)object;
 	}
+	return true;
 }
 
 static void fill(struct random_object *object, const uint32_t *inherited)
