@@ -19,7 +19,7 @@
 pid_t fork(void)
 {
 	(void)steps_aside(&aside.fork);
-	runtimes_before_fork();
+	runtimes_before_fork(__builtin_return_address(0));
 	return next.fork();
 }
 
@@ -35,7 +35,7 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 pid_t _Fork(void)
 {
 	start_once();
-	runtimes_before_fork();
+	runtimes_before_fork(__builtin_return_address(0));
 	uint64_t ordinal = reproduce_take_ordinal();
 	errno = next._Fork ? errno : ENOSYS;
 	pid_t child = next._Fork ? next._Fork() : -1;
@@ -68,7 +68,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	struct call call = {start, argument, NO_ORDINAL};
 	start_once();
 	if (!(flags & CLONE_VM))
-		runtimes_before_fork();
+		runtimes_before_fork(__builtin_return_address(0));
 	if (start && stack && !(flags & CLONE_VM) && start_watches_forks()) {
 		call.ordinal = reproduce_take_ordinal();
 		start = run_in_child, argument = &call;

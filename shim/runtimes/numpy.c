@@ -29,23 +29,20 @@ static const struct {
 	[RANDOM_STATE] = {"numpy.random.mtrand", "RandomState"},
 	[SEED_SEQUENCE] = {"numpy.random.bit_generator", "SeedSequence"},
 };
-static struct watched_type types[TYPES]; /* a kind's, by its number */
+static struct watched_type *types; /* TYPES of them, by kind; made when NumPy is there */
 
 static enum numpy_layout layouts[BIT_GENERATORS];
+static python_method their_legacy_seeding;
 static PyObject *generator_type; /* has no state of its own, and is not watched */
+
+/* The words of objects that are looked at in a child. */
+static struct {
+	uint8_t seed_sequence, lock, bit_generator;
+} word;
 
 /* Counts the processes in this line that healed; an entry's number is the last that
  * replaced its state. */
 static uint32_t healing;
-
-static PyObject *in_module(PyObject *modules, const char *module, const char *name)
-{
-	PyObject *found = python.PyDict_GetItemString(modules, module);
-	PyObject *names = found && found->type == python.PyModule_Type
-				  ? python.PyModule_GetDict(found)
-				  : NULL;
-	return names ? python.PyDict_GetItemString(names, name) : NULL;
-}
 
 /* Each bit generator's capsule names where its state is, for as long as it lives. */
 static void bit_generator_made(struct tracked *entry, PyObject *arguments,
@@ -70,6 +67,25 @@ static void random_state_made(struct tracked *entry, PyObject *arguments,
 	(void)keywords;
 }
 
+/* np.random.seed() and RandomState.seed() end here, and drop the seed sequence. */
+static PyObject *legacy_seeding(PyObject *self, void *argument, ssize_t unused)
+{
+	PyObject *result = their_legacy_seeding(self, argument, unused);
+	struct tracked *entry = result ? tracked_find(self) : NULL;
+	if (entry) {
+		entry->is_from_os = argument == python._Py_NoneStruct;
+		entry->is_assigned = false;
+	}
+	return result;
+}
+
+static void wrap_legacy_seeding(PyObject *mt19937)
+{
+	if (python_method_flags(mt19937, "_legacy_seeding") == METH_O)
+		python_wrap_method(mt19937, "_legacy_seeding", legacy_seeding,
+				   &their_legacy_seeding);
+}
+
 static bool watch(int kind, PyObject *type)
 {
 	struct watched_type *watched = &types[kind];
@@ -82,19 +98,23 @@ static bool watch(int kind, PyObject *type)
 		watched->made = numpy_seed_sequence_made;
 		watched->freed = numpy_seed_sequence_freed;
 	}
+	if (kind == MT19937)
+		wrap_legacy_seeding(type);
 	return python_watch(watched, type);
 }
 
 static bool notice(PyObject *modules)
 {
 	bool is_new = false;
-	for (int i = 0; i < TYPES; i++) {
+	if (!types && python.PyDict_GetItemString(modules, "numpy.random"))
+		types = python_memory(TYPES * sizeof *types);
+	for (int i = 0; types && i < TYPES; i++) {
 		PyObject *type = types[i].type ? NULL
-					       : in_module(modules, places[i].module,
-							   places[i].name);
+					       : python_global(modules, places[i].module,
+							       places[i].name);
 		is_new |= type && watch(i, type);
 	}
-	generator_type = in_module(modules, "numpy.random._generator", "Generator");
+	generator_type = python_global(modules, "numpy.random._generator", "Generator");
 	return is_new;
 }
 
@@ -115,8 +135,7 @@ static void found(PyObject *object)
 		object->type == generator_type ? NULL : python_watched(object);
 	if (object->type == generator_type || (watched && watched->kind == RANDOM_STATE))
 		found_inside(object, "_bit_generator");
-	if (!watched || watched < types || watched >= types + TYPES ||
-	    tracked_find(object))
+	if (!watched || tracked_find(object))
 		return;
 	struct tracked *entry = tracked_add(object);
 	if (!entry)
@@ -130,21 +149,37 @@ static void found(PyObject *object)
 	found_inside(object, "_seed_seq");
 }
 
+/* All bit generators begin alike (numpy/random/bit_generator.pxd). */
+static void settle_words(PyObject *global)
+{
+	PyObject *inside = python_held(global, 0, "_bit_generator");
+	struct watched_type *of_global = python_watched(global);
+	struct watched_type *of_inside = inside ? python_watched(inside) : NULL;
+	if (of_global)
+		word.bit_generator = python_word_of(of_global, global, "_bit_generator");
+	if (of_inside) {
+		word.seed_sequence = python_word_of(of_inside, inside, "_seed_seq");
+		word.lock = python_word_of(of_inside, inside, "lock");
+	}
+}
+
 static bool settle(PyObject *modules)
 {
 	bool is_settled = true;
-	PyObject *global = in_module(modules, "numpy.random.mtrand", "_rand");
+	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
 	if (global)
 		found(global);
-	for (int kind = 0; kind < BIT_GENERATORS; kind++) {
+	for (int kind = 0; types && kind < BIT_GENERATORS; kind++) {
 		if (types[kind].type && layouts[kind] == LAYOUT_UNKNOWN)
 			layouts[kind] = numpy_layout_test(kind, types[kind].type);
 		is_settled &= !types[kind].type || layouts[kind] != LAYOUT_UNKNOWN;
 	}
-	if (types[RANDOM_STATE].type && !types[RANDOM_STATE].detail)
+	if (types && types[RANDOM_STATE].type && !types[RANDOM_STATE].detail)
 		types[RANDOM_STATE].detail = numpy_gauss_word(&types[RANDOM_STATE]);
-	if (types[SEED_SEQUENCE].type && !types[SEED_SEQUENCE].detail)
-		types[SEED_SEQUENCE].detail = numpy_spawn_key_word(&types[SEED_SEQUENCE]);
+	if (types && types[SEED_SEQUENCE].type)
+		numpy_seed_sequence_settle(&types[SEED_SEQUENCE]);
+	if (types && types[MT19937].type && global)
+		settle_words(global);
 	return is_settled;
 }
 
@@ -154,14 +189,19 @@ static bool is_to_heal(const struct tracked *entry, const PyObject *global)
 {
 	if (!entry->detail || layouts[entry->kind] != LAYOUT_HOLDS)
 		return false;
-	return entry->object == global || reproduce_key() ||
-	       (!entry->is_assigned && numpy_seed_is_from_os(entry->object));
+	if (entry->object == global || reproduce_key())
+		return true;
+	PyObject *seeds = python_held(entry->object, word.seed_sequence, "_seed_seq");
+	bool is_from_os = seeds && seeds != python._Py_NoneStruct
+				  ? numpy_seeds_are_from_os(seeds)
+				  : entry->is_from_os;
+	return is_from_os && !entry->is_assigned;
 }
 
 static void heal_bit_generator(struct tracked *entry, const PyObject *global)
 {
 	if (python_had_threads())
-		python_free_lock(entry->object);
+		python_free_lock(python_held(entry->object, word.lock, "lock"));
 	if (is_to_heal(entry, global)) {
 		numpy_state_fill(entry->kind, entry->detail);
 		entry->number = healing;
@@ -178,18 +218,17 @@ static bool is_healed(PyObject *bit_generator)
 static void heal_random_state(struct tracked *entry, const PyObject *global)
 {
 	(void)global;
-	size_t word = python_watched(entry->object)->detail;
-	PyObject *inside = python_attribute(entry->object, "_bit_generator");
-	if (word && is_healed(inside))
-		numpy_gauss_forget(entry->object, word);
-	python_done(inside);
+	PyObject *inside =
+		python_held(entry->object, word.bit_generator, "_bit_generator");
+	if (types[RANDOM_STATE].detail && is_healed(inside))
+		numpy_gauss_forget(entry->object, types[RANDOM_STATE].detail);
 }
 
 static void heal_seed_sequence(struct tracked *entry, const PyObject *global)
 {
 	(void)global;
 	if (entry->is_from_os || reproduce_key())
-		numpy_seed_sequence_heal(entry, types[SEED_SEQUENCE].detail);
+		numpy_seed_sequence_heal(entry->object);
 }
 
 static void heal_each(int first, int last, const PyObject *global,
@@ -206,7 +245,7 @@ static void seed_global(PyObject *global, PyObject *inside)
 {
 	uint32_t w[8] = {0};
 	if (inside)
-		python_free_lock(inside);
+		python_free_lock(python_held(inside, 0, "lock"));
 	entropy_fill(w, sizeof w, (struct inherited){"numpy", w, sizeof w});
 	python_done(python.PyObject_CallMethod(global, "seed", "([IIIIIIII])", w[0], w[1],
 					       w[2], w[3], w[4], w[5], w[6], w[7]));
@@ -216,15 +255,16 @@ static void heal(PyObject *modules, enum python_moment moment)
 {
 	if (moment == PYTHON_AFTER)
 		return;
-	PyObject *global = in_module(modules, "numpy.random.mtrand", "_rand");
-	PyObject *inside = python_attribute(global, "_bit_generator");
+	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
+	PyObject *inside =
+		global ? python_held(global, word.bit_generator, "_bit_generator") : NULL;
 	healing++;
 	heal_each(0, BIT_GENERATORS - 1, inside, heal_bit_generator);
 	heal_each(RANDOM_STATE, RANDOM_STATE, inside, heal_random_state);
 	heal_each(SEED_SEQUENCE, SEED_SEQUENCE, inside, heal_seed_sequence);
+	numpy_seed_sequence_healed();
 	if (global && !is_healed(inside))
 		seed_global(global, inside);
-	python_done(inside);
 }
 
 static void end(void)

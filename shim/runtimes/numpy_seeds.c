@@ -79,80 +79,93 @@ void numpy_seed_sequence_found(struct tracked *entry)
 	python_done(bits);
 }
 
-bool numpy_seed_is_from_os(PyObject *bit_generator)
+bool numpy_seeds_are_from_os(PyObject *sequence)
 {
-	PyObject *sequence = python_attribute(bit_generator, "_seed_seq");
-	struct tracked *entry = sequence ? tracked_find(sequence) : NULL;
-	python_done(sequence);
+	struct tracked *entry = tracked_find(sequence);
 	return entry && entry->is_from_os;
-}
-
-/* The words of a sequence's pool: an array's data is the first word behind its head
- * (numpy/ndarraytypes.h, PyArrayObject_fields). */
-static uint32_t *pool_of(PyObject *sequence)
-{
-	PyObject *pool = python_attribute(sequence, "pool");
-	uint32_t *data = pool ? python_words(pool)[2] : NULL;
-	python_done(pool); /* the sequence keeps it */
-	return data;
 }
 
 enum { POOL_WORDS = 4 }; /* at the least */
 
+static uint8_t spawn_key_word, pool_word; /* of a SeedSequence object; 0: not known */
+
+/* An array's data is the first word behind its head (numpy/ndarraytypes.h,
+ * PyArrayObject_fields). */
+static uint32_t *pool_of(PyObject *sequence)
+{
+	return python_words(python_words(sequence)[pool_word])[2];
+}
+
 static bool pool_holds(PyObject *sequence)
 {
-	PyObject *pool = python_attribute(sequence, "pool");
-	const uint32_t *data = pool_of(sequence);
-	bool holds = data != NULL;
+	PyObject *pool = python_words(sequence)[pool_word];
+	bool holds = true;
 	for (int i = 0; holds && i < POOL_WORDS; i++) {
-		PyObject *word = python.PySequence_GetItem(pool, i);
-		holds = word && python.PyLong_AsUnsignedLongMask(word) == data[i];
-		python_done(word);
+		PyObject *number = python.PySequence_GetItem(pool, i);
+		holds = number &&
+			python.PyLong_AsUnsignedLongMask(number) == pool_of(sequence)[i];
+		python_done(number);
 	}
-	python_done(pool);
 	return holds;
 }
 
-size_t numpy_spawn_key_word(const struct watched_type *type)
+void numpy_seed_sequence_settle(const struct watched_type *type)
 {
-	PyObject *scratch = python.PyObject_CallFunction(type->type, "i", 1);
-	PyObject *key = python_attribute(scratch, "spawn_key");
-	size_t words = python_basic_words(type), found = 0, times = 0;
-	for (size_t i = 2; key && i < words; i++)
-		if (python_words(scratch)[i] == key)
-			found = i, times++;
-	bool holds = times == 1 && pool_holds(scratch);
-	python_done(key);
+	PyObject *scratch =
+		spawn_key_word ? NULL : python.PyObject_CallFunction(type->type, "i", 1);
+	if (!scratch) {
+		python.PyErr_Clear();
+		return;
+	}
+	pool_word = python_word_of(type, scratch, "pool");
+	if (pool_word && pool_holds(scratch))
+		spawn_key_word = python_word_of(type, scratch, "spawn_key");
 	python_done(scratch);
-	return holds ? found : 0;
+}
+
+/* This process's own words, the same for all of its sequences: what tells those apart is
+ * still in them. */
+static PyObject *own_words;
+
+static PyObject *get_own_words(void)
+{
+	uint32_t w[4];
+	if (own_words)
+		return own_words;
+	entropy_fill(w, sizeof w, (struct inherited){"numpy.spawn_key", NULL, 0});
+	own_words = python.Py_BuildValue("(IIII)", w[0], w[1], w[2], w[3]);
+	return own_words;
 }
 
 /* The key that it has and four words more, so that it spawns from a branch of its own. */
-static void lengthen_key(PyObject *sequence, size_t word, const uint32_t more[4])
+static void lengthen_key(PyObject *sequence)
 {
-	PyObject **key = (PyObject **)&python_words(sequence)[word], *old = *key;
-	PyObject *words =
-		python.Py_BuildValue("(IIII)", more[0], more[1], more[2], more[3]);
-	PyObject *longer = words ? python.PySequence_Concat(old, words) : NULL;
+	PyObject **key = (PyObject **)&python_words(sequence)[spawn_key_word];
+	PyObject *old = *key, *more = get_own_words();
+	PyObject *longer = more ? python.PySequence_Concat(old, more) : NULL;
 	if (longer) {
 		*key = longer;
 		python.Py_DecRef(old);
 	} else {
 		python.PyErr_Clear();
 	}
-	python_done(words);
 }
 
-void numpy_seed_sequence_heal(struct tracked *entry, size_t spawn_key_word)
+void numpy_seed_sequence_heal(PyObject *sequence)
 {
-	uint32_t *pool = spawn_key_word ? pool_of(entry->object) : NULL;
-	uint32_t fresh[POOL_WORDS + 4];
-	if (!pool)
+	uint32_t fresh[POOL_WORDS], *pool;
+	if (!spawn_key_word)
 		return;
-	struct inherited inherited = {"numpy.SeedSequence", pool,
-				      POOL_WORDS * sizeof *pool};
-	entropy_fill(fresh, sizeof fresh, inherited);
+	pool = pool_of(sequence);
+	entropy_fill(fresh, sizeof fresh,
+		     (struct inherited){"numpy.SeedSequence", pool, sizeof fresh});
 	for (int i = 0; i < POOL_WORDS; i++)
 		pool[i] = fresh[i];
-	lengthen_key(entry->object, spawn_key_word, fresh + POOL_WORDS);
+	lengthen_key(sequence);
+}
+
+void numpy_seed_sequence_healed(void)
+{
+	python_done(own_words);
+	own_words = NULL;
 }

@@ -15,14 +15,16 @@ void numpy_seed_sequence_freed(struct tracked *entry);
 /* One that was made before it could be watched: judged by the size of its entropy. */
 void numpy_seed_sequence_found(struct tracked *entry);
 
-/* True for a bit generator whose seed is the operating system's; false where the program
- * gave one. */
-bool numpy_seed_is_from_os(PyObject *bit_generator);
+/* True for a SeedSequence whose entropy is the operating system's; false where the
+ * program gave some, and for other objects. */
+bool numpy_seeds_are_from_os(PyObject *sequence);
 
-/* The word of a SeedSequence object that is its spawn_key, or 0 where it does not look
- * like one. */
-size_t numpy_spawn_key_word(const struct watched_type *seed_sequence);
+/* Learns where its objects hold what a child changes. */
+void numpy_seed_sequence_settle(const struct watched_type *seed_sequence);
 
 /* In a child: what it spawns and generates shall be no sibling's. Nothing of NumPy's is
  * called: its pages would have to be faulted in, and cost more than the fork. */
-void numpy_seed_sequence_heal(struct tracked *entry, size_t spawn_key_word);
+void numpy_seed_sequence_heal(PyObject *sequence);
+
+/* In a child, when all are healed. */
+void numpy_seed_sequence_healed(void);

@@ -19,6 +19,7 @@
 enum { HEALED_AT_FORK = FILLING, HEALED = ROOT };
 
 static _Atomic bool is_queued;
+static _Atomic bool is_forked_by_python; /* and not behind its back */
 static bool has_hook; /* os.register_at_fork() was called, in this interpreter */
 
 /* How often we must look again: an object that is opened makes its types only after a
@@ -114,8 +115,8 @@ static void heal_pending(PyObject *modules)
 		return;
 	atomic_store(&lineage_page->runtimes, HEALED);
 	if (word == WIPED)
-		heal(modules, PYTHON_INSTEAD);
-	else if (word == HEALED_AT_FORK)
+		heal(modules, is_forked_by_python ? PYTHON_AT_FORK : PYTHON_INSTEAD);
+	if (is_forked_by_python)
 		heal(modules, PYTHON_AFTER);
 }
 
@@ -144,8 +145,6 @@ static void end_of_interpreter(void)
 	python_types_end();
 	tracked_clear();
 }
-
-enum { METH_NOARGS = 4 };
 
 /* Python has os.register_at_fork() since 3.7; before, the pending call does it all. */
 static void register_hook(PyObject *modules)
@@ -192,8 +191,12 @@ static void wake(void)
 		atomic_store(&is_queued, false);
 }
 
-void python_before_fork(void)
+/* The interpreter's own fork is os.fork() or os.forkpty(): Python's hooks will run. */
+void python_before_fork(const void *caller)
 {
+	bool is_own = python_api_contains(caller);
+	if (is_own != atomic_load(&is_forked_by_python)) /* a store would copy the page */
+		atomic_store(&is_forked_by_python, is_own);
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
 		if (runtimes[i]->before_fork)
 			runtimes[i]->before_fork();

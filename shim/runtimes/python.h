@@ -38,7 +38,7 @@ PYTHON_RUNTIMES(X)
 
 /* Ask the interpreter to call us back soon. Both are for the parent, and for any thread;
  * neither needs the interpreter's lock. */
-void python_before_fork(void);
+void python_before_fork(const void *caller);
 void python_before_open(void);
 
 /* True when the process may have lost threads at its fork. */

@@ -19,6 +19,12 @@ static const char names[] = PYTHON_FUNCTIONS(FUNCTION) PYTHON_OBJECTS(OBJECT);
 #undef FUNCTION
 #undef OBJECT
 
+static struct image {
+	ElfW(Addr) base;
+	const ElfW(Phdr) * parts;
+	int count;
+} image;
+
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct elf_symbols symbols;
@@ -32,6 +38,7 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	for (const char *name = names; *name; name += strlen(name) + 1)
 		if (!(*pointer++ = elf_symbols_find(&symbols, name)))
 			return 0;
+	image = (struct image){object->dlpi_addr, object->dlpi_phdr, object->dlpi_phnum};
 	python = found; /* twice the same, should two threads look at once */
 	atomic_store(&is_found, true);
 	return 1;
@@ -44,9 +51,28 @@ bool python_api_find(void)
 	return python_api_is_found();
 }
 
+bool python_api_contains(const void *address)
+{
+	ElfW(Addr) offset = (ElfW(Addr))address - image.base;
+	for (int i = 0; i < image.count; i++)
+		if (image.parts[i].p_type == PT_LOAD &&
+		    offset - image.parts[i].p_vaddr < image.parts[i].p_memsz)
+			return true;
+	return false;
+}
+
 bool python_api_is_found(void)
 {
 	return atomic_load(&is_found);
+}
+
+PyObject *python_global(PyObject *modules, const char *module, const char *name)
+{
+	PyObject *found = python.PyDict_GetItemString(modules, module);
+	if (!found || found->type != python.PyModule_Type)
+		return NULL;
+	PyObject *globals = python.PyModule_GetDict(found);
+	return globals ? python.PyDict_GetItemString(globals, name) : NULL;
 }
 
 PyObject *python_attribute(PyObject *object, const char *name)

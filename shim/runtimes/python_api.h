@@ -44,7 +44,6 @@ struct PyMethodDef {
 	X(PyObject *, PyObject_CallMethod, (PyObject *, const char *, const char *, ...)) \
 	X(PyObject *, PyObject_CallFunction, (PyObject *, const char *, ...)) \
 	X(PyObject *, PyObject_Call, (PyObject *, PyObject *, PyObject *)) \
-	X(PyObject *, PyObject_Repr, (PyObject *)) \
 	X(int, PyObject_IsTrue, (PyObject *)) \
 	X(int, PyObject_RichCompareBool, (PyObject *, PyObject *, int)) \
 	X(PyObject *, PySequence_Concat, (PyObject *, PyObject *)) \
@@ -52,7 +51,6 @@ struct PyMethodDef {
 	X(ssize_t, PySequence_Size, (PyObject *)) \
 	X(PyObject *, Py_BuildValue, (const char *, ...)) \
 	X(unsigned long, PyLong_AsUnsignedLongMask, (PyObject *)) \
-	X(double, PyFloat_AsDouble, (PyObject *)) \
 	X(PyObject *, PyWeakref_NewRef, (PyObject *, PyObject *)) \
 	X(void *, PyCapsule_GetPointer, (PyObject *, const char *)) \
 	X(PyObject *, PyCFunction_NewEx, (struct PyMethodDef *, PyObject *, PyObject *))
@@ -78,12 +76,19 @@ internal extern struct python python;
  * True once one was found that has every name. */
 bool python_api_find(void);
 
+/* True for an address in the object that the interpreter was found in. */
+bool python_api_contains(const void *address);
+
 /* True when it was found. */
 bool python_api_is_found(void);
 
 /* The value of an attribute that is a number; `otherwise` where there is none. */
 unsigned long python_number(PyObject *object, const char *attribute,
 			    unsigned long otherwise);
+
+/* A global of a module in sys.modules, borrowed, or NULL. Nothing of the program's is
+ * run: what stands in for a module (lazy loaders) is left alone. */
+PyObject *python_global(PyObject *modules, const char *module, const char *name);
 
 /* An attribute, or NULL without an exception. The caller owns a reference. */
 PyObject *python_attribute(PyObject *object, const char *name);

@@ -26,12 +26,10 @@ static void reset(PyObject *lock)
 	python_done(done);
 }
 
-void python_free_lock(PyObject *owner)
+void python_free_lock(PyObject *lock)
 {
-	PyObject *lock = python_attribute(owner, "lock");
 	if (lock && take(lock))
 		python_done(python.PyObject_CallMethod(lock, "release", NULL));
 	else if (lock)
 		reset(lock);
-	python_done(lock);
 }

@@ -6,6 +6,6 @@
 
 #include "python_api.h"
 
-/* Frees the threading.Lock or RLock that is the object's attribute `lock`, if a thread of
- * the parent holds it. Needs the interpreter's lock; for a child, before its bytecode. */
-void python_free_lock(PyObject *owner);
+/* Frees a threading.Lock or RLock, if a thread of the parent holds it. NULL is no lock.
+ * Needs the interpreter's lock; for a child, before its bytecode. */
+void python_free_lock(PyObject *lock);

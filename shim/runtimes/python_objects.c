@@ -35,15 +35,20 @@ static size_t bytes(const struct table *of)
 	return of->size * sizeof *of->entries;
 }
 
+void *python_memory(size_t size)
+{
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
 /* Into a table of that many entries, without the removed ones. */
 static bool move_to(size_t size)
 {
 	struct table old = table, fresh = {.size = size};
-	void *memory = mmap(NULL, bytes(&fresh), PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory == MAP_FAILED)
+	fresh.entries = python_memory(bytes(&fresh));
+	if (!fresh.entries)
 		return false;
-	fresh.entries = memory;
 	for (size_t i = 0; i < old.size; i++)
 		if (old.entries[i].object && old.entries[i].object != &removed) {
 			*probe(&fresh, old.entries[i].object) = old.entries[i];

@@ -20,6 +20,9 @@ struct tracked {
 	bool is_assigned; /* the program put a state there */
 };
 
+/* Memory that is zero, and never freed; or NULL. */
+void *python_memory(size_t size);
+
 /* The entry of an object, made when there is none; NULL without memory. */
 struct tracked *tracked_add(PyObject *object);
 

@@ -13,7 +13,6 @@
 #include "python_types.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 /* Modules/_randommodule.c, RandomObject. */
 struct random_object {
@@ -33,8 +32,6 @@ static int seed_flags;
  * to be reproducible, for CPython reseeds it in the child before we come. */
 static struct random_object *of_module;
 static uint32_t *copied;
-
-enum { METH_O = 8, METH_FASTCALL = 0x80 };
 
 static PyObject *given_seed(void *arguments, ssize_t count)
 {
@@ -143,17 +140,9 @@ static bool layout_holds(PyObject *of)
 	return holds;
 }
 
-static PyObject *in_module(PyObject *modules, const char *module, const char *name)
-{
-	PyObject *object =
-		python_attribute(python.PyDict_GetItemString(modules, module), name);
-	python_done(object); /* the module keeps it */
-	return object;
-}
-
 static bool notice(PyObject *modules)
 {
-	PyObject *new = type ? NULL : in_module(modules, "_random", "Random");
+	PyObject *new = type ? NULL : python_global(modules, "_random", "Random");
 	if (!new || new == refused)
 		return false;
 	if (!python_type_is_readable(new) || !layout_holds(new)) {
@@ -161,9 +150,13 @@ static bool notice(PyObject *modules)
 		return false;
 	}
 	type = new;
-	system_random = in_module(modules, "random", "SystemRandom");
-	python_wrap_method(type, "seed", seed, &their_seed, &seed_flags);
-	python_wrap_method(type, "setstate", setstate, &their_setstate, NULL);
+	system_random = python_global(modules, "random", "SystemRandom");
+	seed_flags = python_method_flags(type, "seed");
+	if (seed_flags == METH_O || seed_flags == METH_FASTCALL ||
+	    seed_flags == METH_VARARGS)
+		python_wrap_method(type, "seed", seed, &their_seed);
+	if (python_method_flags(type, "setstate") == METH_O)
+		python_wrap_method(type, "setstate", setstate, &their_setstate);
 	return true;
 }
 
@@ -178,7 +171,7 @@ static void found(PyObject *object)
 
 static bool settle(PyObject *modules)
 {
-	PyObject *object = in_module(modules, "random", "_inst");
+	PyObject *object = python_global(modules, "random", "_inst");
 	of_module = NULL;
 	if (object && type && python_is_a(object, type)) {
 		found(object);
@@ -225,7 +218,7 @@ static void heal_objects(void)
 /* By CPython's own function, as its own hook does. */
 static void reseed_module(PyObject *modules)
 {
-	PyObject *object = in_module(modules, "random", "_inst");
+	PyObject *object = python_global(modules, "random", "_inst");
 	python_done(object ? python.PyObject_CallMethod(object, "seed", NULL) : NULL);
 }
 
@@ -258,11 +251,8 @@ static void before_fork(void)
 	enum { SIZE = RANDOM_WORDS * sizeof *copied };
 	if (!reproduce_key() || !of_module)
 		return;
-	if (!copied) {
-		void *memory = mmap(NULL, SIZE, PROT_READ | PROT_WRITE,
-				    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-		copied = memory == MAP_FAILED ? NULL : memory;
-	}
+	if (!copied)
+		copied = python_memory(SIZE);
 	if (copied)
 		memcpy(copied, of_module->state, SIZE);
 }

@@ -181,23 +181,53 @@ void python_types_end(void)
 			all[i]->type = NULL;
 }
 
-enum { METH_KEYWORDS = 2 }; /* one argument more than python_method has */
-
 size_t python_basic_words(const struct watched_type *watched)
 {
 	return (uintptr_t)python_words(watched->type)[TP_BASICSIZE] / sizeof(void *);
 }
 
-void python_wrap_method(PyObject *type, const char *name, python_method ours,
-			python_method *theirs, int *flags)
+static struct PyMethodDef *method_of(PyObject *type, const char *name)
 {
-	struct PyMethodDef *entry = python_words(type)[TP_METHODS];
-	for (; entry && entry->name; entry++)
-		if (strcmp(entry->name, name) == 0 && !(entry->flags & METH_KEYWORDS) &&
-		    (void *)entry->method != (void *)ours) {
-			memcpy(theirs, &entry->method, sizeof ours);
-			memcpy(&entry->method, &ours, sizeof ours);
-			if (flags)
-				*flags = entry->flags;
-		}
+	struct PyMethodDef *method = python_words(type)[TP_METHODS];
+	for (; method && method->name; method++)
+		if (strcmp(method->name, name) == 0)
+			return method;
+	return NULL;
+}
+
+int python_method_flags(PyObject *type, const char *name)
+{
+	struct PyMethodDef *method = method_of(type, name);
+	return method ? method->flags : 0;
+}
+
+void python_wrap_method(PyObject *type, const char *name, python_method ours,
+			python_method *theirs)
+{
+	struct PyMethodDef *method = method_of(type, name);
+	if (!method || (void *)method->method == (void *)ours)
+		return;
+	memcpy(theirs, &method->method, sizeof ours);
+	memcpy(&method->method, &ours, sizeof ours);
+}
+
+uint8_t python_word_of(const struct watched_type *watched, PyObject *object,
+		       const char *attribute)
+{
+	PyObject *value = python_attribute(object, attribute);
+	size_t words = python_basic_words(watched), found = 0, times = 0;
+	for (size_t i = 2; value && i < words; i++)
+		if (python_words(object)[i] == value)
+			found = i, times++;
+	python_done(value);
+	return times == 1 && found <= UINT8_MAX ? (uint8_t)found : 0;
+}
+
+PyObject *python_held(PyObject *object, uint8_t word, const char *attribute)
+{
+	if (word)
+		return python_words(object)[word];
+	PyObject *value = python_attribute(object, attribute);
+	python_done(value); /* the object keeps it */
+	return value;
 }

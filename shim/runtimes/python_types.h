@@ -42,12 +42,16 @@ bool python_is_a(const PyObject *object, const PyObject *type);
 /* The interpreter ends: types of its heap are no longer known. */
 void python_types_end(void);
 
-/* Puts a function in front of a method of the type, once. It gets what the method's
- * caller passes: by METH_FASTCALL an array and its length. `theirs` becomes the function
- * that was there, and `flags` (or NULL) tells how it is called. */
+/* How a method of the type is called, or 0 without such a method. */
+enum { METH_VARARGS = 1, METH_NOARGS = 4, METH_O = 8, METH_FASTCALL = 0x80 };
+int python_method_flags(PyObject *type, const char *name);
+
+/* Puts a function in front of a method of the type, once; `theirs` becomes the one that
+ * was there. It gets what the caller passes: METH_O an object, METH_VARARGS a tuple,
+ * METH_FASTCALL an array and its length. */
 typedef PyObject *(*python_method)(PyObject *self, void *arguments, ssize_t count);
 void python_wrap_method(PyObject *type, const char *name, python_method ours,
-			python_method *theirs, int *flags);
+			python_method *theirs);
 
 /* The words of an object of a watched type, and how many it has. */
 static inline void **python_words(PyObject *object)
@@ -55,3 +59,13 @@ static inline void **python_words(PyObject *object)
 	return (void **)object;
 }
 size_t python_basic_words(const struct watched_type *watched);
+
+/* The word in which an object of a watched type holds an attribute; 0 unless it is
+ * exactly one. */
+uint8_t python_word_of(const struct watched_type *watched, PyObject *object,
+		       const char *attribute);
+
+/* What an object holds, borrowed, or NULL: from a word without touching a reference
+ * count, which would copy a page in a child; by the attribute where the word is not
+ * known. */
+PyObject *python_held(PyObject *object, uint8_t word, const char *attribute);

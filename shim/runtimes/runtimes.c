@@ -63,12 +63,12 @@ static void look(void)
 	}
 }
 
-void runtimes_look_before_fork(void)
+void runtimes_look_before_fork(const void *caller)
 {
 	int saved = errno;
 	look();
 	if (python_api_is_found())
-		python_before_fork();
+		python_before_fork(caller);
 	errno = saved;
 }
 

@@ -40,12 +40,12 @@ bool runtimes_is_active(int index);
 /* The program is about to open an object (dlopen(3)). Keeps errno. */
 void runtimes_before_open(void);
 
-/* The program is about to fork. Keeps errno; takes no lock but the interpreter's own for
- * its list of pending calls. */
-void runtimes_look_before_fork(void);
+/* The program is about to fork, in a function that `caller` called. Keeps errno; takes no
+ * lock but the interpreter's own for its list of pending calls. */
+void runtimes_look_before_fork(const void *caller);
 
-static inline void runtimes_before_fork(void)
+static inline void runtimes_before_fork(const void *caller)
 {
 	if (unlikely(atomic_load_explicit(&runtimes_awake, memory_order_relaxed)))
-		runtimes_look_before_fork();
+		runtimes_look_before_fork(caller);
 }
