@@ -149,14 +149,19 @@ static void found(PyObject *object)
 	found_inside(object, "_seed_seq");
 }
 
+static bool is_random_state(const PyObject *object)
+{
+	return types && types[RANDOM_STATE].type &&
+	       python_watched(object) == &types[RANDOM_STATE];
+}
+
 /* All bit generators begin alike (numpy/random/bit_generator.pxd). */
 static void settle_words(PyObject *global)
 {
 	PyObject *inside = python_held(global, 0, "_bit_generator");
-	struct watched_type *of_global = python_watched(global);
 	struct watched_type *of_inside = inside ? python_watched(inside) : NULL;
-	if (of_global)
-		word.bit_generator = python_word_of(of_global, global, "_bit_generator");
+	word.bit_generator =
+		python_word_of(&types[RANDOM_STATE], global, "_bit_generator");
 	if (of_inside) {
 		word.seed_sequence = python_word_of(of_inside, inside, "_seed_seq");
 		word.lock = python_word_of(of_inside, inside, "lock");
@@ -167,7 +172,7 @@ static bool settle(PyObject *modules)
 {
 	bool is_settled = true;
 	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
-	if (global)
+	if (global && is_random_state(global))
 		found(global);
 	for (int kind = 0; types && kind < BIT_GENERATORS; kind++) {
 		if (types[kind].type && layouts[kind] == LAYOUT_UNKNOWN)
@@ -178,7 +183,7 @@ static bool settle(PyObject *modules)
 		types[RANDOM_STATE].detail = numpy_gauss_word(&types[RANDOM_STATE]);
 	if (types && types[SEED_SEQUENCE].type)
 		numpy_seed_sequence_settle(&types[SEED_SEQUENCE]);
-	if (types && types[MT19937].type && global)
+	if (global && is_random_state(global))
 		settle_words(global);
 	return is_settled;
 }
@@ -251,13 +256,19 @@ static void seed_global(PyObject *global, PyObject *inside)
 					       w[2], w[3], w[4], w[5], w[6], w[7]));
 }
 
+/* The program may have put any object there; in a child it is asked like any other. */
+static PyObject *inside_of(PyObject *global)
+{
+	return python_held(global, is_random_state(global) ? word.bit_generator : 0,
+			   "_bit_generator");
+}
+
 static void heal(PyObject *modules, enum python_moment moment)
 {
 	if (moment == PYTHON_AFTER)
 		return;
 	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
-	PyObject *inside =
-		global ? python_held(global, word.bit_generator, "_bit_generator") : NULL;
+	PyObject *inside = global ? inside_of(global) : NULL;
 	healing++;
 	heal_each(0, BIT_GENERATORS - 1, inside, heal_bit_generator);
 	heal_each(RANDOM_STATE, RANDOM_STATE, inside, heal_random_state);

@@ -14,11 +14,11 @@ is "$("$launcher" --version 2>/dev/null)" "forkseed $(sed -n 's/^VERSION := //p'
 	"--version, on stdout"
 help=$("$launcher" --help 2>/dev/null)
 is $? 0 "--help exits with 0"
-for option in seed when clock-seeds keep force help version; do
+for option in seed when clock-seeds keep runtimes force help version; do
 	grep -q -- "^  --$option" <<<"$help"
 	ok $? "--help lists --$option"
 done
-for option in runtimes audit check connections peers doctor list-runtimes; do
+for option in audit check connections peers doctor list-runtimes; do
 	! grep -q -- "--$option" <<<"$help"
 	ok $? "--help does not list --$option, which is not in this version"
 	fails 125 "not in this version" "--$option is refused" "$launcher" "--$option" "$probe"

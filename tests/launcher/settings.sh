@@ -73,6 +73,7 @@ reported FORKSEED_CLOCK_SEEDS=banana "'banana' in FORKSEED_CLOCK_SEEDS: $rule" "
 
 # --keep: each name that the launcher knows is one that the shim knows.
 known='random,drand48,strfry'
+runtimes='numpy,python' # tests/python shows what they do
 for name in ${known//,/ }; do
 	gives "${healed/$name=8/$name=1}" "--keep=$name" "$launcher" --keep="$name" "$settings"
 done
@@ -81,10 +82,21 @@ gives 'random=1 drand48=8 strfry=1 clock=1' "FORKSEED_KEEP=strfry,random" \
 	env FORKSEED_KEEP=strfry,random "$launcher" "$settings"
 gives 'random=8 drand48=1 strfry=8 clock=8' "--keep beside --clock-seeds" \
 	"$launcher" --keep drand48 --clock-seeds replace "$settings"
-rule="known names are $known"
+rule="known names are $known,$runtimes"
+gives "$healed" "--keep=$runtimes" "$launcher" --keep="$runtimes" "$settings"
 for list in banana '' ',' 'random,' ',random' 'random,,strfry' rand 'random drand48' 'random, drand48' Random all; do
 	fails 125 "--keep .*: $rule" "--keep='$list'" "$launcher" "--keep=$list" "$settings"
 done
 reported FORKSEED_KEEP=random,banana "'banana' in FORKSEED_KEEP: $rule" "${healed/random=8/random=1}"
 gives "$healed" "an empty FORKSEED_KEEP keeps nothing, in silence" env FORKSEED_KEEP= "$launcher" "$settings"
+
+# --runtimes
+rule="known names are all,none,$runtimes"
+for list in all none numpy python "$runtimes"; do
+	gives "$healed" "--runtimes=$list: libc's are healed anyway" "$launcher" "--runtimes=$list" "$settings"
+done
+for list in banana '' numpy, All 'numpy python'; do
+	fails 125 "--runtimes .*: $rule" "--runtimes='$list'" "$launcher" "--runtimes=$list" "$settings"
+done
+reported FORKSEED_RUNTIMES=numpy,banana "'banana' in FORKSEED_RUNTIMES: $rule" "$healed"
 finish
