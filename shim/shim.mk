@@ -27,9 +27,12 @@ FAR := hooks/fork hooks/strfry core/arrays core/blake2s core/clock_seed core/ent
 	core/reproduce \
 	$(patsubst shim/%.c,%,$(filter-out %/runtimes.c,$(wildcard shim/runtimes/*.c)))
 OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)
+# Flags for constants alone: given any, objcopy 2.35 forgets a section's relocations.
 FAR_FLAGS := far_text,alloc,load,readonly,code,contents
-move_away = $(OBJCOPY) $(foreach section,.text .text.unlikely .rodata .rodata.str1.1 \
-	.rodata.str1.8 .rodata.cst16,--rename-section $(section)=$(FAR_FLAGS))
+move_away = $(OBJCOPY) --rename-section .text=far_text \
+	--rename-section .text.unlikely=far_text \
+	$(foreach section,.rodata .rodata.str1.1 .rodata.str1.8 .rodata.cst16,\
+	--rename-section $(section)=$(FAR_FLAGS))
 
 $(BUILD)/shim/%.o: shim/%.c shim/shim.mk
 	@mkdir -p $(@D)
