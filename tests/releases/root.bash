@@ -9,7 +9,7 @@ roots=$build/releases
 packages=(
 	gcc g++ libc6-dev make binutils pkg-config check procps strace valgrind
 	zsh yash lua5.3 lua-posix tcl tclx8.4 perl mawk git mandoc libcap2-bin musl-tools
-	python3 python3-numpy python3-joblib
+	python3 python3-numpy python3-joblib python3-dev libpython3-dev
 )
 
 # The archive that this machine's apt uses.
