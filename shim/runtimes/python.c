@@ -141,7 +141,8 @@ static void end_of_interpreter(void)
 	has_hook = is_queued = false;
 	looks_due = LOOKS;
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
-		runtimes[i]->end();
+		if (runtimes[i]->end)
+			runtimes[i]->end();
 	python_types_end();
 	tracked_clear();
 }

@@ -29,7 +29,7 @@ struct python_runtime {
 	void (*before_fork)(void);
 	/* In a child: heals what it inherited, AT_FORK or INSTEAD. */
 	void (*heal)(PyObject *modules, enum python_moment moment);
-	/* The interpreter ends, and its objects with it. */
+	/* The interpreter ends, and its objects with it; or NULL. */
 	void (*end)(void);
 };
 #define X(name, runtime) internal extern const struct python_runtime runtime;

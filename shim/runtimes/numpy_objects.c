@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Noticing NumPy's types as they come, keeping track of their objects, and finding those
+ * that are older than our knowledge. Nothing here runs in a child that its parent's last
+ * look has prepared; what happens in a child is in numpy.c.
+ */
+#include "numpy_objects.h"
+#include "numpy_seeds.h"
+
+static const struct {
+	char module[32], name[16];
+} places[NUMPY_TYPES] = {
+	[MT19937] = {"numpy.random._mt19937", "MT19937"},
+	[PCG64] = {"numpy.random._pcg64", "PCG64"},
+	[PCG64DXSM] = {"numpy.random._pcg64", "PCG64DXSM"},
+	[PHILOX] = {"numpy.random._philox", "Philox"},
+	[SFC64] = {"numpy.random._sfc64", "SFC64"},
+	[RANDOM_STATE] = {"numpy.random.mtrand", "RandomState"},
+	[SEED_SEQUENCE] = {"numpy.random.bit_generator", "SeedSequence"},
+};
+struct watched_type *numpy_types; /* in memory of their own: most programs have none */
+enum numpy_layout numpy_layouts[BIT_GENERATORS];
+static python_method their_legacy_seeding;
+static PyObject *generator_type; /* has no state of its own, and is not watched */
+struct numpy_words numpy_words;
+
+/* Each bit generator's capsule names where its state is, for as long as it lives. */
+static void bit_generator_made(struct tracked *entry, PyObject *arguments,
+			       PyObject *keywords)
+{
+	(void)arguments;
+	(void)keywords;
+	entry->detail = numpy_state(entry->object);
+	entry->is_assigned = false;
+}
+
+static void bit_generator_assigned(struct tracked *entry)
+{
+	entry->is_assigned = true;
+}
+
+static void random_state_made(struct tracked *entry, PyObject *arguments,
+			      PyObject *keywords)
+{
+	(void)entry;
+	(void)arguments;
+	(void)keywords;
+}
+
+/* np.random.seed() and RandomState.seed() end here, and drop the seed sequence. */
+static PyObject *legacy_seeding(PyObject *self, void *argument, ssize_t unused)
+{
+	PyObject *result = their_legacy_seeding(self, argument, unused);
+	struct tracked *entry = result ? tracked_find(self) : NULL;
+	if (entry) {
+		entry->is_from_os = argument == python._Py_NoneStruct;
+		entry->is_assigned = false;
+	}
+	return result;
+}
+
+static void wrap_legacy_seeding(PyObject *mt19937)
+{
+	if (python_method_flags(mt19937, "_legacy_seeding") == METH_O)
+		python_wrap_method(mt19937, "_legacy_seeding", legacy_seeding,
+				   &their_legacy_seeding);
+}
+
+static bool watch(int kind, PyObject *type)
+{
+	struct watched_type *watched = &numpy_types[kind];
+	watched->kind = (uint8_t)kind;
+	watched->made = random_state_made;
+	if (kind < BIT_GENERATORS) {
+		watched->made = bit_generator_made;
+		watched->assigned = bit_generator_assigned;
+	} else if (kind == SEED_SEQUENCE) {
+		watched->made = numpy_seed_sequence_made;
+		watched->freed = numpy_seed_sequence_freed;
+	}
+	if (kind == MT19937)
+		wrap_legacy_seeding(type);
+	return python_watch(watched, type);
+}
+
+bool numpy_notice(PyObject *modules)
+{
+	bool is_new = false;
+	if (!numpy_types && python.PyDict_GetItemString(modules, "numpy.random"))
+		numpy_types = python_memory(NUMPY_TYPES * sizeof *numpy_types);
+	for (int i = 0; numpy_types && i < NUMPY_TYPES; i++) {
+		PyObject *type = numpy_types[i].type
+					 ? NULL
+					 : python_global(modules, places[i].module,
+							 places[i].name);
+		is_new |= type && watch(i, type);
+	}
+	generator_type = python_global(modules, "numpy.random._generator", "Generator");
+	return is_new;
+}
+
+static void found_inside(PyObject *object, const char *attribute)
+{
+	PyObject *inside = python_attribute(object, attribute);
+	if (inside)
+		numpy_found(inside);
+	python_done(inside); /* the object keeps it */
+}
+
+/* An object that may be older than our knowledge of its type, and what belongs to it. */
+void numpy_found(PyObject *object)
+{
+	struct watched_type *watched =
+		object->type == generator_type ? NULL : python_watched(object);
+	if (object->type == generator_type || (watched && watched->kind == RANDOM_STATE))
+		found_inside(object, "_bit_generator");
+	if (!watched || tracked_find(object))
+		return;
+	struct tracked *entry = tracked_add(object);
+	if (!entry)
+		return;
+	entry->kind = watched->kind;
+	if (watched->kind == SEED_SEQUENCE)
+		numpy_seed_sequence_found(entry);
+	if (watched->kind >= BIT_GENERATORS)
+		return;
+	entry->detail = numpy_state(object);
+	found_inside(object, "_seed_seq");
+}
+
+bool numpy_is_random_state(const PyObject *object)
+{
+	return numpy_types && numpy_types[RANDOM_STATE].type &&
+	       python_watched(object) == &numpy_types[RANDOM_STATE];
+}
+
+/* All bit generators begin alike (numpy/random/bit_generator.pxd). */
+static void settle_words(PyObject *global)
+{
+	PyObject *inside = python_held(global, 0, "_bit_generator");
+	struct watched_type *of_inside = inside ? python_watched(inside) : NULL;
+	numpy_words.bit_generator =
+		python_word_of(&numpy_types[RANDOM_STATE], global, "_bit_generator");
+	if (of_inside) {
+		numpy_words.seed_sequence =
+			python_word_of(of_inside, inside, "_seed_seq");
+		numpy_words.lock = python_word_of(of_inside, inside, "lock");
+	}
+}
+
+/* Objects of ours, which the layouts are learnt from, can't be made by a module that is
+ * still being imported: it may even crash. */
+bool numpy_is_imported(PyObject *modules)
+{
+	PyObject *spec = python_global(modules, "numpy.random", "__spec__");
+	PyObject *is_under_way = spec ? python_attribute(spec, "_initializing") : NULL;
+	bool is_ready = !is_under_way || python.PyObject_IsTrue(is_under_way) == 0;
+	python_done(is_under_way);
+	return is_ready;
+}
+
+static void learn_layouts(void)
+{
+	for (int kind = 0; kind < BIT_GENERATORS; kind++)
+		if (numpy_types[kind].type && numpy_layouts[kind] == LAYOUT_UNKNOWN)
+			numpy_layouts[kind] =
+				numpy_layout_test(kind, numpy_types[kind].type);
+	if (numpy_types[RANDOM_STATE].type && !numpy_types[RANDOM_STATE].detail)
+		numpy_types[RANDOM_STATE].detail =
+			numpy_gauss_word(&numpy_types[RANDOM_STATE]);
+	if (numpy_types[SEED_SEQUENCE].type)
+		numpy_seed_sequence_settle(&numpy_types[SEED_SEQUENCE]);
+}
+
+bool numpy_settle(PyObject *modules)
+{
+	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
+	if (!numpy_types)
+		return true;
+	if (!numpy_is_imported(modules))
+		return false;
+	if (global && numpy_is_random_state(global)) {
+		numpy_found(global);
+		settle_words(global);
+	}
+	learn_layouts();
+	return true;
+}
