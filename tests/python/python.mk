@@ -12,5 +12,3 @@ else
 TEST_FLAGS_embed = $(patsubst -I%,-isystem%,$(shell $(PYTHON_CONFIG) --includes)) \
 	$(shell $(PYTHON_CONFIG) --embed --ldflags)
 endif
-
-TEST_FLAGS_opens := -Wl,--enable-new-dtags,-rpath,'$$ORIGIN/needles'
