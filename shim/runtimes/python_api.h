@@ -40,7 +40,8 @@ struct PyMethodDef {
 	X(PyObject *, PyDict_GetItemString, (PyObject *, const char *)) \
 	X(int, PyDict_Next, (PyObject *, ssize_t *, PyObject **, PyObject **)) \
 	X(PyObject *, PyObject_GetAttrString, (PyObject *, const char *)) \
-	X(int, PyObject_SetAttrString, (PyObject *, const char *, PyObject *)) \
+	X(PyObject *, PyObject_GenericGetAttr, (PyObject *, PyObject *)) \
+	X(int, PyObject_GenericSetAttr, (PyObject *, PyObject *, PyObject *)) \
 	X(PyObject *, PyObject_CallMethod, (PyObject *, const char *, const char *, ...)) \
 	X(PyObject *, PyObject_CallFunction, (PyObject *, const char *, ...)) \
 	X(PyObject *, PyObject_Call, (PyObject *, PyObject *, PyObject *)) \

@@ -190,15 +190,18 @@ static void fill(struct random_object *object, const uint32_t *inherited)
 	object->index = RANDOM_WORDS;
 }
 
-/* A normal deviate that the parent has drawn but not handed out. */
+/* A normal deviate that the parent has drawn but not handed out. Past __getattribute__()
+ * and
+ * __setattr__() of a class of the program's, which must not run here. */
 static void forget_gauss(PyObject *object)
 {
-	PyObject *gauss = python_attribute(object, "gauss_next");
+	PyObject *name = python.Py_BuildValue("s", "gauss_next");
+	PyObject *gauss = name ? python.PyObject_GenericGetAttr(object, name) : NULL;
 	if (gauss && gauss != python._Py_NoneStruct &&
-	    python.PyObject_SetAttrString(object, "gauss_next", python._Py_NoneStruct) <
-		    0)
+	    python.PyObject_GenericSetAttr(object, name, python._Py_NoneStruct) < 0)
 		python.PyErr_Clear();
 	python_done(gauss);
+	python_done(name);
 }
 
 static void heal_objects(void)

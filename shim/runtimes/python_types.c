@@ -225,7 +225,8 @@ uint8_t python_word_of(const struct watched_type *watched, PyObject *object,
 
 PyObject *python_held(PyObject *object, uint8_t word, const char *attribute)
 {
-	if (word)
+	struct watched_type *watched = word ? python_watched(object) : NULL;
+	if (watched && watched->type == object->type)
 		return python_words(object)[word];
 	PyObject *value = python_attribute(object, attribute);
 	python_done(value); /* the object keeps it */

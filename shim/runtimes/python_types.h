@@ -67,5 +67,5 @@ uint8_t python_word_of(const struct watched_type *watched, PyObject *object,
 
 /* What an object holds, borrowed, or NULL: from a word without touching a reference
  * count, which would copy a page in a child; by the attribute where the word is not
- * known. */
+ * known, or a class of the program's may have another idea of it. */
 PyObject *python_held(PyObject *object, uint8_t word, const char *attribute);
