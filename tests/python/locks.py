@@ -3,6 +3,7 @@
 # children draw from the same generator. Prints "draw DRAW ..." for each, then a line
 # "KIND reported=N hung=N failed=N". Usage: locks.py KIND CHILDREN SECONDS: a child that
 # takes longer counts as hung.
+import ctypes
 import os
 import signal
 import sys
@@ -15,19 +16,24 @@ from children import fork_child, say
 kind, count, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 
 
-class RecursiveBits(np.random.PCG64):
-    """Generator and RandomState take the lock that their bit generator shows."""
+def with_rlock():
+    """A bit generator as NumPy would make it if its lock was an RLock."""
+    bits = np.random.PCG64()
+    words = (ctypes.c_size_t * (type(bits).__basicsize__ // 8)).from_address(id(bits))
+    at = list(words).index(id(bits.lock))
+    kept.extend([bits.lock, threading.RLock()])
+    words[at] = id(kept[1])
+    return np.random.Generator(bits)
 
-    lock = threading.RLock()
 
-
+kept = []
 makers = {
     "np.random": lambda: np.random.mtrand._rand,
     "default_rng": np.random.default_rng,
     "default_rng-42": lambda: np.random.default_rng(42),
     "RandomState": np.random.RandomState,
     "RandomState-7": lambda: np.random.RandomState(7),
-    "rlock": lambda: np.random.Generator(RecursiveBits()),
+    "rlock": with_rlock,
 }
 
 
@@ -49,6 +55,8 @@ def outcomes(pids):
 
 
 generator = makers[kind]()
+if kind == "rlock":
+    assert generator.bit_generator.lock is kept[1]
 started = threading.Event()
 threading.Thread(target=draw_all_the_time, daemon=True).start()
 started.wait()
