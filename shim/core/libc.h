@@ -8,8 +8,8 @@
 
 #include "compiler.h"
 
-#include <stdbool.h>
 #include <dlfcn.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>

@@ -13,8 +13,8 @@ struct settings {
 	bool off;                  /* FORKSEED=off */
 	bool at_fork;              /* FORKSEED_WHEN=fork: fetch entropy at once */
 	bool replaces_clock_seeds; /* FORKSEED_CLOCK_SEEDS=replace */
-	const char *seed; /* FORKSEED_SEED, or NULL; valid while the shim starts */
-	const char *keep; /* FORKSEED_KEEP, or NULL; likewise */
+	const char *seed;     /* FORKSEED_SEED, or NULL; valid while the shim starts */
+	const char *keep;     /* FORKSEED_KEEP, or NULL; likewise */
 	const char *runtimes; /* FORKSEED_RUNTIMES, or NULL; likewise */
 };
 

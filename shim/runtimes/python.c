@@ -138,7 +138,8 @@ static PyObject *after_fork(PyObject *self, PyObject *arguments)
 
 static void end_of_interpreter(void)
 {
-	has_hook = is_queued = false;
+	has_hook = false;
+	is_queued = false;
 	looks_due = LOOKS;
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
 		if (runtimes[i]->end)

@@ -95,7 +95,7 @@ rule="known names are all,none,$runtimes"
 for list in all none numpy python "$runtimes"; do
 	gives "$healed" "--runtimes=$list: libc's are healed anyway" "$launcher" "--runtimes=$list" "$settings"
 done
-for list in banana '' numpy, All 'numpy python'; do
+for list in banana '' 'numpy,' All 'numpy python'; do
 	fails 125 "--runtimes .*: $rule" "--runtimes='$list'" "$launcher" "--runtimes=$list" "$settings"
 done
 reported FORKSEED_RUNTIMES=numpy,banana "'banana' in FORKSEED_RUNTIMES: $rule" "$healed"
