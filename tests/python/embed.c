@@ -4,6 +4,7 @@
  * children draw. Usage: embed WAY, with PYTHONPATH.
  */
 #include <Python.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -76,6 +77,44 @@ static int called(void)
 	return 0;
 }
 
+/* A thread of the host's own forks, and tells Python, while the main thread runs a
+ * script.
+ */
+static void *fork_in_thread(void *failed)
+{
+	int status;
+	for (int i = 0; i < CHILDREN; i++) {
+		PyGILState_STATE state = PyGILState_Ensure();
+		PyOS_BeforeFork();
+		pid_t child = fork();
+		if (child == 0) {
+			PyOS_AfterFork_Child();
+			run("report()");
+			_exit(0);
+		}
+		PyOS_AfterFork_Parent();
+		PyGILState_Release(state);
+		waitpid(child, &status, 0);
+		*(int *)failed += status != 0;
+	}
+	PyGILState_STATE state = PyGILState_Ensure();
+	run("finished = True");
+	PyGILState_Release(state);
+	return NULL;
+}
+
+static int thread(void)
+{
+	int failed = 0;
+	pthread_t forker;
+	run("finished = False");
+	if (pthread_create(&forker, NULL, fork_in_thread, &failed))
+		return 1;
+	run("while not finished: [str(i) for i in range(1000)]");
+	pthread_join(forker, NULL);
+	return failed;
+}
+
 /* Python's own os.fork() in an embedded interpreter. */
 static int python(void)
 {
@@ -91,6 +130,7 @@ int main(int argc, char **argv)
 	} ways[] = {{"between", between},
 		    {"unlocked", unlocked},
 		    {"called", called},
+		    {"thread", thread},
 		    {"python", python}};
 	if (argc != 2)
 		return 2;

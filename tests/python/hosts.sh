@@ -35,7 +35,7 @@ need_module numpy "forks from C" && {
 		"interrupted: all processes get their KeyboardInterrupt"
 	native signals 40
 	if need "$built/embed" "a program with an interpreter inside"; then
-		for way in between unlocked called python; do
+		for way in between unlocked called thread python; do
 			note "embed $way"
 			heals 8 "stream default_rng RandomState Random" "$built/embed" $way
 		done

@@ -5,6 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/python.bash"
 
+export FORKER=$built/forker
 kinds="stream MT19937 PCG64 PCG64DXSM Philox SFC64 RandomState Random"
 
 # seeded TEXT COMMAND...: in reproducible mode, lines in order of their worker.
@@ -21,7 +22,7 @@ streams() { grep -v ' parent ' "$1" | cut -d' ' -f1,3-; }
 own_streams() {
 	local kind
 	streams "$2" >"$tmp/streams"
-	for kind in $kinds; do
+	for kind in $kinds module; do
 		is "$(counted "$kind" "$tmp/streams")" "4 of 4 differ" "$1, $kind: with the shim, 4 of 4"
 	done
 }
@@ -43,7 +44,7 @@ others() {
 	shift
 	"$@" >"$tmp/other"
 	is "$(streams "$tmp/other" | wc -l), $(comm -12 <(streams "$tmp/other" | sort) <(streams "$tmp/fork" | sort) | wc -l) in common" \
-		"32, 0 in common" "$name"
+		"36, 0 in common" "$name"
 }
 
 need_module numpy "reproducible workers" && {
@@ -53,10 +54,11 @@ need_module numpy "reproducible workers" && {
 		is "$(counted "$kind" "$tmp/streams")" "1 of 4 differ" "bare, $kind: 1 of 4"
 	done
 	repeats_itself 20 pool
-	for way in process fork tree; do repeats_itself 3 $way; done
+	for way in process fork tree native; do repeats_itself 3 $way; done
 	is "$(grep ' parent ' "$tmp/pool")" "$(grep ' parent ' "$tmp/bare")" "the parent draws as bare"
 	is "$(streams "$tmp/fork" | sort)" "$(streams "$tmp/process" | sort)" \
 		"a worker's stream depends on its place alone, not on what forks"
+	is "$(streams "$tmp/native" | sort)" "$(streams "$tmp/fork" | sort)" "nor on whether CPython is told"
 	seeded text env FORKSEED_WHEN=fork "$python" "$here/seeded.py" fork >"$tmp/when"
 	check "FORKSEED_WHEN=fork changes no number" cmp "$tmp/when" "$tmp/fork"
 	others "another text" seeded other "$python" "$here/seeded.py" fork

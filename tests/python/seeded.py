@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Workers that repeat on every run under FORKSEED_SEED: each prints "KIND WORKER DRAW ..." for
-# generators whose state the program chose. Usage: seeded.py WAY [PROGRAM'S SEED].
+# generators whose state the program chose. Usage: seeded.py WAY [PROGRAM'S SEED], with the
+# file of forker.c in FORKER.
+import ctypes
 import multiprocessing
 import os
 import random
@@ -13,6 +15,7 @@ from children import in_children, say
 way, seed = sys.argv[1], int((sys.argv[2:] or [1])[0])
 multi = multiprocessing.get_context("fork")
 np.random.seed(seed)
+random.seed(seed)
 np.random.normal()
 objects = {
     name: np.random.Generator(getattr(np.random, name)(seed + 42))
@@ -28,6 +31,7 @@ objects["Random"].gauss(0, 1)
 
 def report(who):
     say("stream", who, *np.random.random(3), np.random.normal())
+    say("module", who, random.random(), random.gauss(0, 1))
     for name, rng in objects.items():
         words = rng.bit_generator if name not in ("RandomState", "Random") else None
         small = [rng.integers(2**32, dtype=np.uint32)] if words is not None else []
@@ -63,6 +67,13 @@ def process():
 def fork():
     for number in range(4):
         in_children(1, report, number)
+
+
+def native():
+    """From C, and CPython is not told."""
+    fork_from_c = ctypes.PyDLL(os.environ["FORKER"]).plain_fork
+    for number in range(4):
+        in_children(1, report, number, fork=fork_from_c)
 
 
 def tree():
