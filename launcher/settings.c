@@ -4,6 +4,7 @@
  * nothing itself, and a misspelt setting should not go unnoticed.
  */
 #include "launcher.h"
+#include <stdlib.h>
 #include <string.h>
 
 static const struct option off_switch = {
@@ -55,9 +56,21 @@ static bool is_ours(const char *text)
 	       (text[length] == '=' || text[length] == '_');
 }
 
+/* Reproducible children keep their seeds: a number from the clock is none they could
+ * repeat. */
+static void check_conflict(void)
+{
+	const char *seed = getenv("FORKSEED_SEED");
+	const char *clock_seeds = getenv("FORKSEED_CLOCK_SEEDS");
+	if (seed && *seed && clock_seeds && strcmp(clock_seeds, "replace") == 0)
+		say("ignoring --clock-seeds=replace: with --seed, clock seeds are kept",
+		    NULL);
+}
+
 void check_settings(char **environment)
 {
 	for (; environment && *environment; environment++)
 		if (is_ours(*environment))
 			check_setting(*environment);
+	check_conflict();
 }

@@ -63,13 +63,18 @@ gives "$replaced" "--clock-seeds replace" "$launcher" --clock-seeds replace "$se
 gives "$replaced" "FORKSEED_CLOCK_SEEDS=replace" env FORKSEED_CLOCK_SEEDS=replace "$launcher" "$settings"
 gives "$healed" "--clock-seeds=keep" "$launcher" --clock-seeds=keep "$settings"
 gives "$healed" "the option wins" env FORKSEED_CLOCK_SEEDS=replace "$launcher" --clock-seeds=keep "$settings"
-gives "$healed" "with --seed they are kept" "$launcher" --seed text --clock-seeds=replace "$settings"
 rule='known values are replace|keep'
 for value in banana '' Replace 'replace|keep' repl; do
 	fails 125 "--clock-seeds .*'$value': $rule" "--clock-seeds='$value'" \
 		"$launcher" "--clock-seeds=$value" "$settings"
 done
 reported FORKSEED_CLOCK_SEEDS=banana "'banana' in FORKSEED_CLOCK_SEEDS: $rule" "$healed"
+
+# Both: the seed's mode wins, and says so.
+"$launcher" --seed=text --clock-seeds=replace "$settings" >"$tmp/out" 2>"$tmp/err"
+is "$(cat "$tmp/out" "$tmp/err")" "$healed
+forkseed: ignoring --clock-seeds=replace: with --seed, clock seeds are kept" \
+	"--seed and --clock-seeds=replace: one line, and the command runs"
 
 # --keep: each name that the launcher knows is one that the shim knows.
 known='random,drand48,strfry'
