@@ -15,5 +15,6 @@ void *dlopen(const char *file, int mode)
 	runtimes_before_open();
 	if (unlikely(!next.dlopen)) /* before glibc 2.34, libdl may have come later */
 		libc_find();
-	return next.dlopen(file, mode);
+	/* Before glibc 2.34 a program may ask for it weakly and have no libdl at all. */
+	return likely(next.dlopen) ? next.dlopen(file, mode) : NULL;
 }

@@ -10,7 +10,7 @@
 #endif
 #include <features.h>
 
-#if __GLIBC__ == 2 && __GLIBC_MINOR__ < 34
+#if __GLIBC__ == 2 && __GLIBC_MINOR__ < 34 && !defined(WITHOUT_STAND_INS)
 
 #include <sys/syscall.h>
 #include <unistd.h>
