@@ -13,3 +13,5 @@ TCase *case_lineage(void);
 TCase *case_entropy(void);
 TCase *case_lock(void);
 TCase *case_libc(void);
+TCase *case_origin(void);
+TCase *case_objects(void);

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-# The core without its constructor and hooks, linked with Check: plain, under ASan and UBSan,
-# under TSan, each by gcc, and plain by clang.
+# The core without its constructor and hooks, and what of the runtimes needs no interpreter,
+# linked with Check: plain, under ASan and UBSan, under TSan, each by gcc, and plain by clang.
 
-UNIT_SRC := $(wildcard tests/unit/*.c) $(filter-out shim/core/start.c,$(wildcard shim/core/*.c))
+UNIT_SRC := $(wildcard tests/unit/*.c) $(filter-out shim/core/start.c,$(wildcard shim/core/*.c)) \
+	shim/runtimes/python_objects.c shim/runtimes/python_random_origin.c
 UNIT_FLAGS = $(BASE) -O1 -g -D_GNU_SOURCE -Ishim -Itests/unit \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 # Asked when used, not when make starts: `make deps check` installs Check in between.
@@ -14,7 +15,7 @@ UNIT_CC_tsan = gcc -fsanitize=thread
 UNIT_CC_clang = clang
 
 # Without Check or clang a build is left out, and core.sh names what it skips.
-$(BUILD)/tests/unit/core-%: $(UNIT_SRC) tests/unit/unit.mk $(wildcard shim/core/*.h)
+$(BUILD)/tests/unit/core-%: $(UNIT_SRC) tests/unit/unit.mk $(wildcard shim/core/*.h shim/runtimes/*.h)
 	@mkdir -p $(@D)
 	@if command -v $(firstword $(UNIT_CC_$*)) && command -v pkg-config && \
 	pkg-config --exists check; then set -x; \
