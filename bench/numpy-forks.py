@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 # numpy-forks.py life|fork|draw|draw-net|faults OBJECTS COUNT: what forking costs a process
-# that holds NumPy and OBJECTS generator objects; medians of COUNT children.
+# that holds NumPy and OBJECTS generator objects; lower quartiles of COUNT children, for what
+# else runs on the machine only ever adds.
 #   life      nanoseconds of os.fork() + os._exit() + os.waitpid()
 #   fork      nanoseconds of os.fork() alone, in the parent
 #   draw      microseconds of a child's first np.random.random()
@@ -88,12 +89,16 @@ def child_that_draws():
     return found
 
 
+def quartile(values):
+    return statistics.quantiles(values)[0]
+
+
 def draw(found):
-    return statistics.median(took for took, _, _ in found) / 1000
+    return quartile(took for took, _, _ in found) / 1000
 
 
 def draw_net(found):
-    return statistics.median(took - faults * cost for took, faults, cost in found) / 1000
+    return quartile(took - faults * cost for took, faults, cost in found) / 1000
 
 
 def draw_faults(found):
@@ -101,8 +106,8 @@ def draw_faults(found):
 
 
 MEASURES = {
-    "life": (life, statistics.median),
-    "fork": (fork, statistics.median),
+    "life": (life, quartile),
+    "fork": (fork, quartile),
     "draw": (child_that_draws, draw),
     "draw-net": (child_that_draws, draw_net),
     "faults": (child_that_draws, draw_faults),
