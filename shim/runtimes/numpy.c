@@ -96,8 +96,7 @@ static PyObject *inside_of(PyObject *global)
 
 static void heal(PyObject *modules, enum python_moment moment)
 {
-	if (moment == PYTHON_AFTER)
-		return;
+	(void)moment;
 	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
 	PyObject *inside = global ? inside_of(global) : NULL;
 	healing++;

@@ -14,10 +14,6 @@
 
 #include <sys/syscall.h>
 
-/* Values of lineage_page->runtimes beside WIPED: healed in PyOS_AfterFork_Child; all
- * done, or a process that nobody forked. */
-enum { HEALED_AT_FORK = FILLING, HEALED = ROOT };
-
 static _Atomic bool is_queued;
 static _Atomic bool is_forked_by_python; /* and not behind its back */
 static bool has_hook; /* os.register_at_fork() was called, in this interpreter */
@@ -92,32 +88,16 @@ static void settle(PyObject *modules)
 			atomic_store(&looks_due, 1);
 }
 
+/* Once in a child: a parent's word is ROOT. */
 static void heal(PyObject *modules, enum python_moment moment)
 {
-	if (moment != PYTHON_AFTER)
-		settle(modules);
+	uint64_t word = WIPED;
+	if (atomic_load(&lineage_page->runtimes) != WIPED ||
+	    !atomic_compare_exchange_strong(&lineage_page->runtimes, &word, ROOT))
+		return;
+	settle(modules);
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
 		runtimes[i]->heal(modules, moment);
-}
-
-static void heal_at_fork(PyObject *modules)
-{
-	uint64_t word = WIPED;
-	if (atomic_compare_exchange_strong(&lineage_page->runtimes, &word,
-					   HEALED_AT_FORK))
-		heal(modules, PYTHON_AT_FORK);
-}
-
-static void heal_pending(PyObject *modules)
-{
-	uint64_t word = atomic_load(&lineage_page->runtimes);
-	if (word == HEALED)
-		return;
-	atomic_store(&lineage_page->runtimes, HEALED);
-	if (word == WIPED)
-		heal(modules, is_forked_by_python ? PYTHON_AT_FORK : PYTHON_INSTEAD);
-	if (is_forked_by_python)
-		heal(modules, PYTHON_AFTER);
 }
 
 static PyObject *nothing(void)
@@ -132,7 +112,7 @@ static PyObject *after_fork(PyObject *self, PyObject *arguments)
 	(void)self;
 	(void)arguments;
 	if (modules)
-		heal_at_fork(modules);
+		heal(modules, PYTHON_AT_FORK);
 	return nothing();
 }
 
@@ -174,7 +154,7 @@ static int run_pending(void *unused)
 	python.PyErr_Fetch(&type, &value, &trace);
 	modules = python.PyImport_GetModuleDict();
 	if (modules) {
-		heal_pending(modules);
+		heal(modules, is_forked_by_python ? PYTHON_AT_FORK : PYTHON_INSTEAD);
 		settle(modules);
 		if (!has_hook) {
 			has_hook = true;
@@ -199,9 +179,6 @@ void python_before_fork(const void *caller)
 	bool is_own = python_api_contains(caller);
 	if (is_own != atomic_load(&is_forked_by_python)) /* a store would copy the page */
 		atomic_store(&is_forked_by_python, is_own);
-	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
-		if (runtimes[i]->before_fork)
-			runtimes[i]->before_fork();
 	wake();
 }
 

@@ -9,9 +9,8 @@
 #include "runtimes.h"
 
 enum python_moment {
-	PYTHON_AT_FORK, /* in PyOS_AfterFork_Child: no bytecode of the child has run */
-	PYTHON_AFTER,   /* after that, and after the program's own hooks */
-	PYTHON_INSTEAD, /* the program forks behind Python's back: before its bytecode */
+	PYTHON_AT_FORK, /* CPython's own hooks run too: it was asked to fork */
+	PYTHON_INSTEAD, /* the program forks behind Python's back */
 };
 
 /* All are called with the interpreter's lock held and no exception set, and leave none;
@@ -25,9 +24,7 @@ struct python_runtime {
 	/* Before a fork, or in the child if that was not seen, when objects were opened:
 	 * what must be known to heal. False when that can't be said yet. */
 	bool (*settle)(PyObject *modules);
-	/* In the parent, without the interpreter's lock, in any thread; or NULL. */
-	void (*before_fork)(void);
-	/* In a child: heals what it inherited, AT_FORK or INSTEAD. */
+	/* In a child, once, before the program's bytecode: heals what it inherited. */
 	void (*heal)(PyObject *modules, enum python_moment moment);
 	/* The interpreter ends, and its objects with it; or NULL. */
 	void (*end)(void);

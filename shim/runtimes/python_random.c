@@ -28,10 +28,10 @@ static PyObject *refused;       /* the last that was not as we know it */
 static python_method their_seed, their_setstate;
 static int seed_flags;
 
-/* The object behind the module's functions. Its state is copied ahead of a fork that is
- * to be reproducible, for CPython reseeds it in the child before we come. */
+/* The object behind the module's functions. In a reproducible child it has its stream by
+ * the time that CPython's own hook wants to reseed it. */
 static struct random_object *of_module;
-static uint32_t *copied;
+static bool keeps_stream;
 
 static PyObject *given_seed(void *arguments, ssize_t count)
 {
@@ -46,6 +46,12 @@ static PyObject *given_seed(void *arguments, ssize_t count)
 	return given;
 }
 
+static PyObject *nothing(void)
+{
+	python.Py_IncRef(python._Py_NoneStruct);
+	return python._Py_NoneStruct;
+}
+
 /* Called with the weak reference to an object that is freed. */
 static PyObject *forget(PyObject *self, PyObject *reference)
 {
@@ -58,8 +64,7 @@ static PyObject *forget(PyObject *self, PyObject *reference)
 		tracked_remove(reference);
 		python.Py_DecRef(reference);
 	}
-	python.Py_IncRef(python._Py_NoneStruct);
-	return python._Py_NoneStruct;
+	return nothing();
 }
 
 /* Watches over an object by a weak reference, for its type can't be watched; those that
@@ -98,6 +103,10 @@ static PyObject *seed(PyObject *self, void *arguments, ssize_t count)
 {
 	PyObject *given = given_seed(arguments, count);
 	bool is_from_os = !given || given == python._Py_NoneStruct;
+	if (is_from_os && keeps_stream && self == (PyObject *)of_module) {
+		keeps_stream = false;
+		return nothing();
+	}
 	PyObject *result = their_seed(self, arguments, count);
 	if (result)
 		note(self, is_from_os);
@@ -225,39 +234,20 @@ static void reseed_module(PyObject *modules)
 	python_done(object ? python.PyObject_CallMethod(object, "seed", NULL) : NULL);
 }
 
-/* A hook of the program's that seeded with a number of its own wins over the mode. */
 static void reproduce_module(enum python_moment moment)
 {
-	if (moment == PYTHON_INSTEAD)
-		fill(of_module, of_module->state);
-	else if (moment == PYTHON_AFTER && copied &&
-		 !python_random_is_seeded(of_module->state))
-		fill(of_module, copied);
-	else
-		return;
+	fill(of_module, of_module->state);
 	forget_gauss((PyObject *)of_module);
+	keeps_stream = moment == PYTHON_AT_FORK;
 }
 
 static void heal(PyObject *modules, enum python_moment moment)
 {
-	if (moment != PYTHON_AFTER)
-		heal_objects();
+	heal_objects();
 	if (reproduce_key() && of_module)
 		reproduce_module(moment);
 	else if (moment == PYTHON_INSTEAD)
 		reseed_module(modules);
-}
-
-/* Without the interpreter's lock; the object is alive as long as we have its address. */
-static void before_fork(void)
-{
-	enum { SIZE = RANDOM_WORDS * sizeof *copied };
-	if (!reproduce_key() || !of_module)
-		return;
-	if (!copied)
-		copied = python_memory(SIZE);
-	if (copied)
-		memcpy(copied, of_module->state, SIZE);
 }
 
 static void end(void)
@@ -270,7 +260,6 @@ const struct python_runtime python_random_runtime = {
 	.notice = notice,
 	.found = found,
 	.settle = settle,
-	.before_fork = before_fork,
 	.heal = heal,
 	.end = end,
 };
