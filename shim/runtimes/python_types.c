@@ -19,6 +19,8 @@ enum type_word {
 	TP_INIT = 37,
 };
 
+enum { TPFLAGS_HEAPTYPE = 1 << 9 };
+
 struct PyGetSetDef {
 	const char *name;
 	PyObject *(*get)(PyObject *, void *);
@@ -165,6 +167,7 @@ bool python_watch(struct watched_type *watched, PyObject *type)
 	    (watched->made && !wrapped) || !enlist(watched))
 		return false;
 	watched->type = type;
+	watched->is_on_heap = (uintptr_t)python_words(type)[TP_FLAGS] & TPFLAGS_HEAPTYPE;
 	if (wrapped)
 		wrap_init(watched, wrapped);
 	wrap_state(watched);
@@ -174,10 +177,8 @@ bool python_watch(struct watched_type *watched, PyObject *type)
 
 void python_types_end(void)
 {
-	const uintptr_t heap_type = 1 << 9;
 	for (int i = 0; i < count; i++)
-		if (all[i]->type &&
-		    (uintptr_t)python_words(all[i]->type)[TP_FLAGS] & heap_type)
+		if (all[i]->is_on_heap)
 			all[i]->type = NULL;
 }
 
