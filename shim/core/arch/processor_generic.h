@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <unistd.h>
 
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
@@ -24,3 +25,17 @@ static inline void processor_pause(void)
 {
 	atomic_signal_fence(memory_order_seq_cst);
 }
+
+/* For an unwinder: no registers, so that there is no backtrace; the place alone. */
+enum { PROCESSOR_REGISTERS = 0 };
+
+__attribute__((always_inline)) static inline void
+processor_registers(uint64_t *values, uint64_t *pc, uint64_t *sp)
+{
+	(void)values;
+	*pc = (uintptr_t)__builtin_return_address(0);
+	*sp = (uintptr_t)__builtin_frame_address(0);
+}
+
+/* clock_gettime(2) without a system call (vdso(7)). */
+#define PROCESSOR_CLOCK "__vdso_clock_gettime"
