@@ -34,7 +34,7 @@ static _Noreturn void __attribute__((format(printf, 1, 2))) die(const char *form
 {
 	va_list values;
 	va_start(values, format);
-	fputs("forkseed-audit: ", stderr);
+	fputs("forkseed: ", stderr);
 	vfprintf(stderr, format, values);
 	fputc('\n', stderr);
 	va_end(values);

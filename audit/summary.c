@@ -66,7 +66,7 @@ static void write_place(FILE *to, const char *what, const struct trace *trace)
 	const struct frame *top = trace ? trace_top(trace) : NULL;
 	fprintf(to, "    %s ", what);
 	if (!top) {
-		fprintf(to, "in a place that is not known%s%s\n",
+		fprintf(to, "a place that is not known%s%s\n",
 			trace && trace->ended ? ": " : "",
 			trace && trace->ended ? trace->ended : "");
 		return;

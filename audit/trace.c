@@ -9,14 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FRAMES = 128 };
+enum { MOST_FRAMES = 128, NEAR = 1 << 20 };
 
 /* What libdwfl's callbacks are given. */
 struct unwinding {
 	const struct site_record *site;
 	Dwfl *dwfl;
 	struct trace *trace;
-	bool past_stack; /* memory was wanted that was not recorded */
+	bool past_stack; /* the stack behind what was recorded was wanted last */
 	bool past_shim;
 };
 
@@ -42,7 +42,7 @@ static bool read_memory(Dwfl *dwfl, Dwarf_Addr address, Dwarf_Word *word, void *
 	uint64_t at = address - site->sp;
 	(void)dwfl;
 	if (address < site->sp || at + sizeof *word > site->stack_size) {
-		unwinding->past_stack = true;
+		unwinding->past_stack = at >= site->stack_size && at < NEAR;
 		return false;
 	}
 	memcpy(word, site->stack + at, sizeof *word);
@@ -86,18 +86,28 @@ static int visit(Dwfl_Frame *state, void *data)
 	return DWARF_CB_OK;
 }
 
-/* Named by its last frame's object, which has no unwind information. */
+/* All threads begin in libc; the first one's caller is the program's _start. */
+static bool is_whole(const struct trace *trace)
+{
+	for (int i = trace->count - 1; i >= 0 && i >= trace->count - 2; i--)
+		if (trace->frames[i].is_libc)
+			return true;
+	return false;
+}
+
+/* libdwfl tells no end from another. */
 static const char *why_it_ended(const struct unwinding *unwinding)
 {
 	const struct trace *trace = unwinding->trace;
-	const struct frame *last = trace->count ? &trace->frames[trace->count - 1] : NULL;
-	if (unwinding->past_stack)
-		return unwinding->site->is_cut
-			       ? "the recorded slice of the stack ends here"
-			       : NULL;
+	if (trace->count == 0)
+		return "nothing could be unwound";
 	if (trace->count == MOST_FRAMES)
 		return "more frames than are shown";
-	if (last && !last->object)
+	if (unwinding->past_stack && unwinding->site->is_cut)
+		return "the recorded slice of the stack ends here";
+	if (is_whole(trace))
+		return NULL;
+	if (!trace->frames[trace->count - 1].object)
 		return "this address is in no object that is known";
 	return "no unwind information here";
 }
@@ -110,11 +120,10 @@ static void unwind(struct unwinding *unwinding)
 	     !dwfl_attach_state(unwinding->dwfl, NULL, 1, &callbacks, unwinding))) {
 		add_frame(unwinding, unwinding->site->pc, true);
 		trace->ended = "the program's file can't be read any more";
-	} else if (dwfl_getthread_frames(unwinding->dwfl, 1, visit, unwinding) != 0) {
-		trace->ended = why_it_ended(unwinding);
+		return;
 	}
-	if (trace->count == 0)
-		trace->ended = "nothing could be unwound";
+	dwfl_getthread_frames(unwinding->dwfl, 1, visit, unwinding);
+	trace->ended = why_it_ended(unwinding);
 }
 
 static struct trace *make(const struct records *records, uint32_t site)

@@ -47,7 +47,7 @@ static inline bool findings_wanted(void)
 void findings_add(const struct finding *finding);
 void findings_seeded(const struct seeding *seeding);
 
-/* In the parent, once. `file` is FORKSEED_AUDIT's, or NULL. Where it can't be recorded
+/* In the parent, once. `file` is FORKSEED_AUDIT's. Where it can't be recorded
  * to, nothing is wanted. */
 void findings_start(const char *file, bool reproducible, bool by_hooks);
 

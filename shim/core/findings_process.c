@@ -166,7 +166,7 @@ static void add_program(void)
 
 void findings_start(const char *file, bool reproducible, bool by_hooks)
 {
-	struct recording *recording = file ? open_recording(file) : NULL;
+	struct recording *recording = open_recording(file);
 	struct audit *audit = recording
 				      ? mmap(NULL, sizeof *audit, PROT_READ | PROT_WRITE,
 					     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)

@@ -43,9 +43,8 @@ far_away static uint64_t heal(void)
 	memcpy(&token, &fresh[additive_words(TYPE)], sizeof token);
 	lineage_page->permutation_array[0] = TYPE; /* rear pointer 0 */
 	if (findings_wanted() && seeded)
-		findings_add(&(struct finding){.kind = "inherited",
-					       .generator = "strfry",
-					       .healed = true});
+		findings_add(&(struct finding){
+			.kind = "inherited", .generator = "strfry", .healed = true});
 	return token | 1ull << 63;
 }
 

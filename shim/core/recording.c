@@ -87,13 +87,13 @@ int recording_create(const char *path)
  * kill all that have mapped it. */
 static bool is_sound(int fd, size_t *size)
 {
-	struct stat st;
+	struct statx st; /* fstat(2) is a newer symbol than the shim may have */
 	struct recording_mark mark;
 	*size = 0;
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) ||
-	    (st.st_uid != 0 && st.st_uid != geteuid()))
+	if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &st) < 0 ||
+	    !S_ISREG(st.stx_mode) || (st.stx_uid != 0 && st.stx_uid != geteuid()))
 		return false;
-	*size = (size_t)st.st_size;
+	*size = (size_t)st.stx_size;
 	return pread(fd, &mark, sizeof mark, 0) == (ssize_t)sizeof mark &&
 	       strncmp(mark.magic, RECORDING_MAGIC, sizeof mark.magic) == 0 &&
 	       mark.version == RECORDING_VERSION && mark.size == *size &&

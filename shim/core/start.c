@@ -75,7 +75,8 @@ static void start(void)
 	if (settings.off)
 		return;
 	bool blind = lineage_arm() == DETECTOR_HOOKS;
-	findings_start(settings.audit, settings.seed, blind);
+	if (settings.audit)
+		findings_start(settings.audit, settings.seed, blind);
 	if (settings.seed)
 		reproduce_start(settings.seed);
 	else if (settings.replaces_clock_seeds)
