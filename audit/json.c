@@ -40,6 +40,8 @@ static void frame(FILE *to, const struct frame *frame)
 	if (frame->file)
 		fprintf(to, ",\"line\":%d", frame->line);
 	member(to, "object", frame->object);
+	if (frame->is_inlined)
+		fputs(",\"inlined\":true", to);
 	if (*frame->build_id)
 		member(to, "build_id", frame->build_id);
 	putc('}', to);

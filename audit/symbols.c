@@ -152,21 +152,6 @@ Dwfl *symbols_open(const struct records *records, uint32_t process)
 	return last = opened(records, wanted);
 }
 
-/* The innermost function that was inlined there, or NULL. */
-static const char *inlined(Dwfl_Module *module, uint64_t address)
-{
-	Dwarf_Addr bias;
-	Dwarf_Die *unit = dwfl_module_addrdie(module, address, &bias), *scopes = NULL;
-	const char *name = NULL;
-	int count = unit ? dwarf_getscopes(unit, address - bias, &scopes) : 0;
-	for (int i = 0; i < count && !name; i++)
-		if (dwarf_tag(&scopes[i]) == DW_TAG_inlined_subroutine ||
-		    dwarf_tag(&scopes[i]) == DW_TAG_subprogram)
-			name = dwarf_diename(&scopes[i]);
-	free(scopes);
-	return name;
-}
-
 static const char *copied(const char *text)
 {
 	return text ? strdup(text) : NULL;
@@ -181,8 +166,7 @@ static void name_function(Dwfl_Module *module, struct frame *frame, uint64_t add
 		dwfl_module_addrinfo(module, address, &offset, &symbol, NULL, NULL, NULL);
 	dwfl_module_info(module, NULL, &start, NULL, NULL, NULL, NULL, NULL);
 	frame->offset = name ? offset : address - start;
-	const char *inner = inlined(module, address);
-	frame->function = copied(inner ? inner : name);
+	frame->function = copied(name);
 }
 
 static void name_line(Dwfl_Module *module, struct frame *frame, uint64_t address)
@@ -217,16 +201,76 @@ bool symbols_is_shim(const char *object)
 	return is_named(object, "libforkseed*.so*");
 }
 
-void symbols_name(Dwfl *dwfl, struct frame *frame, uint64_t address)
+/* The number that an attribute has, or 0. */
+static Dwarf_Word number(Dwarf_Die *die, unsigned attribute)
+{
+	Dwarf_Attribute found;
+	Dwarf_Word value = 0;
+	if (dwarf_attr(die, attribute, &found))
+		dwarf_formudata(&found, &value);
+	return value;
+}
+
+/* Where an inlined function was called. */
+static void name_call(Dwarf_Die *unit, Dwarf_Die *inlined, struct frame *frame)
+{
+	Dwarf_Files *files;
+	size_t count;
+	frame->line = (int)number(inlined, DW_AT_call_line);
+	frame->file =
+		dwarf_getsrcfiles(unit, &files, &count) == 0
+			? copied(dwarf_filesrc(files, number(inlined, DW_AT_call_file),
+					       NULL, NULL))
+			: NULL;
+}
+
+/* The scopes around an address, from the innermost; the caller frees them. */
+static int scopes_at(Dwfl_Module *module, uint64_t address, Dwarf_Die **unit,
+		     Dwarf_Die **scopes)
+{
+	Dwarf_Addr bias;
+	Dwarf_Die *innermost = NULL;
+	int count = 0;
+	*scopes = NULL;
+	*unit = dwfl_module_addrdie(module, address, &bias);
+	if (*unit && dwarf_getscopes(*unit, address - bias, &innermost) > 0)
+		count = dwarf_getscopes_die(&innermost[0], scopes);
+	free(innermost);
+	return count;
+}
+
+/* Makes a frame more for each function around one that was inlined. */
+static int name_inlined(Dwfl_Module *module, struct frame *frames, int room,
+			uint64_t address)
+{
+	Dwarf_Die *unit, *scopes;
+	int count = scopes_at(module, address, &unit, &scopes), named = 0;
+	for (int i = 0; i < count && named < room; i++) {
+		int tag = dwarf_tag(&scopes[i]);
+		if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram)
+			continue;
+		frames[named].function = copied(dwarf_diename(&scopes[i]));
+		frames[named++].is_inlined = tag == DW_TAG_inlined_subroutine;
+		if (tag == DW_TAG_subprogram || named == room)
+			break;
+		frames[named] = frames[named - 1];
+		name_call(unit, &scopes[i], &frames[named]);
+	}
+	free(scopes);
+	return named ? named : 1;
+}
+
+int symbols_name(Dwfl *dwfl, struct frame *frames, int room, uint64_t address)
 {
 	Dwfl_Module *module = dwfl ? dwfl_addrmodule(dwfl, address) : NULL;
 	if (!module)
-		return;
-	name_object(module, frame);
-	name_function(module, frame, address);
-	name_line(module, frame, address);
-	frame->is_libc = is_named(frame->object, "libc.so.*") ||
-			 is_named(frame->object, "libc-2.*.so") ||
-			 is_named(frame->object, "libpthread*.so*") ||
-			 symbols_is_shim(frame->object);
+		return 1;
+	name_object(module, frames);
+	name_function(module, frames, address);
+	name_line(module, frames, address);
+	frames->is_libc = is_named(frames->object, "libc.so.*") ||
+			  is_named(frames->object, "libc-2.*.so") ||
+			  is_named(frames->object, "libpthread*.so*") ||
+			  symbols_is_shim(frames->object);
+	return name_inlined(module, frames, room, address);
 }

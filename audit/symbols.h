@@ -12,8 +12,9 @@
  * now are left out. NULL when there is no memory. */
 Dwfl *symbols_open(const struct records *records, uint32_t process);
 
-/* Fills in what is known of an address. */
-void symbols_name(Dwfl *dwfl, struct frame *frame, uint64_t address);
+/* Fills in what is known of an address: one frame, or more where functions were inlined,
+ * the innermost first; how many. */
+int symbols_name(Dwfl *dwfl, struct frame *frames, int room, uint64_t address);
 
 bool symbols_is_shim(const char *object);
 

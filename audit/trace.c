@@ -66,12 +66,14 @@ static const Dwfl_Thread_Callbacks callbacks = {
 static void add_frame(struct unwinding *unwinding, uint64_t pc, bool is_exact)
 {
 	struct trace *trace = unwinding->trace;
-	struct frame frame = {.pc = pc};
-	symbols_name(unwinding->dwfl, &frame, is_exact ? pc : pc - 1);
-	if (!unwinding->past_shim && symbols_is_shim(frame.object))
+	struct frame *frames = trace->frames + trace->count;
+	*frames = (struct frame){.pc = pc};
+	int count = symbols_name(unwinding->dwfl, frames, MOST_FRAMES - trace->count,
+				 is_exact ? pc : pc - 1);
+	if (!unwinding->past_shim && symbols_is_shim(frames->object))
 		return;
 	unwinding->past_shim = true;
-	trace->frames[trace->count++] = frame;
+	trace->count += count;
 }
 
 static int visit(Dwfl_Frame *state, void *data)

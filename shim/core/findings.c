@@ -109,7 +109,7 @@ void findings_add(const struct finding *finding)
 
 static bool is_second(const struct seeding *seeding)
 {
-	uint32_t now = (uint32_t)(audit_clock(CLOCK_REALTIME) / 1000000000);
+	uint32_t now = (uint32_t)(audit_clock(CLOCK_REALTIME_COARSE) / 1000000000);
 	return seeding->has_seed && now - (uint32_t)seeding->seed <= SECONDS_BACK;
 }
 

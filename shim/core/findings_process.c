@@ -36,7 +36,7 @@ void *audit_reserve(enum record_kind kind, size_t size, uint32_t process)
 	struct record *head = recording_reserve(findings_audit->recording, kind, size);
 	if (head) {
 		head->process = process;
-		head->time = audit_clock(CLOCK_MONOTONIC);
+		head->time = audit_clock(CLOCK_MONOTONIC_COARSE);
 	}
 	return head;
 }

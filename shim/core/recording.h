@@ -58,7 +58,7 @@ struct record {
 	_Atomic uint32_t complete;
 	uint32_t kind, size; /* in bytes, with this head */
 	uint32_t process;
-	int64_t time; /* CLOCK_MONOTONIC, nanoseconds */
+	int64_t time; /* CLOCK_MONOTONIC_COARSE, nanoseconds */
 };
 
 enum process_way { WAY_EXEC, WAY_FORK, WAY_UNSEEN };
