@@ -13,7 +13,8 @@ $(BUILD)/launcher/%.o: launcher/%.c
 # The file that an audit records into is the shim's; the launcher makes it.
 $(BUILD)/launcher/recording.o: shim/core/recording.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -fPIE -c $< -o $@
+	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -Ishim -fPIE \
+	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"' -c $< -o $@
 
 # $(call link_launcher,OUTPUT,INPUTS); the second attempt also shows what went wrong.
 link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) -static-pie $(2) -o $(1) 2>/dev/null || \

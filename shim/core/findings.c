@@ -41,7 +41,8 @@ static struct facts *facts_of(const char *generator)
 
 static void copy_name(char *to, const char *name)
 {
-	memcpy(to, name, strnlen(name, RECORDING_NAME - 1));
+	for (int i = 0; i < RECORDING_NAME - 1 && name[i]; i++)
+		to[i] = name[i];
 }
 
 /* Counts one of its kind; false past the limit. */

@@ -41,8 +41,8 @@ struct audit {
 	struct modules modules;
 };
 
-/* The kernel's clock in nanoseconds, by the vDSO; 0 where that has none. A coarse one: the
- * others read the processor's counter, which kills in seccomp's strict mode. */
+/* The kernel's clock in nanoseconds, by the vDSO; 0 where that has none. A coarse one:
+ * the others read the processor's counter, which kills in seccomp's strict mode. */
 int64_t audit_clock(clockid_t clock);
 
 /* As recording_reserve(), with the time. */

@@ -11,13 +11,13 @@
 #include PROCESSOR_FILE
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 struct audit *findings_audit;
 
@@ -157,7 +157,8 @@ static struct recording *open_recording(const char *file)
 static void add_program(void)
 {
 	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	long length = raw_syscall(SYS_readlinkat, AT_FDCWD, (long)"/proc/self/exe",
+				  (long)path, sizeof path - 1);
 	path[length > 0 ? length : 0] = 0;
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
 	add_process(WAY_EXEC, 0, *path ? path : started_as ? started_as : "");

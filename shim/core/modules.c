@@ -178,7 +178,7 @@ void modules_record(struct module *module, struct recording *recording, uint32_t
 {
 	if (module->recorded)
 		return;
-	size_t length = strnlen(module->path, PATH_MAX);
+	size_t length = strlen(module->path);
 	struct module_record *record =
 		recording_reserve(recording, RECORD_MODULE, sizeof *record + length + 1);
 	if (!record)

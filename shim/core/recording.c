@@ -4,52 +4,81 @@
  */
 #include "recording.h"
 
+#include PROCESSOR_FILE
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
-enum { LARGEST = 64 << 20, SMALLEST = 1 << 20 };
+enum { SIZE = 32 << 20, ZEROS = 4096 };
 
 static size_t rounded(size_t size)
 {
 	return (size + RECORDING_UNIT - 1) & ~(size_t)(RECORDING_UNIT - 1);
 }
 
-static struct recording *map(int fd, size_t size)
+/* Raw system calls, not for speed: each of libc's functions that the shim imports takes
+ * room in every program's memory. A descriptor or a negative errno value. */
+static int open_file(const char *path, int flags)
 {
-	return mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	flags |= O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
+	return (int)raw_syscall(SYS_openat, AT_FDCWD, (long)path, flags, 0600);
 }
 
-/* Smaller ones where the disk is nearly full; an errno value. */
-static int allocate(int fd, size_t *size)
+static void close_file(int fd)
 {
-	int error = ENOSPC;
-	for (*size = LARGEST; *size >= SMALLEST && error == ENOSPC; *size /= 4)
-		if ((error = posix_fallocate(fd, 0, (off_t)*size)) == 0)
-			return 0;
-		else if (ftruncate(fd, 0) < 0)
-			return errno;
-	return error;
+	raw_syscall(SYS_close, fd, 0, 0, 0);
+}
+
+static struct recording *map(int fd)
+{
+	return mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+}
+
+/* Where the file system can't allocate otherwise; as posix_fallocate(3). */
+static int write_zeros(int fd)
+{
+	static const char zeros[ZEROS];
+	for (long left = SIZE; left > 0;) {
+		long wrote = raw_syscall(SYS_write, fd, (long)zeros,
+					 left < ZEROS ? left : ZEROS, 0);
+		if (wrote < 0 && wrote != -EINTR)
+			return (int)-wrote;
+		left -= wrote > 0 ? wrote : 0;
+	}
+	return 0;
+}
+
+/* An errno value. (Elsewhere the call takes its 64-bit numbers in two halves each.) */
+static int allocate(int fd)
+{
+	long result = -EOPNOTSUPP;
+	if (sizeof(long) == sizeof(uint64_t))
+		result = raw_syscall(SYS_fallocate, fd, 0, 0, SIZE);
+	return result == -EOPNOTSUPP || result == -ENOSYS ? write_zeros(fd)
+							  : (int)-result;
 }
 
 static int fill(int fd)
 {
-	size_t size;
-	int error = allocate(fd, &size);
-	struct recording *recording = error ? MAP_FAILED : map(fd, size);
+	struct timespec now = {0};
+	int error = allocate(fd);
+	struct recording *recording = error ? MAP_FAILED : map(fd);
 	if (recording == MAP_FAILED)
 		return error ? error : errno;
+	raw_syscall(SYS_clock_gettime, CLOCK_REALTIME, (long)&now, 0, 0);
 	recording->mark.version = RECORDING_VERSION;
-	recording->mark.size = size;
-	recording->started = time(NULL);
+	recording->mark.size = SIZE;
+	recording->started = now.tv_sec;
 	recording->next = rounded(sizeof *recording);
 	memcpy(recording->mark.magic, RECORDING_MAGIC, sizeof RECORDING_MAGIC);
-	return munmap(recording, size) < 0 ? errno : 0;
+	raw_syscall(SYS_munmap, (long)recording, SIZE, 0, 0);
+	return 0;
 }
 
 /* PATH.PID: the file appears under its name when it is whole. */
@@ -60,7 +89,7 @@ static bool temporary_name(char *name, const char *path)
 		return false;
 	memcpy(name, path, length);
 	name[length++] = '.';
-	for (unsigned pid = (unsigned)getpid(); pid; pid /= 10)
+	for (long pid = raw_syscall(SYS_getpid, 0, 0, 0, 0); pid; pid /= 10)
 		name[length++] = (char)('0' + pid % 10);
 	name[length] = 0;
 	return true;
@@ -71,46 +100,45 @@ int recording_create(const char *path)
 	char temporary[PATH_MAX];
 	if (!temporary_name(temporary, path))
 		return ENAMETOOLONG;
-	int fd =
-		open(temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = open_file(temporary, O_CREAT | O_EXCL);
 	if (fd < 0)
-		return errno;
+		return -fd;
 	int error = fill(fd);
-	close(fd);
-	if (!error && link(temporary, path) < 0)
-		error = errno;
-	unlink(temporary);
+	close_file(fd);
+	if (!error)
+		error = (int)-raw_syscall5(SYS_linkat, AT_FDCWD, (long)temporary,
+					   AT_FDCWD, (long)path, 0);
+	raw_syscall(SYS_unlinkat, AT_FDCWD, (long)temporary, 0, 0);
 	return error;
 }
 
 /* Nobody but root and the user may have made it: who owns a file can cut it off, and
  * kill all that have mapped it. */
-static bool is_sound(int fd, size_t *size)
+static bool is_sound(int fd)
 {
-	struct statx st; /* fstat(2) is a newer symbol than the shim may have */
+	struct statx st;
 	struct recording_mark mark;
-	*size = 0;
-	if (statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &st) < 0 ||
-	    !S_ISREG(st.stx_mode) || (st.stx_uid != 0 && st.stx_uid != geteuid()))
+	const unsigned user = (unsigned)raw_syscall(SYS_geteuid, 0, 0, 0, 0);
+	if (raw_syscall5(SYS_statx, fd, (long)"", AT_EMPTY_PATH, STATX_BASIC_STATS,
+			 (long)&st) != 0 ||
+	    !S_ISREG(st.stx_mode) || (st.stx_uid != 0 && st.stx_uid != user))
 		return false;
-	*size = (size_t)st.stx_size;
-	return pread(fd, &mark, sizeof mark, 0) == (ssize_t)sizeof mark &&
-	       strncmp(mark.magic, RECORDING_MAGIC, sizeof mark.magic) == 0 &&
-	       mark.version == RECORDING_VERSION && mark.size == *size &&
-	       *size >= SMALLEST;
+	return raw_syscall(SYS_read, fd, (long)&mark, sizeof mark, 0) == sizeof mark &&
+	       memcmp(mark.magic, RECORDING_MAGIC, sizeof RECORDING_MAGIC) == 0 &&
+	       mark.version == RECORDING_VERSION && mark.size == SIZE &&
+	       st.stx_size == SIZE;
 }
 
 struct recording *recording_map(const char *path)
 {
-	size_t size;
-	int fd = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
+	int fd = open_file(path, 0);
+	if (fd < 0) {
+		errno = -fd;
 		return NULL;
-	bool sound = is_sound(fd, &size);
-	struct recording *recording = sound ? map(fd, size) : MAP_FAILED;
-	int error = sound ? errno : EINVAL;
-	close(fd);
-	errno = error;
+	}
+	errno = EINVAL;
+	struct recording *recording = is_sound(fd) ? map(fd) : MAP_FAILED;
+	close_file(fd);
 	return recording == MAP_FAILED ? NULL : recording;
 }
 

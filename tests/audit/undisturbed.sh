@@ -125,7 +125,7 @@ is "$(grep -c '^forkseed: 10000 children' "$tmp/summary")" 1 "in one group"
 
 # A recording that is nearly full (its counter, 40 bytes from the start, put near the end).
 FORKSEED_AUDIT=$tmp/full shimmed "$sandbox" crowd 1 >"$tmp/out"
-printf '\x00\xc0\xff\x03\x00\x00\x00\x00' | dd of="$tmp/full.raw" bs=1 seek=40 conv=notrunc status=none
+printf '\x00\xc0\xff\x01\x00\x00\x00\x00' | dd of="$tmp/full.raw" bs=1 seek=40 conv=notrunc status=none
 FORKSEED_AUDIT=$tmp/full shimmed "$sandbox" crowd 1000 >"$tmp/out"
 is "$(cat "$tmp/out")" "0 bad" "a full recording: the program does not notice"
 "$audit_program" --summary "$tmp/full" 2>"$tmp/summary"

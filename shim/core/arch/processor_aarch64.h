@@ -19,6 +19,20 @@ static inline long raw_syscall(long number, long a, long b, long c, long d)
 	return result;
 }
 
+/* The same with one argument more. */
+static inline long raw_syscall5(long number, long a, long b, long c, long d, long e)
+{
+	register long result __asm__("x0") = a;
+	register long second __asm__("x1") = b, third __asm__("x2") = c;
+	register long fourth __asm__("x3") = d, fifth __asm__("x4") = e;
+	register long call __asm__("x8") = number;
+	__asm__ volatile("svc 0"
+			 : "+r"(result)
+			 : "r"(second), "r"(third), "r"(fourth), "r"(fifth), "r"(call)
+			 : "memory");
+	return result;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {

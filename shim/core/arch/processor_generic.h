@@ -11,13 +11,18 @@
 #include <unistd.h>
 
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
-static inline long raw_syscall(long number, long a, long b, long c, long d)
+static inline long raw_syscall5(long number, long a, long b, long c, long d, long e)
 {
 	int saved = errno;
-	long result = syscall(number, a, b, c, d);
+	long result = syscall(number, a, b, c, d, e);
 	result = result == -1 ? -errno : result;
 	errno = saved;
 	return result;
+}
+
+static inline long raw_syscall(long number, long a, long b, long c, long d)
+{
+	return raw_syscall5(number, a, b, c, d, 0);
 }
 
 /* Between two looks at a lock: leave the memory to its holder. */

@@ -18,6 +18,18 @@ static inline long raw_syscall(long number, long a, long b, long c, long d)
 	return result;
 }
 
+/* The same with one argument more. */
+static inline long raw_syscall5(long number, long a, long b, long c, long d, long e)
+{
+	long result;
+	register long fourth __asm__("r10") = d, fifth __asm__("r8") = e;
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {
