@@ -18,5 +18,5 @@ has_libdw = printf '\043include <elfutils/libdwfl.h>\n' | $(CC) -E -x c - >/dev/
 
 .PHONY: audit-if-possible
 audit-if-possible:
-	@if $(has_libdw); then $(MAKE) --no-print-directory $(AUDIT); else \
+	@if $(has_libdw); then $(MAKE) -s --no-print-directory $(AUDIT); else \
 	echo 'make: without libdw-dev there is no forkseed-audit, and no --audit: make deps'; fi

@@ -109,6 +109,7 @@ static int report(const struct places *places, const char *mode)
 	int status;
 	pid_t pid = fork();
 	if (pid == 0) {
+		restore_signals();
 		unsetenv("LD_PRELOAD");
 		unsetenv("FORKSEED_AUDIT");
 		execv(words[0], (char **)words);

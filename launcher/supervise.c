@@ -18,7 +18,9 @@
 
 enum { FIRST_LOOK_MS = 50, LONGEST_LOOK_MS = 1000 };
 
-/* As the caller had them; the command gets them back. */
+/* As the caller had them; the command gets them back. The launcher goes on without, until
+ * its files are removed. */
+static bool are_taken;
 static sigset_t original_mask;
 static struct sigaction original_child_action;
 
@@ -29,10 +31,13 @@ static void take_signals(void)
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &original_mask);
 	sigaction(SIGCHLD, &act, &original_child_action);
+	are_taken = true;
 }
 
-static void give_signals_back(void)
+void restore_signals(void)
 {
+	if (!are_taken)
+		return;
 	sigaction(SIGCHLD, &original_child_action, NULL);
 	sigprocmask(SIG_SETMASK, &original_mask, NULL);
 }
@@ -47,7 +52,7 @@ static pid_t start(struct command *command, int *failed)
 	if (child < 0)
 		die(EXIT_OWN_ERROR, "cannot fork: ", strerror(errno), NULL);
 	if (child == 0) {
-		give_signals_back();
+		restore_signals();
 		command->failed_fd = ends[1];
 		run(command);
 	}
@@ -162,7 +167,6 @@ struct outcome supervise(struct command *command, int seconds, void (*look)(void
 	wait_for_command(&outcome, look);
 	wait_for_rest(&outcome, seconds, look);
 	outcome.running = for_each_descendant(ignore);
-	give_signals_back();
 	return outcome;
 }
 

@@ -124,6 +124,7 @@ static uint32_t finish_fork(void)
 void findings_in_parent(void)
 {
 	(void)finish_fork();
+	sites_forget_probe(&findings_audit->sites);
 }
 
 /* Other threads' forks are not this process's own. */
@@ -177,7 +178,7 @@ void findings_start(const char *file, bool reproducible, bool by_hooks)
 	audit->recording = recording;
 	audit->reproducible = reproducible;
 	audit->by_hooks = by_hooks;
-	sites_start(&audit->sites);
+	sites_start(&audit->sites, by_hooks);
 	modules_start(&audit->modules);
 	findings_audit = audit;
 	add_program();

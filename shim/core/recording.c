@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -58,6 +59,10 @@ static int write_zeros(int fd)
 static int allocate(int fd)
 {
 	long result = -EOPNOTSUPP;
+	struct rlimit64 limit = {.rlim_cur = SIZE};
+	raw_syscall(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, (long)&limit);
+	if (limit.rlim_cur < SIZE)
+		return EFBIG; /* trying would send SIGXFSZ */
 	if (sizeof(long) == sizeof(uint64_t))
 		result = raw_syscall(SYS_fallocate, fd, 0, 0, SIZE);
 	return result == -EOPNOTSUPP || result == -ENOSYS ? write_zeros(fd)

@@ -24,9 +24,10 @@ enum {
 };
 
 /* The program's name lies at the end of the first thread's stack (getauxval(3)). */
-void sites_start(struct sites *sites)
+void sites_start(struct sites *sites, bool emulated)
 {
-	sites->stack_end = (uintptr_t)getauxval(AT_EXECFN);
+	sites->first_thread = (uintptr_t)pthread_self();
+	sites->stack_end = emulated ? 0 : (uintptr_t)getauxval(AT_EXECFN);
 }
 
 static bool is_within(uintptr_t sp, uintptr_t end, uintptr_t most)
@@ -41,11 +42,11 @@ static uintptr_t readable_end(struct sites *sites, uintptr_t sp)
 	uintptr_t thread = (uintptr_t)pthread_self(), end = (sp | (PAGE - 1)) + 1;
 	if (is_within(sp, sites->stack_end, FIRST_STACK))
 		return sites->stack_end;
-	if (is_within(sp, thread, THREAD_STACK))
+	if (thread != sites->first_thread && is_within(sp, thread, THREAD_STACK))
 		return thread;
-	if (sp >= sites->probed.start && sp < sites->probed.end)
-		return sites->probed.end;
-	return end;
+	uintptr_t probed = sites->probed, start = probed & ~(uintptr_t)(PAGE - 1);
+	uintptr_t probed_end = start + probed % PAGE * PAGE;
+	return sp >= start && sp < probed_end ? probed_end : end;
 }
 
 /* Asks the kernel for a signal mask to be read there, to be used in no way it knows:
@@ -65,8 +66,12 @@ void sites_probe(struct sites *sites, uintptr_t sp)
 		end += PAGE;
 	for (int i = 0; i < SITES_SLICE / PAGE && is_readable(start - PAGE); i++)
 		start -= PAGE;
-	sites->probed.start = start;
-	sites->probed.end = end;
+	sites->probed = start | (end - start) / PAGE;
+}
+
+void sites_forget_probe(struct sites *sites)
+{
+	sites->probed = 0;
 }
 
 static uint64_t mixed(uint64_t key, uint64_t value)

@@ -9,14 +9,11 @@
 
 enum { SITES_SLICE = 8192 };
 
-/* A stretch of the stack that is known to be readable. */
-struct stretch {
-	_Atomic uintptr_t start, end;
-};
-
 struct sites {
-	uintptr_t stack_end; /* of the first thread */
-	struct stretch probed;
+	uintptr_t first_thread, stack_end; /* its stack's; 0: not known */
+	/* What a fork found readable, in one word: a page, plus how many. It holds while
+	 * the fork goes on, and in the child, where nobody else can unmap a stack. */
+	_Atomic uintptr_t probed;
 };
 
 struct place {
@@ -24,11 +21,15 @@ struct place {
 	uint64_t values[RECORDING_REGISTERS];
 };
 
-void sites_start(struct sites *sites);
+/* In the first thread. `emulated`: its stack may lie where a kernel would not put it. */
+void sites_start(struct sites *sites, bool emulated);
 
 /* In the parent, before a fork: finds out how far the stack can be read, where that is
  * not known otherwise. */
 void sites_probe(struct sites *sites, uintptr_t sp);
+
+/* In the parent, after it. */
+void sites_forget_probe(struct sites *sites);
 
 /* Records a place, unless the same one is there already: its reference, or 0 where there
  * is no room. Safe in signal handlers, threads and children; no system call. */
