@@ -19,7 +19,7 @@ struct frame {
 	const char *object; /* path, or NULL: not known */
 	char build_id[2 * RECORDING_BUILD_ID + 1];
 	bool is_inlined; /* into the frame behind it */
-	bool is_libc; /* libc's or the shim's: never where a bug is */
+	bool is_libc;    /* libc's or the shim's: never where a bug is */
 };
 
 struct trace {

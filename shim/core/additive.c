@@ -8,11 +8,11 @@
  * before it uses it, and what was begun before a fork is void after it (lineage.h).
  */
 #include "additive.h"
+#include "additive_note.h"
 #include "additive_state.h"
 #include "arrays.h"
 #include "clock_seed.h"
 #include "entropy.h"
-#include "findings.h"
 #include "libc.h"
 #include "lineage.h"
 
@@ -92,16 +92,6 @@ seldom static void repair(void)
 		atomic_store(&leaving, 0);
 }
 
-/* What names the state: its words, then where the rear pointer is. Their size. */
-seldom static size_t describe(uint32_t *words)
-{
-	size_t size = (size_t)additive_words(data->rand_type) * sizeof *words;
-	memcpy(words, data->state, size);
-	words[size / sizeof *words] =
-		data->rand_type ? (uint32_t)(data->rptr - data->state) : 0;
-	return size + sizeof *words;
-}
-
 /* Fills the current array. The token that marks it as this process's own is of the same
  * fetch. */
 seldom static uint64_t fill(struct inherited old)
@@ -116,29 +106,13 @@ seldom static uint64_t fill(struct inherited old)
 	return token | 1ull << 63;
 }
 
-far_away static void note_seeding(const char *function, const unsigned *seed,
-				  bool replaced)
-{
-	uint32_t words[MOST_WORDS + 1];
-	findings_seeded(&(struct seeding){"random", function, seed != NULL,
-					  seed ? *seed : 0, replaced, words,
-					  describe(words)});
-}
-
-far_away static void note_draw(struct inherited old)
-{
-	findings_add(&(struct finding){"inherited", old.generator, !kept, old.state,
-				       old.size, NULL});
-}
-
 seldom static uint64_t heal(void)
 {
 	uint32_t words[MOST_WORDS + 1];
 	repair();
-	struct inherited old = {"random", words, describe(words)};
+	struct inherited old = {"random", words, additive_describe(data, words)};
 	uint64_t token = kept ? lineage_token() : fill(old);
-	if (findings_wanted())
-		note_draw(old);
+	findings_note_draw("random", !kept, words, old.size);
 	return token;
 }
 
@@ -248,8 +222,7 @@ seldom void additive_seed(unsigned seed)
 	if (!life_commit(life(), begun, lineage_token()) || replaced)
 		life_void(life());
 	leave();
-	if (findings_wanted())
-		note_seeding("srandom", &seed, replaced);
+	additive_note_seeding(data, "srandom", &seed, replaced);
 }
 
 /* Makes another array current: remembers whose the old one is, and publishes it while the
@@ -288,17 +261,9 @@ far_away char *additive_initstate(unsigned seed, char *array, size_t size)
 	else
 		refuse(begun);
 	leave();
-	if (old && findings_wanted())
-		note_seeding("initstate", &seed, replaced);
+	if (old)
+		additive_note_seeding(data, "initstate", &seed, replaced);
 	return old;
-}
-
-/* Arrays that an ancestor used come with the ancestor's numbers; any other is as the
- * program wants it, restored from a file, say. */
-far_away static bool is_honoured(const char *array, uint64_t me)
-{
-	uint64_t owner = arrays_owner(array);
-	return owner == ARRAYS_UNKNOWN || owner == me;
 }
 
 far_away char *additive_setstate(char *array)
@@ -308,14 +273,14 @@ far_away char *additive_setstate(char *array)
 	enter();
 	uint64_t me, begun = begin(&copy, &me);
 	bool is_current = array == (char *)(data->state - 1);
-	bool honoured = is_current ? begun != FILLING : is_honoured(array, me);
+	bool honoured = is_current ? begun != FILLING : arrays_are_honoured(array, me);
 	if (libc.setstate_r(array, &copy) == 0)
 		old = move(&copy, me, begun, honoured);
 	else
 		refuse(begun);
 	leave();
-	if (old && findings_wanted())
-		note_seeding("setstate", NULL, false);
+	if (old)
+		additive_note_seeding(data, "setstate", NULL, false);
 	return old;
 }
 

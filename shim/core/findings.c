@@ -108,6 +108,13 @@ void findings_add(const struct finding *finding)
 	errno = saved;
 }
 
+void findings_inherited(const char *generator, bool healed, const void *state,
+			size_t size)
+{
+	findings_add(
+		&(struct finding){"inherited", generator, healed, state, size, NULL});
+}
+
 static bool is_second(const struct seeding *seeding)
 {
 	uint32_t now = (uint32_t)(audit_clock(CLOCK_REALTIME_COARSE) / 1000000000);

@@ -47,6 +47,17 @@ static inline bool findings_wanted(void)
 void findings_add(const struct finding *finding);
 void findings_seeded(const struct seeding *seeding);
 
+/* A child drew from the state that it inherited. */
+void findings_inherited(const char *generator, bool healed, const void *state,
+			size_t size);
+
+static inline void findings_note_draw(const char *generator, bool healed,
+				      const void *state, size_t size)
+{
+	if (findings_wanted())
+		findings_inherited(generator, healed, state, size);
+}
+
 /* In the parent, once. `file` is FORKSEED_AUDIT's. Where it can't be recorded
  * to, nothing is wanted. */
 void findings_start(const char *file, bool reproducible, bool by_hooks);

@@ -94,18 +94,11 @@ far_away static void note_seeding(const char *function, const long *seed, bool r
 					  sizeof(struct drand48_data)});
 }
 
-far_away static void note_draw(const struct drand48_data *old)
-{
-	findings_add(
-		&(struct finding){"inherited", "drand48", !kept, old, sizeof *old, NULL});
-}
-
 seldom static uint64_t heal(void)
 {
 	struct drand48_data old = *state();
 	uint64_t token = kept ? lineage_token() : fill(&old);
-	if (findings_wanted())
-		note_draw(&old);
+	findings_note_draw("drand48", !kept, &old, sizeof old);
 	return token;
 }
 

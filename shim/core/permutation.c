@@ -42,9 +42,8 @@ far_away static uint64_t heal(void)
 	additive_fill(array(), fresh);
 	memcpy(&token, &fresh[additive_words(TYPE)], sizeof token);
 	lineage_page->permutation_array[0] = TYPE; /* rear pointer 0 */
-	if (findings_wanted() && seeded)
-		findings_add(&(struct finding){
-			.kind = "inherited", .generator = "strfry", .healed = true});
+	if (seeded)
+		findings_note_draw("strfry", true, NULL, 0);
 	return token | 1ull << 63;
 }
 

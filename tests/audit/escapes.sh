@@ -25,6 +25,7 @@ is $? 99 "--check with the shim switched off: 99"
 says '^forkseed: 1 process ran without the shim$' "and says why, however short its life"
 echo 'int main(void) { volatile long i = 0; while (i < 2000000000) i++; return 0; }' >"$tmp/static.c"
 if "${CC:-cc}" -static -O0 -o "$tmp/static" "$tmp/static.c" 2>/dev/null; then
+	# shellcheck disable=SC2016 # the inner shell expands it
 	escapes 1 "a static program below a shell" sh -c '"$0"; :' "$tmp/static"
 	says "in $tmp/static (pid" "is named"
 	fails 125 "statically linked" "as the command it is refused" "$launcher" --check "$tmp/static"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # --audit and --check as a parent: status, signals, stops, what the command leaves behind,
 # suppressions, and bad input in one line each.
-# shellcheck source-path=SCRIPTDIR
+# shellcheck source-path=SCRIPTDIR disable=SC2016 # inner shells expand what is quoted
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/common.bash"
 hazards=$programs/audit/hazards innocents=$programs/audit/innocents
