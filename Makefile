@@ -6,6 +6,7 @@ BUILD   := build
 VERSION := 0.1.0
 SHIM    := $(BUILD)/libforkseed.so
 LAUNCHER := $(BUILD)/forkseed
+AUDIT   := $(BUILD)/forkseed-audit
 
 CFLAGS  ?= -O2 -g
 WARN    := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
@@ -16,16 +17,16 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 .DEFAULT_GOAL := all
 .PHONY: all demo deps deps-python check check-all soak bench lint install uninstall clean help
 
-all: $(SHIM) $(LAUNCHER)
+all: $(SHIM) $(LAUNCHER) audit-if-possible
 
-include shim/shim.mk launcher/launcher.mk
+include shim/shim.mk launcher/launcher.mk audit/audit.mk
 -include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk
 
 clean:
 	rm -rf $(BUILD)
 
 help:
-	@echo 'make            the shim and the launcher, in build/'
+	@echo 'make            the shim, the launcher and forkseed-audit, in build/'
 	@echo 'make demo       the bug and its cure, side by side; needs a C compiler only'
 	@echo 'make deps       install the Debian packages that tests and benchmarks use'
 	@echo '                deps-python: only what the demos of NumPy and joblib need'

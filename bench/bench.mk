@@ -18,4 +18,5 @@ $(BENCH_EMPTY): bench/empty.c
 bench-programs: $(BENCH_PROGRAMS) $(BENCH_EMPTY)
 
 bench: all bench-programs
+	@rm -f $(BUILD)/bench/audit.raw
 	@bench/run $(BUILD)

@@ -61,6 +61,21 @@ TIMINGS = [
     ),
     Timing("forks", "fork of 200 MB, child draws once", "forks draw 200 8"),
     Timing(
+        "forks",
+        "fork, child draws nothing, audited",
+        "FORKSEED_AUDIT={build}/bench/audit forks plain 0 120",
+        [Promise(1.5)],
+        repeat=6,
+        variants=PAIR,
+    ),
+    Timing(
+        "forks",
+        "fork, child draws once, audited",
+        "FORKSEED_AUDIT={build}/bench/audit forks draw 0 120",
+        repeat=6,
+        variants=PAIR,
+    ),
+    Timing(
         "starts",
         "start of a trivial program",
         "execs {preload} 20 {build}/bench/nothing",

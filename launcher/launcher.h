@@ -25,6 +25,10 @@ enum option_kind {
 	OPTION_CHOICE, /* a setting: one of its values */
 	OPTION_LIST,   /* a setting: some of its values, separated by commas */
 	OPTION_TEXT,   /* a setting: any text that is neither empty nor too long */
+	OPTION_FILE,   /* a setting: a file, which becomes absolute */
+	OPTION_SECONDS,
+	OPTION_AUDIT,
+	OPTION_CHECK,
 	OPTION_FORCE,
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -40,8 +44,16 @@ struct option {
 	bool is_optional; /* its value is, and therefore needs "=" */
 };
 
-extern const struct option options[];           /* ends with a NULL name */
-char **take_options(char **words, bool *force); /* returns the command's words */
+/* What the options say that is no setting of the shim's. */
+struct choices {
+	bool force;
+	bool audits;      /* stay behind as the parent, and report */
+	const char *file; /* the report's, absolute, or NULL */
+	int check;        /* the exit status when there are findings, or 0 */
+};
+
+extern const struct option options[];                       /* ends with a NULL name */
+char **take_options(char **words, struct choices *choices); /* the command's words */
 
 /*
  * values.c: NULL when the setting can hold the value; otherwise "'PART'WHERE: RULE", with
@@ -70,9 +82,46 @@ const char *refusal(const struct target *target, const struct elf_file *shim);
 
 /* shim-path.c: finds and opens the shim; dies when there is none. */
 const char *shim_path(struct elf_file *shim);
+/* The file of this name beside the launcher, or NULL where there is no /proc. */
+const char *beside_launcher(const char *name);
 
 /* asan.c: the AddressSanitizer runtime that must be loaded before the shim, or NULL. */
 const char *needed_asan(const struct target *target, const char *preload);
+
+/* main.c: becomes the command. */
+struct command {
+	const char *path;
+	char **words;
+	const struct target *target;
+	int failed_fd; /* told when the command can't be executed, or -1 */
+};
+_Noreturn void run(const struct command *command);
+
+/* audit.c: runs the command as a child, then forkseed-audit; ends as the command did. */
+_Noreturn void run_audited(struct command *command, const struct choices *choices);
+
+/* supervise.c: what became of a command that was run as a child. */
+struct outcome {
+	int pid;
+	int status;       /* as waitpid(2) has it */
+	bool started;     /* it could be executed */
+	unsigned running; /* descendants that had not ended after the wait */
+};
+/* Runs it; calls `look` now and then. Waits `seconds` for what it leaves behind. */
+struct outcome supervise(struct command *command, int seconds, void (*look)(void));
+/* For a child of the launcher: signals as the caller had them. */
+void restore_signals(void);
+/* Ends as a command did that ended with this status. */
+_Noreturn void end_like(int status);
+
+/* descendants.c: calls `visit` for every living descendant; how many there are. */
+unsigned for_each_descendant(void (*visit)(int pid));
+
+/* escapes.c: notes descendants that run without the shim. */
+struct recording;
+void escapes_start(struct recording *recording, const char *path);
+void escapes_look(void);
+void escapes_add_command(const struct outcome *outcome, const char *path);
 
 /* preload.c: the new LD_PRELOAD. */
 const char *with_shim(const char *preload, const char *shim, const char *asan);

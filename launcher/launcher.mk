@@ -4,11 +4,17 @@
 # program directly, against 1.91 as a dynamic program (-z lazy or -no-pie made no difference).
 
 LAUNCHER_SRC := $(wildcard launcher/*.c)
-LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(BUILD)/%.o)
+LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(BUILD)/%.o) $(BUILD)/launcher/recording.o
 
 $(BUILD)/launcher/%.o: launcher/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
+
+# The file that an audit records into is the shim's; the launcher makes it.
+$(BUILD)/launcher/recording.o: shim/core/recording.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -Ishim -fPIE \
+	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"' -c $< -o $@
 
 # $(call link_launcher,OUTPUT,INPUTS); the second attempt also shows what went wrong.
 link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) -static-pie $(2) -o $(1) 2>/dev/null || \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * forkseed COMMAND: looks at the command, puts the shim into LD_PRELOAD and becomes the
- * command by exec, so that signals, descriptors and status need no help. The steps only;
- * each is in a file of its own.
+ * command by exec, so that signals, descriptors and status need no help; only an audit
+ * has to stay behind. The steps only; each is in a file of its own.
  */
 #define _GNU_SOURCE
 #include "launcher.h"
@@ -48,13 +48,18 @@ static void run_by_shell(const char *path, char **words)
 	execv(line[0], line);
 }
 
-static _Noreturn void run(const char *path, char **words, const struct target *target)
+_Noreturn void run(const struct command *command)
 {
+	const char *path = command->path;
+	char **words = command->words;
+	const struct target *target = command->target;
 	bool is_script = target->path != path;
 	execv(path, words);
 	int error = errno;
 	if (error == ENOEXEC && is_script)
 		run_by_shell(path, words);
+	if (command->failed_fd >= 0 && write(command->failed_fd, "", 1) < 0)
+		error = errno;
 	if (error == ENOENT && access(path, F_OK) == 0)
 		die(EXIT_NOT_FOUND, *words, ": its interpreter or loader does not exist",
 		    is_script ? ": " : NULL, target->path, NULL);
@@ -64,17 +69,20 @@ static _Noreturn void run(const char *path, char **words, const struct target *t
 
 int main(int argc, char **argv)
 {
-	bool force = false;
+	struct choices choices = {0};
 	struct elf_file shim;
-	char **words = take_options(argv + (argc > 0), &force);
+	char **words = take_options(argv + (argc > 0), &choices);
 	const char *path = command_file(*words), *preload = shim_path(&shim);
 	struct target target = find_target(path);
-	const char *why = force ? NULL : refusal(&target, &shim);
+	const char *why = choices.force ? NULL : refusal(&target, &shim);
 	if (why)
 		die(EXIT_OWN_ERROR, *words, target.path == path ? "" : ": ",
 		    target.path == path ? "" : target.path, " ", why,
 		    " (--force runs it unprotected)", NULL);
 	check_settings(environ);
 	set_preload(&target, preload);
-	run(path, words, &target);
+	struct command command = {path, words, &target, -1};
+	if (choices.audits)
+		run_audited(&command, &choices);
+	run(&command);
 }

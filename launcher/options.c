@@ -5,6 +5,8 @@
  * in values.c.
  */
 #include "launcher.h"
+#include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,12 +35,21 @@ const struct option options[] = {
 	 "runtimes beyond libc that are healed: all" NEXT_LINE
 	 "(default), none, or of numpy, python",
 	 false},
+	{OPTION_AUDIT, "audit", "FORKSEED_AUDIT", "FILE",
+	 "say afterwards what was found, on stderr, and" NEXT_LINE
+	 "as JSON Lines in FILE",
+	 true},
+	{OPTION_CHECK, "check", NULL, "CODE",
+	 "the same, and exit with CODE (99) if anything" NEXT_LINE "was found", true},
+	{OPTION_FILE, "suppressions", "FORKSEED_SUPPRESSIONS", "FILE",
+	 "findings to leave out, in valgrind's manner", false},
+	{OPTION_SECONDS, "audit-wait", "FORKSEED_AUDIT_WAIT", "SECONDS",
+	 "how long an audit waits for what COMMAND leaves" NEXT_LINE "running (10)",
+	 false},
 	{OPTION_FORCE, "force", NULL, NULL,
 	 "run COMMAND even where the shim can't reach it", false},
 	{OPTION_HELP, "help", NULL, NULL, "print this", false},
 	{OPTION_VERSION, "version", NULL, NULL, "print the version", false},
-	{OPTION_LATER, "audit", "FORKSEED_AUDIT", "FILE", NULL, true},
-	{OPTION_LATER, "check", NULL, "CODE", NULL, true},
 	{OPTION_LATER, "connections", "FORKSEED_CONNECTIONS", "off|warn|isolate", NULL,
 	 false},
 	{OPTION_LATER, "peers", "FORKSEED_PEERS", "LIST", NULL, false},
@@ -69,6 +80,8 @@ static const char *usage = "forkseed [OPTION]... [--] COMMAND [ARG]...";
 static const char *form(const struct option *option)
 {
 	const char *value = option->kind == OPTION_LIST ? "LIST" : option->values;
+	if (value && option->is_optional)
+		return join("--", option->name, "[=", value, "]", NULL);
 	return join("--", option->name, value ? "=" : "", value, NULL);
 }
 
@@ -94,23 +107,30 @@ static _Noreturn void print_version(void)
 	_exit(0);
 }
 
-/* "--audit out.json ./app": the word that was meant as the value, or what stands for it.
- */
-static const char *value_meant(const struct option *option, const char *next)
+static bool is_command(const char *word)
 {
 	const char *path;
-	bool is_value = next && *next != '-' && find_command(next, &path) != 0;
-	return is_value ? next : option->values;
+	return word && find_command(word, &path) == 0;
 }
 
-static _Noreturn void refuse_later(const struct option *option, bool has_value,
-				   const char *next)
+/* "--audit out.json ./app": an optional value needs the '='. */
+static void check_for_value(const struct option *option, char **words)
 {
-	if (has_value || !option->is_optional)
-		die(EXIT_OWN_ERROR, "--", option->name, " is not in this version", NULL);
-	die(EXIT_OWN_ERROR, "--", option->name,
-	    " is not in this version (and its value needs '=': --", option->name, "=",
-	    value_meant(option, next), ")", NULL);
+	if (words[0] && *words[0] != '-' && !is_command(words[0]) && is_command(words[1]))
+		die(EXIT_OWN_ERROR, words[0], ": no such command (a value needs '=': --",
+		    option->name, "=", words[0], ")", NULL);
+}
+
+/* The program may change its directory. */
+static const char *absolute(const char *path)
+{
+	char directory[PATH_MAX];
+	if (*path == '/')
+		return path;
+	if (!getcwd(directory, sizeof directory))
+		die(EXIT_OWN_ERROR,
+		    "the current directory can't be found: ", strerror(errno), NULL);
+	return join(directory, "/", path, NULL);
 }
 
 static void set(const struct option *option, const char *value)
@@ -118,8 +138,26 @@ static void set(const struct option *option, const char *value)
 	const char *objected = objection(option, value, "");
 	if (objected)
 		die(EXIT_OWN_ERROR, "--", option->name, " can't take ", objected, NULL);
+	if (option->kind == OPTION_FILE)
+		value = absolute(value);
 	if (setenv(option->variable, value, 1) < 0)
 		die(EXIT_OWN_ERROR, "cannot set ", option->variable, NULL);
+}
+
+static void set_check(const struct option *option, const char *value, int *check)
+{
+	const char *objected = value ? objection(option, value, "") : NULL;
+	if (objected)
+		die(EXIT_OWN_ERROR, "--check can't take ", objected, NULL);
+	*check = value ? atoi(value) : 99;
+}
+
+static void set_audit(const struct option *option, const char *value, const char **file)
+{
+	const char *objected = value ? objection(option, value, "") : NULL;
+	if (objected)
+		die(EXIT_OWN_ERROR, "--audit can't take ", objected, NULL);
+	*file = value ? absolute(value) : NULL;
 }
 
 /* A forgotten value must not swallow the option behind it. */
@@ -148,33 +186,52 @@ static const struct option *parse(const char *word, const char **value)
 }
 
 /* Returns the words behind the option and its value. */
-static char **take_option(char **words, bool *force)
+static char **take_option(char **words, struct choices *choices)
 {
 	const char *value;
 	const struct option *option = parse(*words++, &value);
 	switch (option->kind) {
 	case OPTION_LATER:
-		refuse_later(option, value, *words);
+		die(EXIT_OWN_ERROR, "--", option->name, " is not in this version", NULL);
 	case OPTION_HELP:
 		help();
 	case OPTION_VERSION:
 		print_version();
 	case OPTION_FORCE:
-		*force = true;
+		choices->force = true;
 		return words;
+	case OPTION_CHECK:
+		set_check(option, value, &choices->check);
+		break;
+	case OPTION_AUDIT:
+		set_audit(option, value, &choices->file);
+		break;
 	default:
 		set(option, value ? value : word_as_value(option, *words));
 		return value ? words : words + 1;
 	}
+	choices->audits = true;
+	if (!value)
+		check_for_value(option, words);
+	return words;
 }
 
-char **take_options(char **words, bool *force)
+/* By hand, without --audit: then the shim makes the file, if it can find it. */
+static void complete_audit_variable(void)
+{
+	const char *file = getenv("FORKSEED_AUDIT");
+	if (file && *file && *file != '/')
+		setenv("FORKSEED_AUDIT", absolute(file), 1);
+}
+
+char **take_options(char **words, struct choices *choices)
 {
 	while (*words && **words == '-' && (*words)[1] && strcmp(*words, "--") != 0)
-		words = take_option(words, force);
+		words = take_option(words, choices);
 	if (*words && strcmp(*words, "--") == 0)
 		words++;
 	if (!*words)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
+	complete_audit_variable();
 	return words;
 }

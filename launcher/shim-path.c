@@ -30,12 +30,12 @@ static const char *own_path(void)
 	return path;
 }
 
-static const char *beside(const char *own)
+const char *beside_launcher(const char *name)
 {
-	const char *slash = strrchr(own, '/');
+	const char *own = own_path(), *slash = strrchr(own, '/');
 	if (!slash)
 		return NULL;
-	return join(strndup(own, (size_t)(slash - own)), "/libforkseed.so", NULL);
+	return join(strndup(own, (size_t)(slash - own)), "/", name, NULL);
 }
 
 /* What stands before the path given at installation: "", or DESTDIR. */
@@ -73,7 +73,7 @@ static bool open_shim(const char *path, struct elf_file *shim)
 
 const char *shim_path(struct elf_file *shim)
 {
-	const char *own = own_path(), *near = beside(own);
+	const char *own = own_path(), *near = beside_launcher("libforkseed.so");
 	if (near && open_shim(near, shim))
 		return usable(near);
 	const char *places[] = {moved_to(own), ""};

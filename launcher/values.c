@@ -6,6 +6,7 @@
  */
 #include "../shim/core/settings.h"
 #include "launcher.h"
+#include <stdlib.h>
 #include <string.h>
 
 static const char *separators = "|,"; /* of options[].values */
@@ -34,9 +35,25 @@ static const char *unknown_name(const char *known, const char *list)
 	}
 }
 
+enum { MOST_SECONDS = 86400 };
+
+static bool is_number(const char *value, int least, int most)
+{
+	size_t length = strlen(value);
+	if (length < 1 || length > 5 || strspn(value, "0123456789") != length)
+		return false;
+	return atoi(value) >= least && atoi(value) <= most;
+}
+
 static const char *wrong_part(const struct option *option, const char *value)
 {
 	size_t length = strlen(value);
+	if (option->kind == OPTION_AUDIT || option->kind == OPTION_FILE)
+		return length > 0 ? NULL : value;
+	if (option->kind == OPTION_CHECK)
+		return is_number(value, 1, 255) ? NULL : value;
+	if (option->kind == OPTION_SECONDS)
+		return is_number(value, 0, MOST_SECONDS) ? NULL : value;
 	if (option->kind == OPTION_TEXT)
 		return length > 0 && length <= SETTINGS_MOST_SEED ? NULL : value;
 	if (option->kind == OPTION_LIST)
@@ -56,6 +73,12 @@ static const char *rule(const struct option *option)
 {
 	if (option->kind == OPTION_TEXT)
 		return "it must have 1 to 255 bytes";
+	if (option->kind == OPTION_AUDIT || option->kind == OPTION_FILE)
+		return "it must name a file";
+	if (option->kind == OPTION_CHECK)
+		return "it must be a number from 1 to 255";
+	if (option->kind == OPTION_SECONDS)
+		return "it must be a number from 0 to 86400";
 	return join(option->kind == OPTION_LIST ? "known names are "
 						: "known values are ",
 		    option->values, NULL);

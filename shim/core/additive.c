@@ -8,6 +8,7 @@
  * before it uses it, and what was begun before a fork is void after it (lineage.h).
  */
 #include "additive.h"
+#include "additive_note.h"
 #include "additive_state.h"
 #include "arrays.h"
 #include "clock_seed.h"
@@ -92,17 +93,14 @@ seldom static void repair(void)
 }
 
 /* Fills the current array. The token that marks it as this process's own is of the same
- * fetch. Words and rear pointer are what reproducible mode builds on. */
-seldom static uint64_t fill(void)
+ * fetch. */
+seldom static uint64_t fill(struct inherited old)
 {
 	struct state_array array = {data->state, data->rand_type};
-	size_t size = (size_t)additive_words(array.type) * sizeof(uint32_t);
-	uint32_t fresh[MOST_WORDS + 2], old[MOST_WORDS + 1];
+	size_t size = old.size - sizeof(uint32_t);
+	uint32_t fresh[MOST_WORDS + 2];
 	uint64_t token;
-	memcpy(old, array.words, size);
-	old[size / sizeof *old] = array.type ? (uint32_t)(data->rptr - data->state) : 0;
-	entropy_fill(fresh, size + sizeof token,
-		     (struct inherited){"random", old, size + sizeof *old});
+	entropy_fill(fresh, size + sizeof token, old);
 	memcpy(&token, (char *)fresh + size, sizeof token);
 	additive_fill(array, fresh);
 	return token | 1ull << 63;
@@ -110,8 +108,12 @@ seldom static uint64_t fill(void)
 
 seldom static uint64_t heal(void)
 {
+	uint32_t words[MOST_WORDS + 1];
 	repair();
-	return kept ? lineage_token() : fill();
+	struct inherited old = {"random", words, additive_describe(data, words)};
+	uint64_t token = kept ? lineage_token() : fill(old);
+	findings_note_draw("random", !kept, words, old.size);
+	return token;
 }
 
 static void enter(void)
@@ -216,16 +218,18 @@ seldom void additive_seed(unsigned seed)
 	uint64_t me, begun = begin(&copy, &me);
 	libc.srandom_r(seed, &copy);
 	*data = copy;
-	if (!life_commit(life(), begun, lineage_token()) || clock_seed_is(seed))
+	bool replaced = clock_seed_is(seed);
+	if (!life_commit(life(), begun, lineage_token()) || replaced)
 		life_void(life());
 	leave();
+	additive_note_seeding(data, "srandom", &seed, replaced);
 }
 
 /* Makes another array current: remembers whose the old one is, and publishes it while the
  * struct is in between. When a fork came between, the new array holds what the parent's
  * holds. */
-seldom static char *move(const struct random_data *copy, uint64_t me, uint64_t begun,
-			 bool honoured)
+far_away static char *move(const struct random_data *copy, uint64_t me, uint64_t begun,
+			   bool honoured)
 {
 	char *old = (char *)(data->state - 1);
 	uint64_t type = (uint64_t)data->rand_type;
@@ -239,47 +243,44 @@ seldom static char *move(const struct random_data *copy, uint64_t me, uint64_t b
 }
 
 /* A refused call changes nothing: an inherited state stays inherited. */
-static void refuse(uint64_t begun)
+far_away static void refuse(uint64_t begun)
 {
 	if (begun == FILLING || life_read(life()) != begun)
 		life_void(life());
 }
 
-seldom char *additive_initstate(unsigned seed, char *array, size_t size)
+far_away char *additive_initstate(unsigned seed, char *array, size_t size)
 {
 	struct random_data copy;
 	char *old = NULL;
 	enter();
 	uint64_t me, begun = begin(&copy, &me);
+	bool replaced = clock_seed_is(seed);
 	if (libc.initstate_r(seed, array, size, &copy) == 0)
-		old = move(&copy, me, begun, !clock_seed_is(seed));
+		old = move(&copy, me, begun, !replaced);
 	else
 		refuse(begun);
 	leave();
+	if (old)
+		additive_note_seeding(data, "initstate", &seed, replaced);
 	return old;
 }
 
-/* Arrays that an ancestor used come with the ancestor's numbers; any other is as the
- * program wants it, restored from a file, say. */
-static bool is_honoured(const char *array, uint64_t me)
-{
-	uint64_t owner = arrays_owner(array);
-	return owner == ARRAYS_UNKNOWN || owner == me;
-}
-
-seldom char *additive_setstate(char *array)
+far_away char *additive_setstate(char *array)
 {
 	struct random_data copy;
 	char *old = NULL;
 	enter();
 	uint64_t me, begun = begin(&copy, &me);
 	bool is_current = array == (char *)(data->state - 1);
-	bool honoured = is_current ? begun != FILLING : is_honoured(array, me);
+	bool honoured = is_current ? begun != FILLING : arrays_are_honoured(array, me);
 	if (libc.setstate_r(array, &copy) == 0)
 		old = move(&copy, me, begun, honoured);
 	else
 		refuse(begun);
 	leave();
+	if (old)
+		additive_note_seeding(data, "setstate", NULL, false);
 	return old;
 }
 

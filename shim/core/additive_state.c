@@ -30,6 +30,14 @@ void additive_place(struct random_data *data, struct state_array array, long rea
 	data->fptr = array.words + (rear + data->rand_sep) % degree;
 }
 
+size_t additive_describe(const struct random_data *data, uint32_t *words)
+{
+	int count = words_of[data->rand_type];
+	memcpy(words, data->state, (size_t)count * sizeof *words);
+	words[count] = data->rand_type ? (uint32_t)(data->rptr - data->state) : 0;
+	return (size_t)(count + 1) * sizeof *words;
+}
+
 void additive_fill(struct state_array array, const uint32_t *fresh)
 {
 	for (int i = 0; i < words_of[array.type]; i++) {

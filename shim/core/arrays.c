@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/mman.h>
 
@@ -88,4 +87,10 @@ uint64_t arrays_owner(const void *array)
 {
 	struct entry *entry = find(table, (uintptr_t)array);
 	return entry->array ? entry->owner : ARRAYS_UNKNOWN;
+}
+
+bool arrays_are_honoured(const void *array, uint64_t me)
+{
+	uint64_t owner = arrays_owner(array);
+	return owner == ARRAYS_UNKNOWN || owner == me;
 }

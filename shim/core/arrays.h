@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { ARRAYS_UNKNOWN = 0, ARRAYS_ANCESTORS = 1 };
@@ -17,3 +18,7 @@ void arrays_note(const void *array, uint64_t owner);
 
 /* The owner noted last, or ARRAYS_UNKNOWN. */
 uint64_t arrays_owner(const void *array);
+
+/* Arrays that an ancestor used come with the ancestor's numbers; any other is as the
+ * program wants it, restored from a file, say. */
+bool arrays_are_honoured(const void *array, uint64_t me);

@@ -6,6 +6,7 @@
 #include "lcg48.h"
 #include "clock_seed.h"
 #include "entropy.h"
+#include "findings.h"
 #include "libc.h"
 #include "lineage.h"
 
@@ -77,16 +78,28 @@ static inline int64_t step(void)
 	return (int64_t)(x & X_MASK);
 }
 
+seldom static uint64_t fill(const struct drand48_data *old)
+{
+	uint64_t fresh[2]; /* X, and the token that marks it as this process's own */
+	entropy_fill(fresh, sizeof fresh,
+		     (struct inherited){"drand48", old, sizeof *old});
+	store(state(), load(state()), fresh[0]);
+	return fresh[1] | 1ull << 63;
+}
+
+far_away static void note_seeding(const char *function, const long *seed, bool replaced)
+{
+	findings_seeded(&(struct seeding){"drand48", function, seed != NULL,
+					  seed ? (uint32_t)*seed : 0, replaced, state(),
+					  sizeof(struct drand48_data)});
+}
+
 seldom static uint64_t heal(void)
 {
-	if (kept)
-		return lineage_token();
-	uint64_t fresh[2]; /* X, and the token that marks it as this process's own */
-	struct drand48_data *now = state(), old = *now;
-	entropy_fill(fresh, sizeof fresh,
-		     (struct inherited){"drand48", &old, sizeof old});
-	store(now, load(now), fresh[0]);
-	return fresh[1] | 1ull << 63;
+	struct drand48_data old = *state();
+	uint64_t token = kept ? lineage_token() : fill(&old);
+	findings_note_draw("drand48", !kept, &old, sizeof old);
+	return token;
 }
 
 seldom static int64_t draw_slowly(void)
@@ -136,8 +149,11 @@ seldom void lcg48_srand48(long seed)
 		begun = life_begin(life());
 		libc.srand48_r(seed, state());
 	} while (!seeded(me, begun));
-	if (clock_seed_is((uint32_t)seed))
+	bool replaced = clock_seed_is((uint32_t)seed);
+	if (replaced)
 		life_void(life());
+	if (findings_wanted())
+		note_seeding("srand48", &seed, replaced);
 }
 
 /* seed48() hands out the old X, which a program may put back later: it must not be one
@@ -151,6 +167,8 @@ seldom unsigned short *lcg48_seed48(unsigned short *x)
 		begun = life_begin(life());
 		libc.seed48_r(x, state());
 	} while (!seeded(me, begun));
+	if (findings_wanted())
+		note_seeding("seed48", NULL, false);
 	return state()->__old_x;
 }
 
@@ -161,6 +179,8 @@ seldom void lcg48_lcong48(unsigned short *parameters)
 		begun = life_begin(life());
 		libc.lcong48_r(parameters, state());
 	} while (!seeded(me, begun));
+	if (findings_wanted())
+		note_seeding("lcong48", NULL, false);
 }
 
 struct drand48_data *lcg48_parameters(void)

@@ -51,6 +51,7 @@ struct lineage_page {
 		has_key; /* this process has a place in the fork tree (reproduce.c) */
 	_Atomic uint32_t fallbacks;
 	_Atomic uint64_t runtimes; /* what a child has healed beyond libc (runtimes/) */
+	_Atomic uint32_t audited;  /* this process's record (findings_process.c) */
 	int32_t permutation_array[PERMUTATION_WORDS];
 };
 

@@ -7,12 +7,17 @@
 #include "permutation.h"
 #include "additive_state.h"
 #include "entropy.h"
+#include "findings.h"
 #include "libc.h"
 #include "lineage.h"
 
 enum { TYPE = 1 };
 
 static bool kept; /* FORKSEED_KEEP: children go on with the permutations they inherited */
+
+/* libc's state was seeded, by the first strfry() of this process or of an ancestor: what
+ * is not yet made, nobody inherits. */
+static bool seeded;
 
 static struct life *life(void)
 {
@@ -24,6 +29,11 @@ static struct state_array array(void)
 	return (struct state_array){&lineage_page->permutation_array[1], TYPE};
 }
 
+void permutation_note_libc(void)
+{
+	seeded = true;
+}
+
 far_away static uint64_t heal(void)
 {
 	uint32_t fresh[PERMUTATION_WORDS + 1]; /* 7 words of state, then a token */
@@ -32,6 +42,8 @@ far_away static uint64_t heal(void)
 	additive_fill(array(), fresh);
 	memcpy(&token, &fresh[additive_words(TYPE)], sizeof token);
 	lineage_page->permutation_array[0] = TYPE; /* rear pointer 0 */
+	if (seeded)
+		findings_note_draw("strfry", true, NULL, 0);
 	return token | 1ull << 63;
 }
 

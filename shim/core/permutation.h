@@ -11,6 +11,9 @@
  * serves. */
 bool permutation_is_ours(void);
 
+/* To be told when libc's strfry is called. */
+void permutation_note_libc(void);
+
 /* Permutes a string in place. Thread-safe; in signal handlers as strfry(3). */
 void permutation_apply(char *string);
 

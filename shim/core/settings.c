@@ -23,6 +23,14 @@ static const char *seed_text(void)
 	return length > 0 && length <= SETTINGS_MOST_SEED ? text : NULL;
 }
 
+/* A relative one would be another file in every directory; the launcher makes it
+ * absolute. */
+static const char *audit_file(void)
+{
+	const char *file = secure_getenv("FORKSEED_AUDIT");
+	return file && *file == '/' ? file : NULL;
+}
+
 bool settings_lists(const char *list, const char *name)
 {
 	size_t length = strlen(name);
@@ -42,5 +50,6 @@ struct settings settings_read(void)
 		.seed = seed_text(),
 		.keep = secure_getenv("FORKSEED_KEEP"),
 		.runtimes = secure_getenv("FORKSEED_RUNTIMES"),
+		.audit = audit_file(),
 	};
 }

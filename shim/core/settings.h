@@ -16,6 +16,7 @@ struct settings {
 	const char *seed;     /* FORKSEED_SEED, or NULL; valid while the shim starts */
 	const char *keep;     /* FORKSEED_KEEP, or NULL; likewise */
 	const char *runtimes; /* FORKSEED_RUNTIMES, or NULL; likewise */
+	const char *audit;    /* FORKSEED_AUDIT, an absolute path, or NULL; likewise */
 };
 
 /* Reads the environment; all defaults in a privileged program (AT_SECURE). */

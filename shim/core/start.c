@@ -7,6 +7,7 @@
 #include "additive.h"
 #include "clock_seed.h"
 #include "entropy.h"
+#include "findings.h"
 #include "lcg48.h"
 #include "libc.h"
 #include "lineage.h"
@@ -48,6 +49,8 @@ void start_child(uint64_t ordinal)
 	reproduce_become(ordinal);
 	if (prefetches)
 		entropy_prefetch();
+	if (findings_wanted())
+		findings_in_child();
 }
 
 static void after_fork(void)
@@ -61,6 +64,8 @@ static void watch_forks(bool reproducible)
 		pthread_atfork(reproduce_before_fork, reproduce_in_parent, after_fork);
 	else if (watches_forks)
 		pthread_atfork(NULL, NULL, after_fork);
+	if (findings_wanted())
+		pthread_atfork(findings_before_fork, findings_in_parent, NULL);
 }
 
 static void start(void)
@@ -70,6 +75,8 @@ static void start(void)
 	if (settings.off)
 		return;
 	bool blind = lineage_arm() == DETECTOR_HOOKS;
+	if (settings.audit)
+		findings_start(settings.audit, settings.seed, blind);
 	if (settings.seed)
 		reproduce_start(settings.seed);
 	else if (settings.replaces_clock_seeds)
@@ -77,7 +84,7 @@ static void start(void)
 	for (size_t i = 0; i < sizeof generators / sizeof *generators; i++)
 		generators[i].start(settings_lists(settings.keep, generators[i].name));
 	prefetches = settings.at_fork;
-	watches_forks = blind || prefetches || settings.seed;
+	watches_forks = blind || prefetches || settings.seed || findings_wanted();
 	watch_forks(settings.seed);
 	runtimes_start(&settings);
 	libc_take_over();

@@ -5,6 +5,7 @@
  * wanted at the fork or children are numbered (reproducible mode); fork, daemon and
  * forkpty are then met by the atfork handlers of core/start.c.
  */
+#include "core/findings.h"
 #include "core/libc.h"
 #include "core/reproduce.h"
 #include "core/start.h"
@@ -37,10 +38,14 @@ pid_t _Fork(void)
 	start_once();
 	runtimes_before_fork(__builtin_return_address(0));
 	uint64_t ordinal = reproduce_take_ordinal();
+	if (findings_wanted())
+		findings_before_fork();
 	errno = next._Fork ? errno : ENOSYS;
 	pid_t child = next._Fork ? next._Fork() : -1;
 	if (child == 0 && start_watches_forks())
 		start_child(ordinal);
+	else if (findings_wanted())
+		findings_in_parent();
 	return child;
 }
 
@@ -69,9 +74,15 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	start_once();
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
-	if (start && stack && !(flags & CLONE_VM) && start_watches_forks()) {
+	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
+	if (watched) {
 		call.ordinal = reproduce_take_ordinal();
 		start = run_in_child, argument = &call;
 	}
-	return next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
+	if (watched && findings_wanted())
+		findings_before_fork();
+	int child = next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
+	if (watched && findings_wanted())
+		findings_in_parent();
+	return child;
 }

@@ -9,8 +9,10 @@
 /* Asked again afterwards: a signal handler may fork inside libc's strfry. */
 char *strfry(char *string)
 {
-	if (steps_aside(&aside.strfry) || !permutation_is_ours())
+	if (steps_aside(&aside.strfry) || !permutation_is_ours()) {
+		permutation_note_libc();
 		next.strfry(string);
+	}
 	if (!aside.strfry && permutation_is_ours())
 		permutation_apply(string);
 	return string;

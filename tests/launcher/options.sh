@@ -14,11 +14,11 @@ is "$("$launcher" --version 2>/dev/null)" "forkseed $(sed -n 's/^VERSION := //p'
 	"--version, on stdout"
 help=$("$launcher" --help 2>/dev/null)
 is $? 0 "--help exits with 0"
-for option in seed when clock-seeds keep runtimes force help version; do
+for option in seed when clock-seeds keep runtimes audit check suppressions audit-wait force help version; do
 	grep -q -- "^  --$option" <<<"$help"
 	ok $? "--help lists --$option"
 done
-for option in audit check connections peers doctor list-runtimes; do
+for option in connections peers doctor list-runtimes; do
 	! grep -q -- "--$option" <<<"$help"
 	ok $? "--help does not list --$option, which is not in this version"
 	fails 125 "not in this version" "--$option is refused" "$launcher" "--$option" "$probe"
@@ -47,7 +47,7 @@ fails 125 "needs a value: .*--seed=TEXT .*needs the '='" "an option where a valu
 	"$launcher" --seed --when=fork "$probe"
 fails 125 'needs a value' "-- where a value belongs" "$launcher" --keep -- "$probe"
 fails 125 'takes no value' "a value where none belongs" "$launcher" --force=1 "$probe"
-fails 125 '--audit=out.json' "--audit out.json: a hint with =" "$launcher" --audit out.json "$probe"
+fails 125 'no such command .*--audit=out.json' "--audit out.json: a hint with =" "$launcher" --audit out.json "$probe"
 fails 127 'no such command' "a command that is not there" "$launcher" no-such-command
 fails 127 'no such command' "a path that is not there" "$launcher" /no/such
 fails 127 'a?b?.*no such command' "a name with a line end and an escape" "$launcher" $'a\nb\e[1m'

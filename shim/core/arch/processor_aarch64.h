@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
 static inline long raw_syscall(long number, long a, long b, long c, long d)
 {
@@ -17,8 +19,47 @@ static inline long raw_syscall(long number, long a, long b, long c, long d)
 	return result;
 }
 
+/* The same with one argument more. */
+static inline long raw_syscall5(long number, long a, long b, long c, long d, long e)
+{
+	register long result __asm__("x0") = a;
+	register long second __asm__("x1") = b, third __asm__("x2") = c;
+	register long fourth __asm__("x3") = d, fifth __asm__("x4") = e;
+	register long call __asm__("x8") = number;
+	__asm__ volatile("svc 0"
+			 : "+r"(result)
+			 : "r"(second), "r"(third), "r"(fourth), "r"(fifth), "r"(call)
+			 : "memory");
+	return result;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {
 	__asm__ volatile("yield");
 }
+
+/* Where this is called, for an unwinder: the registers that a call preserves, by their
+ * DWARF numbers (DWARF for the Arm 64-bit Architecture, section 4.1). The others are left
+ * as they were. */
+enum { PROCESSOR_REGISTERS = 32 };
+
+__attribute__((always_inline)) static inline void
+processor_registers(uint64_t *values, uint64_t *pc, uint64_t *sp)
+{
+	__asm__ volatile("stp x19, x20, [%2, 152]\n\t"
+			 "stp x21, x22, [%2, 168]\n\t"
+			 "stp x23, x24, [%2, 184]\n\t"
+			 "stp x25, x26, [%2, 200]\n\t"
+			 "stp x27, x28, [%2, 216]\n\t"
+			 "stp x29, x30, [%2, 232]\n\t"
+			 "mov %1, sp\n\t"
+			 "adr %0, ."
+			 : "=&r"(*pc), "=&r"(*sp)
+			 : "r"(values)
+			 : "memory");
+	values[31] = *sp;
+}
+
+/* clock_gettime(2) without a system call (vdso(7)). */
+#define PROCESSOR_CLOCK "__kernel_clock_gettime"

@@ -7,16 +7,22 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <unistd.h>
 
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
-static inline long raw_syscall(long number, long a, long b, long c, long d)
+static inline long raw_syscall5(long number, long a, long b, long c, long d, long e)
 {
 	int saved = errno;
-	long result = syscall(number, a, b, c, d);
+	long result = syscall(number, a, b, c, d, e);
 	result = result == -1 ? -errno : result;
 	errno = saved;
 	return result;
+}
+
+static inline long raw_syscall(long number, long a, long b, long c, long d)
+{
+	return raw_syscall5(number, a, b, c, d, 0);
 }
 
 /* Between two looks at a lock: leave the memory to its holder. */
@@ -24,3 +30,17 @@ static inline void processor_pause(void)
 {
 	atomic_signal_fence(memory_order_seq_cst);
 }
+
+/* For an unwinder: no registers, so that there is no backtrace; the place alone. */
+enum { PROCESSOR_REGISTERS = 0 };
+
+__attribute__((always_inline)) static inline void
+processor_registers(uint64_t *values, uint64_t *pc, uint64_t *sp)
+{
+	(void)values;
+	*pc = (uintptr_t)__builtin_return_address(0);
+	*sp = (uintptr_t)__builtin_frame_address(0);
+}
+
+/* clock_gettime(2) without a system call (vdso(7)). */
+#define PROCESSOR_CLOCK "__vdso_clock_gettime"

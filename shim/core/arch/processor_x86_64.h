@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
 static inline long raw_syscall(long number, long a, long b, long c, long d)
 {
@@ -16,8 +18,47 @@ static inline long raw_syscall(long number, long a, long b, long c, long d)
 	return result;
 }
 
+/* The same with one argument more. */
+static inline long raw_syscall5(long number, long a, long b, long c, long d, long e)
+{
+	long result;
+	register long fourth __asm__("r10") = d, fifth __asm__("r8") = e;
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {
 	__builtin_ia32_pause();
 }
+
+/* Where this is called, for an unwinder: the registers that a call preserves, by their
+ * DWARF numbers (System V ABI, AMD64 supplement, figure 3.36). The others are left as
+ * they were. */
+enum { PROCESSOR_REGISTERS = 17 };
+
+__attribute__((always_inline)) static inline void
+processor_registers(uint64_t *values, uint64_t *pc, uint64_t *sp)
+{
+	__asm__ volatile("lea 0(%%rip), %%rax\n\t"
+			 "mov %%rax, 128(%0)\n\t"
+			 "mov %%rbx, 24(%0)\n\t"
+			 "mov %%rbp, 48(%0)\n\t"
+			 "mov %%rsp, 56(%0)\n\t"
+			 "mov %%r12, 96(%0)\n\t"
+			 "mov %%r13, 104(%0)\n\t"
+			 "mov %%r14, 112(%0)\n\t"
+			 "mov %%r15, 120(%0)"
+			 :
+			 : "r"(values)
+			 : "rax", "memory");
+	*pc = values[16];
+	*sp = values[7];
+}
+
+/* clock_gettime(2) without a system call (vdso(7)). */
+#define PROCESSOR_CLOCK "__vdso_clock_gettime"

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Grouping and order.
+ */
+#include "groups.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The worst first; kinds that are not here come last. */
+static const char *const order[] = {"no-entropy", "inherited",  "same-seed",
+				    "clock-seed", "unnumbered", "escaped"};
+enum { KINDS = sizeof order / sizeof *order };
+
+static int rank(const struct group *group)
+{
+	int i = 0;
+	while (i < KINDS && strcmp(order[i], group->first->kind) != 0)
+		i++;
+	bool unhealed = i == 1 && group->healed < group->count;
+	return unhealed ? -1 : i;
+}
+
+static bool is_same_text(const char *one, const char *other)
+{
+	return strcmp(one ? one : "", other ? other : "") == 0;
+}
+
+static bool is_same_place(const struct trace *one, const struct trace *other)
+{
+	const struct frame *a = one ? trace_top(one) : NULL;
+	const struct frame *b = other ? trace_top(other) : NULL;
+	if (!a || !b)
+		return a == b;
+	if (!is_same_text(a->object, b->object) ||
+	    !is_same_text(a->function, b->function) || a->offset != b->offset)
+		return false;
+	return a->object || a->pc == b->pc;
+}
+
+static bool is_in(const struct group *group, const struct verdict *verdict)
+{
+	const struct verdict *first = group->first;
+	return strcmp(first->kind, verdict->kind) == 0 &&
+	       strcmp(first->generator, verdict->generator) == 0 &&
+	       strcmp(first->program, verdict->program) == 0 &&
+	       is_same_text(first->detail, verdict->detail) &&
+	       (first->fork == verdict->fork ||
+		is_same_place(first->fork, verdict->fork)) &&
+	       (first->draw == verdict->draw ||
+		is_same_place(first->draw, verdict->draw));
+}
+
+static struct group *find(struct groups *groups, const struct verdict *verdict)
+{
+	for (size_t i = 0; i < groups->count; i++)
+		if (is_in(&groups->list[i], verdict))
+			return &groups->list[i];
+	struct group *new = &groups->list[groups->count++];
+	new->first = verdict;
+	return new;
+}
+
+static int compare(const void *one, const void *other)
+{
+	const struct group *a = one, *b = other;
+	int ranks = rank(a) - rank(b);
+	if (ranks != 0)
+		return ranks;
+	if (a->count != b->count)
+		return a->count > b->count ? -1 : 1;
+	return a->first < b->first ? -1 : 1;
+}
+
+struct groups groups_of(struct verdicts *verdicts)
+{
+	struct groups groups = {calloc(verdicts->count + 1, sizeof *groups.list), 0};
+	for (size_t i = 0; i < verdicts->count; i++) {
+		const struct verdict *verdict = &verdicts->list[i];
+		if (verdict->suppressed)
+			continue;
+		struct group *group = find(&groups, verdict);
+		group->count++;
+		group->healed += verdict->healed;
+		group->parents_drew += verdict->parent_drew == DREW_YES;
+	}
+	qsort(groups.list, groups.count, sizeof *groups.list, compare);
+	for (size_t i = 0; i < verdicts->count; i++)
+		if (!verdicts->list[i].suppressed)
+			verdicts->list[i].group =
+				1 +
+				(int)(find(&groups, &verdicts->list[i]) - groups.list);
+	return groups;
+}

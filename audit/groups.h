@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Verdicts with one cause are one group: same kind, generator, fork site and draw site.
+ */
+#ifndef FORKSEED_GROUPS_H
+#define FORKSEED_GROUPS_H
+
+#include "verdicts.h"
+
+struct group {
+	const struct verdict *first;
+	unsigned count, healed, parents_drew;
+};
+
+struct groups {
+	struct group *list; /* the worst first */
+	size_t count;
+};
+
+/* Numbers the verdicts by their group; suppressed ones are in none. */
+struct groups groups_of(struct verdicts *verdicts);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Writing JSON (RFC 8259), an object a line. Text that is not ASCII goes out byte by byte
+ * as \u00XX: paths have no encoding, and so none is lost.
+ */
+#include "json.h"
+
+#include <string.h>
+#include <time.h>
+
+static void string(FILE *to, const char *text)
+{
+	if (!text) {
+		fputs("null", to);
+		return;
+	}
+	putc('"', to);
+	for (const unsigned char *byte = (const void *)text; *byte; byte++)
+		if (*byte == '"' || *byte == '\\')
+			fprintf(to, "\\%c", *byte);
+		else if (*byte < ' ' || *byte > '~')
+			fprintf(to, "\\u%04x", *byte);
+		else
+			putc(*byte, to);
+	putc('"', to);
+}
+
+static void member(FILE *to, const char *name, const char *text)
+{
+	fprintf(to, ",\"%s\":", name);
+	string(to, text);
+}
+
+static void frame(FILE *to, const struct frame *frame)
+{
+	fprintf(to, "{\"pc\":\"0x%llx\"", (unsigned long long)frame->pc);
+	member(to, "function", frame->function);
+	fprintf(to, ",\"offset\":%llu", (unsigned long long)frame->offset);
+	member(to, "file", frame->file);
+	if (frame->file)
+		fprintf(to, ",\"line\":%d", frame->line);
+	member(to, "object", frame->object);
+	if (frame->is_inlined)
+		fputs(",\"inlined\":true", to);
+	if (*frame->build_id)
+		member(to, "build_id", frame->build_id);
+	putc('}', to);
+}
+
+/* "NAME":[...] and, where it is shorter than it was, "NAME_ended": why. */
+static void trace(FILE *to, const char *name, const struct trace *trace)
+{
+	fprintf(to, ",\"%s\":[", name);
+	for (int i = 0; trace && i < trace->count; i++) {
+		fputs(i ? "," : "", to);
+		frame(to, &trace->frames[i]);
+	}
+	putc(']', to);
+	if (trace && trace->ended) {
+		fprintf(to, ",\"%s_ended\":", name);
+		string(to, trace->ended);
+	}
+}
+
+static void reference(FILE *to, const char *name, uint32_t value)
+{
+	if (value)
+		fprintf(to, ",\"%s\":%u", name, value);
+	else
+		fprintf(to, ",\"%s\":null", name);
+}
+
+static void write_head(FILE *to, const struct records *records)
+{
+	time_t started = (time_t)records->recording->started;
+	char text[32] = "";
+	struct tm utc;
+	if (gmtime_r(&started, &utc))
+		strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+	fprintf(to, "{\"type\":\"recording\",\"schema\":%d", JSON_SCHEMA);
+	member(to, "version", FORKSEED_VERSION);
+	member(to, "started", text);
+	fputs("}\n", to);
+}
+
+static void write_process(FILE *to, const struct process_record *process, uint32_t id)
+{
+	static const char *const ways[] = {"exec", "fork", "unseen"};
+	fprintf(to, "{\"type\":\"process\",\"id\":%u,\"pid\":%d,\"ppid\":%d", id,
+		process->pid, process->ppid);
+	reference(to, "parent", process->way == WAY_EXEC ? 0 : process->parent);
+	reference(to, "image", process->way == WAY_EXEC ? id : process->image);
+	member(to, "way", ways[process->way % 3]);
+	fprintf(to, ",\"time\":%lld.%09lld", (long long)process->head.time / 1000000000,
+		(long long)process->head.time % 1000000000);
+	if (process->way == WAY_EXEC)
+		member(to, "program", records_text(&process->head, process->path));
+	fputs("}\n", to);
+}
+
+static void write_module(FILE *to, const struct records *records,
+			 const struct module_record *module)
+{
+	const char *path = records_text(&module->head, module->path);
+	fprintf(to,
+		"{\"type\":\"modules\",\"process\":%u,\"modules\":[{\"base\":\"0x%llx\"",
+		module->head.process, (unsigned long long)module->base);
+	member(to, "path", *path ? path : records_program(records, module->head.process));
+	fputs(",\"build_id\":\"", to);
+	for (uint32_t i = 0; i < module->build_id_size && i < RECORDING_BUILD_ID; i++)
+		fprintf(to, "%02x", module->build_id[i]);
+	fputs("\"}]}\n", to);
+}
+
+static void write_seed(FILE *to, const struct records *records,
+		       const struct verdict *verdict)
+{
+	const struct seed_record *seed = verdict->seed;
+	if (!seed) {
+		fputs(",\"seeded\":null", to);
+		return;
+	}
+	char name[RECORDING_NAME + 1] = "";
+	memcpy(name, seed->function, RECORDING_NAME);
+	fprintf(to, ",\"seeded\":{\"process\":%u", verdict->seed_process);
+	member(to, "function", name);
+	if (seed->has_seed)
+		fprintf(to, ",\"seed\":%llu", (unsigned long long)seed->seed);
+	fprintf(to, ",\"clock\":%s", seed->is_second ? "true" : "false");
+	trace(to, "at", trace_of(records, seed->site));
+	putc('}', to);
+}
+
+static void write_verdict(FILE *to, const struct records *records,
+			  const struct verdict *verdict, size_t id)
+{
+	static const char *const drew[] = {"null", "false", "true"};
+	fprintf(to, "{\"type\":\"finding\",\"id\":%zu", id);
+	member(to, "kind", verdict->kind);
+	member(to, "generator", *verdict->generator ? verdict->generator : NULL);
+	fprintf(to, ",\"pid\":%d,\"ppid\":%d", verdict->pid, verdict->ppid);
+	reference(to, "process", verdict->process);
+	member(to, "program", verdict->program);
+	fprintf(to, ",\"healed\":%s", verdict->healed ? "true" : "false");
+	fprintf(to, ",\"parent_drew\":%s", drew[verdict->parent_drew % 3]);
+	write_seed(to, records, verdict);
+	trace(to, "fork", verdict->fork);
+	trace(to, "draw", verdict->draw);
+	if (verdict->detail && *verdict->detail)
+		member(to, "detail", verdict->detail);
+	member(to, "suppressed", verdict->suppressed);
+	reference(to, "group", (uint32_t)verdict->group);
+	fputs("}\n", to);
+}
+
+bool json_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
+		const struct totals *totals)
+{
+	write_head(to, records);
+	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
+	write_process(to, process, id);
+	FOR_EACH_RECORD(records, RECORD_MODULE, struct module_record, module, id)
+	write_module(to, records, module);
+	for (size_t i = 0; i < verdicts->count; i++)
+		write_verdict(to, records, &verdicts->list[i], i + 1);
+	fprintf(to,
+		"{\"type\":\"summary\",\"processes\":%u,\"findings\":%u,"
+		"\"suppressed\":%u,\"harmless\":%u,\"lost\":%llu,\"torn\":%u,"
+		"\"unseen\":%llu,\"running\":%u}\n",
+		totals->processes, totals->findings, totals->suppressed, totals->harmless,
+		totals->lost, records->torn, totals->unseen, records->running);
+	return fflush(to) == 0 && !ferror(to);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * forkseed-audit FILE: turns the recording FILE.raw into a report, FILE in JSON Lines and
+ * a summary on stderr. The launcher runs it for --audit and --check.
+ */
+#include "summary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 125 };
+
+struct options {
+	const char *file, *suppressions;
+	bool no_file; /* the summary only */
+	bool tries;   /* look at the suppressions only */
+};
+
+static const char *usage =
+	"Usage: forkseed-audit [--suppressions=FILE] [--summary] FILE\n"
+	"Report on the recording FILE.raw: findings as JSON Lines in FILE, and a summary "
+	"on\n"
+	"stderr; with --summary nothing but that. Exit status: 0 no findings, 1 "
+	"findings\n"
+	"or an incomplete recording, 125 the report failed.\n";
+
+static _Noreturn void __attribute__((format(printf, 1, 2))) die(const char *format, ...)
+{
+	va_list values;
+	va_start(values, format);
+	fputs("forkseed: ", stderr);
+	vfprintf(stderr, format, values);
+	fputc('\n', stderr);
+	va_end(values);
+	exit(EXIT_FAILED);
+}
+
+static struct options take_options(int argc, char **argv)
+{
+	static const struct option known[] = {
+		{"suppressions", required_argument, NULL, 's'},
+		{"summary", no_argument, NULL, 'n'},
+		{"try", no_argument, NULL, 't'},
+		{"help", no_argument, NULL, 'h'},
+		{"version", no_argument, NULL, 'v'},
+		{0},
+	};
+	struct options options = {0};
+	for (int word; (word = getopt_long(argc, argv, "", known, NULL)) != -1;)
+		switch (word) {
+		case 's':
+			options.suppressions = optarg;
+			break;
+		case 'n':
+			options.no_file = true;
+			break;
+		case 't':
+			options.tries = true;
+			break;
+		case 'h':
+			exit(fputs(usage, stdout) < 0 || fflush(stdout) != 0 ? EXIT_FAILED
+									     : 0);
+		case 'v':
+			exit(puts("forkseed-audit " FORKSEED_VERSION) < 0 ? EXIT_FAILED
+									  : 0);
+		default:
+			exit(EXIT_FAILED);
+		}
+	if (!options.tries && optind != argc - 1)
+		die("expected one FILE: see forkseed-audit --help");
+	options.file = argv[optind];
+	return options;
+}
+
+static struct suppressions *read_suppressions(const char *path)
+{
+	char *error = NULL;
+	struct suppressions *suppressions = path ? suppressions_read(path, &error) : NULL;
+	if (error)
+		die("suppressions: %s", error);
+	return suppressions;
+}
+
+static struct records open_recording(const char *file)
+{
+	struct records records;
+	char *path;
+	if (asprintf(&path, "%s" RECORDING_SUFFIX, file) < 0)
+		die("out of memory");
+	const char *error = records_open(&records, path);
+	if (error)
+		die("%s: %s", path, error);
+	FOR_EACH_RECORD(&records, RECORD_RUNNING, struct escape_record, running, id)
+	records.running += running->number;
+	return records;
+}
+
+static void write_file(const char *path, const struct records *records,
+		       const struct verdicts *verdicts, const struct totals *totals)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+	FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
+	if (!to || !json_write(to, records, verdicts, totals) || fclose(to) != 0)
+		die("%s: %s", path, strerror(errno));
+}
+
+static struct totals count(const struct records *records, const struct verdicts *verdicts,
+			   unsigned suppressed)
+{
+	struct totals totals = {
+		.suppressed = suppressed,
+		.findings = (unsigned)verdicts->count - suppressed,
+		.harmless = verdicts->harmless,
+		.lost = records->recording->lost,
+		.unseen = records->recording->unseen,
+	};
+	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
+	totals.processes++;
+	return totals;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = take_options(argc, argv);
+	struct suppressions *suppressions = read_suppressions(options.suppressions);
+	if (options.tries)
+		return EXIT_CLEAN;
+	struct records records = open_recording(options.file);
+	struct verdicts verdicts = verdicts_of(&records);
+	unsigned suppressed =
+		suppressions ? suppressions_apply(suppressions, &verdicts) : 0;
+	struct groups groups = groups_of(&verdicts);
+	struct totals totals = count(&records, &verdicts, suppressed);
+	if (!options.no_file)
+		write_file(options.file, &records, &verdicts, &totals);
+	summary_write(stderr, &records, &groups, &totals);
+	if (suppressions)
+		summary_unused(stderr, options.suppressions, suppressions);
+	return totals.findings || totals.lost || records.torn ? EXIT_FINDINGS
+							      : EXIT_CLEAN;
+}

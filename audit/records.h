@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading a recording (shim/core/recording.h). It may have been cut, and processes may
+ * have been killed in the middle of a record: whatever is handed out here is complete and
+ * lies inside the file. Nothing here judges what was recorded.
+ */
+#ifndef FORKSEED_RECORDS_H
+#define FORKSEED_RECORDS_H
+
+#include "../shim/core/recording.h"
+
+struct records {
+	struct recording *recording; /* a private copy on write */
+	uint64_t end;                /* of what was written */
+	unsigned torn;               /* records that were begun and not ended */
+	unsigned running;            /* processes that had not ended */
+	uint32_t *all;               /* references, in the order of recording */
+	size_t count;
+	bool *valid; /* by reference */
+};
+
+/* NULL, or why the file can't be read. */
+const char *records_open(struct records *records, const char *path);
+
+/* NULL unless there is a complete record of this kind. */
+const void *records_at(const struct records *records, uint32_t reference,
+		       enum record_kind kind);
+
+/* Calls `visit` for each of a kind. */
+#define FOR_EACH_RECORD(records, wanted, type, name, reference)                          \
+	for (size_t i_ = 0; i_ < (records)->count; i_++)                                 \
+		for (uint32_t reference = (records)->all[i_], once_ = 1; once_;          \
+		     once_ = 0)                                                          \
+			for (const type *name =                                          \
+				     records_at((records), reference, wanted);           \
+			     name; name = NULL)
+
+/* The text at a record's end, which may be empty; never NULL. */
+const char *records_text(const struct record *record, const char *text);
+
+/* The program that a process runs: its image's path; "" where it is not known. */
+const char *records_program(const struct records *records, uint32_t process);
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A paragraph for each group, the worst first, each with what to do; then what could not
+ * be seen.
+ */
+#include "summary.h"
+
+#include <string.h>
+
+enum { MOST_GROUPS = 50 };
+
+/* What happened, to whom, and what to do about it. %s is the generator. */
+static const struct text {
+	const char *kind, *one, *several, *advice;
+} texts[] = {
+	{"inherited", "1 child drew from the %s stream that it inherited",
+	 "%u children drew from the %s stream that they inherited",
+	 "seed each child after the fork, from getrandom(2); or run under forkseed"},
+	{"same-seed", "1 process gave %s a seed that another one had given it",
+	 "%u processes gave %s a seed that another one had given it",
+	 "seed from getrandom(2), or from something that differs in each process"},
+	{"clock-seed", "1 child seeded %s from the clock",
+	 "%u children seeded %s from the clock",
+	 "seed from getrandom(2); or run with --clock-seeds=replace"},
+	{"unnumbered", "1 child has no place in the fork tree, so %s will not repeat",
+	 "%u children have no place in the fork tree, so %s will not repeat",
+	 "fork by fork(2), not by a raw system call; or do without --seed"},
+	{"no-entropy", "1 child could get no entropy for %s: distinct, but no secret",
+	 "%u children could get no entropy for %s: distinct, but no secret",
+	 "let its sandbox permit getrandom(2); or run with --when=fork"},
+	{"escaped", "1 process ran without the shim%s",
+	 "%u processes ran without the shim%s",
+	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "
+	 "or keep the variable"},
+};
+
+static const struct text other = {"", "1 finding about %s", "%u findings about %s",
+				  "see what it says above"};
+
+static const struct text *text_for(const char *kind)
+{
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (strcmp(texts[i].kind, kind) == 0)
+			return &texts[i];
+	return &other;
+}
+
+static void write_frame(FILE *to, const struct frame *frame)
+{
+	if (frame->function && frame->file)
+		fprintf(to, "%s (%s:%d)", frame->function, frame->file, frame->line);
+	else if (frame->function)
+		fprintf(to, "%s+0x%llx (%s, no line information)", frame->function,
+			(unsigned long long)frame->offset, frame->object);
+	else if (frame->object)
+		fprintf(to, "%s+0x%llx (no symbol)", frame->object,
+			(unsigned long long)frame->offset);
+	else
+		fprintf(to, "0x%llx (in no object that is known)",
+			(unsigned long long)frame->pc);
+}
+
+/* The frame that matters, and who called it. */
+static void write_place(FILE *to, const char *what, const struct trace *trace)
+{
+	const struct frame *top = trace ? trace_top(trace) : NULL;
+	fprintf(to, "    %s ", what);
+	if (!top) {
+		fprintf(to, "a place that is not known%s%s\n",
+			trace && trace->ended ? ": " : "",
+			trace && trace->ended ? trace->ended : "");
+		return;
+	}
+	write_frame(to, top);
+	if (top + 1 < trace->frames + trace->count && !top[1].is_libc) {
+		fputs("\n        called by ", to);
+		write_frame(to, top + 1);
+	}
+	if (trace->ended)
+		fprintf(to, "\n        (%s)", trace->ended);
+	putc('\n', to);
+}
+
+static void write_seed(FILE *to, const struct records *records,
+		       const struct verdict *verdict)
+{
+	const struct seed_record *seed = verdict->seed;
+	char what[64];
+	if (!seed) {
+		if (strcmp(verdict->kind, "inherited") == 0)
+			fputs("    never seeded by the program\n", to);
+		return;
+	}
+	if (seed->has_seed)
+		snprintf(what, sizeof what, "seeded by %.15s(%llu)", seed->function,
+			 (unsigned long long)seed->seed);
+	else
+		snprintf(what, sizeof what, "seeded by %.15s()", seed->function);
+	if (trace_of(records, seed->site) != verdict->draw)
+		write_place(to, strcat(what, ","), trace_of(records, seed->site));
+	else
+		fprintf(to, "    %s%s\n", what,
+			seed->is_second ? ", the time in seconds" : "");
+}
+
+static void write_headline(FILE *to, const struct group *group)
+{
+	const struct text *text = text_for(group->first->kind);
+	const char *generator = group->first->generator;
+	fputs("\nforkseed: ", to);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	if (group->count == 1)
+		fprintf(to, text->one, generator);
+	else
+		fprintf(to, text->several, group->count, generator);
+#pragma GCC diagnostic pop
+	if (group->healed == group->count)
+		fputs(" (healed)", to);
+	else if (group->healed)
+		fprintf(to, " (%u of them healed)", group->healed);
+	else if (strcmp(group->first->kind, "inherited") == 0)
+		fputs(" (not healed)", to);
+	fprintf(to, "\n    in %s (pid %d%s)\n", group->first->program, group->first->pid,
+		group->count > 1 ? ", the first of them" : "");
+}
+
+static void write_group(FILE *to, const struct records *records,
+			const struct group *group)
+{
+	const struct verdict *first = group->first;
+	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
+	write_headline(to, group);
+	if (first->detail && *first->detail)
+		fprintf(to, "    %s\n", first->detail);
+	if (first->fork && strcmp(first->kind, "escaped") != 0)
+		write_place(to, "forked in", first->fork);
+	if (first->draw)
+		write_place(to, is_seed ? "seeded in" : "drew in", first->draw);
+	write_seed(to, records, first);
+	if (group->parents_drew)
+		fprintf(to, "    the parent had drawn from it before\n");
+	fprintf(to, "    what to do: %s\n", text_for(first->kind)->advice);
+}
+
+static void write_limits(FILE *to, const struct records *records,
+			 const struct totals *totals)
+{
+	if (totals->lost)
+		fprintf(to, "forkseed: %llu records were lost: there was no room\n",
+			totals->lost);
+	if (records->torn)
+		fprintf(to,
+			"forkseed: %u records are unfinished: their process was "
+			"killed\n",
+			records->torn);
+	if (totals->unseen)
+		fprintf(to,
+			"forkseed: not looked at: %llu seedings and draws past the "
+			"64th of a process\n",
+			totals->unseen);
+	if (records->running)
+		fprintf(to,
+			"forkseed: %u processes were still running, and not waited "
+			"for\n",
+			records->running);
+}
+
+void summary_write(FILE *to, const struct records *records, const struct groups *groups,
+		   const struct totals *totals)
+{
+	for (size_t i = 0; i < groups->count && i < MOST_GROUPS; i++)
+		write_group(to, records, &groups->list[i]);
+	if (groups->count > MOST_GROUPS)
+		fprintf(to, "\nforkseed: and %zu groups more\n",
+			groups->count - MOST_GROUPS);
+	write_limits(to, records, totals);
+	fprintf(to, "%sforkseed: %u findings in %zu groups, %u processes",
+		groups->count ? "\n" : "", totals->findings, groups->count,
+		totals->processes);
+	if (totals->suppressed)
+		fprintf(to, ", %u suppressed", totals->suppressed);
+	if (totals->harmless)
+		fprintf(to, ", %u harmless (daemon)", totals->harmless);
+	putc('\n', to);
+}
+
+void summary_unused(FILE *to, const char *file, const struct suppressions *suppressions)
+{
+	int line;
+	const char *name = suppressions_next_unused(suppressions, NULL, &line);
+	for (; name; name = suppressions_next_unused(suppressions, name, &line))
+		fprintf(to, "forkseed: %s:%d: suppression '%s' matched nothing\n", file,
+			line, name);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The report for people, on stderr.
+ */
+#ifndef FORKSEED_SUMMARY_H
+#define FORKSEED_SUMMARY_H
+
+#include "json.h"
+#include "suppress.h"
+
+void summary_write(FILE *to, const struct records *records, const struct groups *groups,
+		   const struct totals *totals);
+
+/* The suppressions that matched nothing, a line each. */
+void summary_unused(FILE *to, const char *file, const struct suppressions *suppressions);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One pass over the records for what each says by itself; what seeds say together is in
+ * seeds.c.
+ */
+#include "verdicts.h"
+#include "seeds.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct verdict *verdicts_add(struct verdicts *verdicts)
+{
+	size_t count = verdicts->count++;
+	if ((count & (count - 1)) == 0)
+		verdicts->list = realloc(verdicts->list, (count ? 2 * count : 1) *
+								 sizeof *verdicts->list);
+	if (!verdicts->list)
+		abort();
+	verdicts->list[count] = (struct verdict){.generator = "", .program = ""};
+	return &verdicts->list[count];
+}
+
+void verdicts_set_process(const struct records *records, struct verdict *verdict,
+			  uint32_t process)
+{
+	const struct process_record *record =
+		records_at(records, process, RECORD_PROCESS);
+	verdict->process = record ? process : 0;
+	verdict->pid = record ? record->pid : 0;
+	verdict->ppid = record ? record->ppid : 0;
+	verdict->program = records_program(records, process);
+	verdict->fork = trace_of(records, record ? record->site : 0);
+}
+
+/* Names are 16 bytes in the file, the last one 0 when the shim wrote it. */
+static const char *name(const char text[RECORDING_NAME])
+{
+	return strndup(text, RECORDING_NAME - 1);
+}
+
+static struct verdict *add_finding(const struct records *records,
+				   struct verdicts *verdicts,
+				   const struct finding_record *finding, const char *kind)
+{
+	struct verdict *verdict = verdicts_add(verdicts);
+	verdicts_set_process(records, verdict, finding->head.process);
+	verdict->kind = kind;
+	verdict->generator = name(finding->generator);
+	verdict->healed = finding->healed;
+	verdict->detail = records_text(&finding->head, finding->detail);
+	verdict->seed = records_at(records, finding->seed, RECORD_SEED);
+	verdict->seed_process = verdict->seed ? verdict->seed->head.process : 0;
+	verdict->parent_drew = (enum drew)finding->parent_drew;
+	verdict->draw = trace_of(records, finding->site);
+	return verdict;
+}
+
+static bool is_in_daemon(const struct trace *fork)
+{
+	for (int i = 0; i < fork->count && fork->frames[i].is_libc; i++)
+		if (fork->frames[i].function &&
+		    strcmp(fork->frames[i].function, "daemon") == 0)
+			return true;
+	return false;
+}
+
+/* How many processes drew from one inherited state. */
+static unsigned sharers(const struct records *records, const struct finding_record *of)
+{
+	unsigned count = 0;
+	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, other, reference)
+	count += other->state == of->state &&
+		 memcmp(other->generator, of->generator, RECORDING_NAME) == 0;
+	return count;
+}
+
+/* daemon(3) ends the parent: nobody else goes on with the stream. */
+static bool is_harmless(const struct records *records, const struct verdict *verdict,
+			const struct finding_record *finding)
+{
+	return strcmp(verdict->kind, "inherited") == 0 && is_in_daemon(verdict->fork) &&
+	       sharers(records, finding) == 1;
+}
+
+static void judge_finding(const struct records *records, struct verdicts *verdicts,
+			  const struct finding_record *finding)
+{
+	struct verdict *verdict =
+		add_finding(records, verdicts, finding, name(finding->kind));
+	if (is_harmless(records, verdict, finding)) {
+		verdicts->harmless++;
+		verdicts->count--;
+	}
+	if (finding->unnumbered)
+		add_finding(records, verdicts, finding, "unnumbered");
+	if (finding->no_entropy)
+		add_finding(records, verdicts, finding, "no-entropy");
+}
+
+static void judge_escape(struct verdicts *verdicts, const struct escape_record *escape)
+{
+	struct verdict *verdict = verdicts_add(verdicts);
+	verdict->kind = "escaped";
+	verdict->pid = escape->pid;
+	verdict->program = records_text(&escape->head, escape->path);
+}
+
+struct verdicts verdicts_of(const struct records *records)
+{
+	struct verdicts verdicts = {0};
+	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, finding, one)
+	judge_finding(records, &verdicts, finding);
+	FOR_EACH_RECORD(records, RECORD_ESCAPE, struct escape_record, escape, other)
+	judge_escape(&verdicts, escape);
+	seeds_judge(records, &verdicts);
+	return verdicts;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the records mean: each verdict is one finding of the report. The kinds that the
+ * shim recorded as findings are taken over; the others follow from several records, or
+ * from what the launcher saw.
+ */
+#ifndef FORKSEED_VERDICTS_H
+#define FORKSEED_VERDICTS_H
+
+#include "trace.h"
+
+struct verdict {
+	const char *kind, *generator;
+	uint32_t process; /* the record; 0: none */
+	int pid, ppid;
+	const char *program;
+	bool healed;
+	const char *detail;
+	const struct seed_record *seed; /* how the stream began, or NULL */
+	uint32_t seed_process;
+	enum drew parent_drew;
+	const struct trace *fork, *draw; /* draw: where it drew, or seeded; may be NULL */
+	const char *suppressed;          /* by that suppression, or NULL */
+	int group;                       /* from 1 on; 0: suppressed */
+};
+
+struct verdicts {
+	struct verdict *list;
+	size_t count;
+	unsigned harmless; /* daemon(): inherited by one process, whose parent is gone */
+};
+
+struct verdicts verdicts_of(const struct records *records);
+
+#endif

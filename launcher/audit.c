@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * --audit and --check: makes the file that the shim records into, runs the command as a
+ * child, and has forkseed-audit report. The recording holds slices of stacks, and so
+ * perhaps secrets: only its owner can read it, and it is removed afterwards.
+ */
+#define _GNU_SOURCE
+#include "../shim/core/recording.h"
+#include "launcher.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { DEFAULT_SECONDS = 10 };
+
+/* Where an audit's files are. */
+struct places {
+	const char *file;      /* the report's, or where it would be */
+	const char *raw;       /* the recording */
+	const char *directory; /* a temporary one, or NULL */
+	const char *reporter;  /* forkseed-audit */
+	const char *suppressions;
+};
+
+static const char *reporter(void)
+{
+	const char *path = beside_launcher("forkseed-audit");
+	if (!path || access(path, X_OK) < 0)
+		die(EXIT_OWN_ERROR, "there is no ", path ? path : "forkseed-audit",
+		    ": install libdw-dev (make deps) and run make again", NULL);
+	return path;
+}
+
+/* The report is written at the end: that it can be is tried now. */
+static void try_file(const char *file)
+{
+	struct stat st;
+	int fd = open(file,
+		      O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_APPEND,
+		      0666);
+	if (fd < 0)
+		die(EXIT_OWN_ERROR, "cannot write the report ", file, ": ",
+		    errno == ELOOP ? "it is a symbolic link" : strerror(errno), NULL);
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		die(EXIT_OWN_ERROR, "cannot write the report ", file,
+		    ": it is not a regular file", NULL);
+	close(fd);
+}
+
+static const char *temporary_directory(void)
+{
+	const char *parent = getenv("TMPDIR");
+	char *name = join(parent && *parent == '/' ? parent : "/tmp", "/forkseed-XXXXXX",
+			  NULL);
+	if (!mkdtemp(name))
+		die(EXIT_OWN_ERROR, "cannot make a directory ", name, ": ",
+		    strerror(errno), NULL);
+	return name;
+}
+
+static void remove_files(const struct places *places)
+{
+	unlink(places->raw);
+	if (places->directory)
+		rmdir(places->directory);
+}
+
+static struct places prepare(const char *file)
+{
+	struct places places = {.reporter = reporter(), .file = file};
+	places.suppressions = getenv("FORKSEED_SUPPRESSIONS");
+	if (file)
+		try_file(file);
+	else
+		places.directory = temporary_directory();
+	if (!file)
+		places.file = join(places.directory, "/findings", NULL);
+	places.raw = join(places.file, RECORDING_SUFFIX, NULL);
+	int error = recording_create(places.raw);
+	if (error == EEXIST)
+		die(EXIT_OWN_ERROR, places.raw,
+		    " is there already: an audit is running, or was killed (then remove "
+		    "it)",
+		    NULL);
+	if (error) {
+		remove_files(&places);
+		die(EXIT_OWN_ERROR, "cannot make ", places.raw, ": ", strerror(error),
+		    NULL);
+	}
+	return places;
+}
+
+/* Runs forkseed-audit: its exit status, or EXIT_OWN_ERROR. Not with the shim, and not in
+ * an audit of its own. */
+static int report(const struct places *places, const char *mode)
+{
+	const char *words[6], **word = words;
+	*word++ = places->reporter;
+	if (mode)
+		*word++ = mode;
+	if (places->suppressions && *places->suppressions)
+		*word++ = join("--suppressions=", places->suppressions, NULL);
+	*word++ = places->file;
+	*word = NULL;
+	int status;
+	pid_t pid = fork();
+	if (pid == 0) {
+		restore_signals();
+		unsetenv("LD_PRELOAD");
+		unsetenv("FORKSEED_AUDIT");
+		execv(words[0], (char **)words);
+		die(EXIT_OWN_ERROR, words[0], ": ", strerror(errno), NULL);
+	}
+	while (pid < 0 || waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return EXIT_OWN_ERROR;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_OWN_ERROR;
+}
+
+static int seconds_to_wait(void)
+{
+	const char *seconds = getenv("FORKSEED_AUDIT_WAIT");
+	return seconds && *seconds ? atoi(seconds) : DEFAULT_SECONDS;
+}
+
+static void note_running(struct recording *recording, unsigned running)
+{
+	struct escape_record *record =
+		running ? recording_reserve(recording, RECORD_RUNNING, sizeof *record + 1)
+			: NULL;
+	if (!record)
+		return;
+	record->number = running;
+	recording_commit(recording, record);
+}
+
+/* What is wrong with the suppressions is said before the command runs. */
+static void try_suppressions(const struct places *places)
+{
+	if (!places->suppressions || !*places->suppressions)
+		return;
+	if (report(places, "--try") == 0)
+		return;
+	remove_files(places);
+	_exit(EXIT_OWN_ERROR);
+}
+
+_Noreturn void run_audited(struct command *command, const struct choices *choices)
+{
+	struct places places = prepare(choices->file);
+	try_suppressions(&places);
+	struct recording *recording = recording_map(places.raw);
+	if (!recording || setenv("FORKSEED_AUDIT", places.file, 1) < 0)
+		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
+		    NULL);
+	escapes_start(recording, places.raw);
+	struct outcome outcome = supervise(command, seconds_to_wait(), escapes_look);
+	int found = 0;
+	if (outcome.started) {
+		escapes_add_command(&outcome, command->path);
+		note_running(recording, outcome.running);
+		found = report(&places, choices->file ? NULL : "--summary");
+	}
+	remove_files(&places);
+	if (found && choices->check)
+		_exit(found == EXIT_OWN_ERROR ? EXIT_OWN_ERROR : choices->check);
+	end_like(outcome.status);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Auditing (FORKSEED_AUDIT): what was noticed in this process is put on record, for
+ * forkseed-audit to judge. Generators, runtimes and whatever else notices something call
+ * findings_add() or findings_seeded(), from their cold paths, when findings_wanted().
+ *
+ * Safe in signal handlers, threads, and children of threaded parents; errno is kept;
+ * nothing is allocated, opened or printed after the start, and no system call is made in
+ * a process that a fork hook has seen.
+ */
+#pragma once
+
+#include "compiler.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Names have up to 15 characters; longer ones are cut. */
+struct finding {
+	const char *kind; /* "inherited" and what docs/audit.md has besides */
+	const char *generator;
+	bool healed;
+	const void *state; /* what was inherited, or NULL; never recorded itself */
+	size_t size;
+	const char *detail; /* a few words more, or NULL */
+};
+
+/* A generator was seeded by the program. */
+struct seeding {
+	const char *generator, *function;
+	bool has_seed; /* a number, as opposed to a state restored */
+	uint64_t seed;
+	bool replaced;     /* by entropy (FORKSEED_CLOCK_SEEDS) */
+	const void *state; /* after it, as struct finding will have it */
+	size_t size;
+};
+
+struct audit;
+internal extern struct audit *findings_audit; /* NULL: nothing is wanted */
+
+static inline bool findings_wanted(void)
+{
+	return unlikely(findings_audit != NULL);
+}
+
+void findings_add(const struct finding *finding);
+void findings_seeded(const struct seeding *seeding);
+
+/* A child drew from the state that it inherited. */
+void findings_inherited(const char *generator, bool healed, const void *state,
+			size_t size);
+
+static inline void findings_note_draw(const char *generator, bool healed,
+				      const void *state, size_t size)
+{
+	if (findings_wanted())
+		findings_inherited(generator, healed, state, size);
+}
+
+/* In the parent, once. `file` is FORKSEED_AUDIT's. Where it can't be recorded
+ * to, nothing is wanted. */
+void findings_start(const char *file, bool reproducible, bool by_hooks);
+
+/* Around a fork: in the thread that forks, before it and in the parent after it; and in
+ * the new child, which has memory of its own. */
+void findings_before_fork(void);
+void findings_in_parent(void);
+void findings_in_child(void);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The file that an audited process tree records into: its layout, which the shim, the
+ * launcher and forkseed-audit share, and appending to it. Every process maps the file
+ * MAP_SHARED, so that a record needs no descriptor and no system call, and outlives
+ * whoever wrote it. What a record means is in findings.h; it is read by audit/.
+ *
+ * Records begin at multiples of RECORDING_UNIT; a reference to one is its offset in these
+ * units, 0 for none. All integers are the machine's; 32-bit and 64-bit programs share a
+ * file, so every field lies at a multiple of its size.
+ */
+#pragma once
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RECORDING_MAGIC "forkseed raw\n"
+#define RECORDING_SUFFIX ".raw" /* behind the name that FORKSEED_AUDIT gives */
+
+enum {
+	RECORDING_VERSION = 1,
+	RECORDING_UNIT = 64,
+	RECORDING_SITES = 4096, /* places that are told apart; a power of two */
+	RECORDING_NAME = 16,
+	RECORDING_BUILD_ID = 20,
+	RECORDING_REGISTERS = 33,
+};
+
+struct recording_mark {
+	char magic[16];
+	uint32_t version, padding;
+	uint64_t size;
+};
+
+struct recording {
+	struct recording_mark mark;
+	int64_t started;         /* CLOCK_REALTIME, seconds */
+	_Atomic uint64_t next;   /* where the next record goes; may lie behind the end */
+	_Atomic uint64_t lost;   /* records that did not fit */
+	_Atomic uint64_t unseen; /* seedings and findings past the limit of a process */
+	_Atomic uint64_t site_keys[RECORDING_SITES];
+	_Atomic uint32_t site_references[RECORDING_SITES];
+};
+
+enum record_kind {
+	RECORD_PROCESS = 1,
+	RECORD_MODULE,
+	RECORD_SITE,
+	RECORD_SEED,
+	RECORD_FINDING,
+	RECORD_ESCAPE,  /* by the launcher: a process that runs without the shim */
+	RECORD_RUNNING, /* by the launcher: how many processes were still running */
+};
+
+struct record {
+	_Atomic uint32_t complete;
+	uint32_t kind, size; /* in bytes, with this head */
+	uint32_t process;
+	int64_t time; /* CLOCK_MONOTONIC_COARSE, nanoseconds */
+};
+
+enum process_way { WAY_EXEC, WAY_FORK, WAY_UNSEEN };
+
+/* A process, or the program that it became by execve(2). */
+struct process_record {
+	struct record head;
+	int32_t pid, ppid;
+	uint32_t parent; /* 0 for a program's first process */
+	uint32_t image;  /* the program's first process */
+	uint32_t site;   /* of the fork */
+	uint32_t way;
+	uint32_t reproducible, by_hooks;
+	_Atomic uint32_t seeds, findings;
+	char path[]; /* of the program; empty in a forked child */
+};
+
+struct module_record {
+	struct record head;
+	uint64_t base, start, end; /* base: what to add to the file's addresses */
+	uint32_t build_id_size, padding;
+	unsigned char build_id[RECORDING_BUILD_ID];
+	char path[]; /* empty for the program itself */
+};
+
+/* A place in the program: registers by DWARF number, and what was on the stack. */
+struct site_record {
+	struct record head;
+	uint32_t registers, stack_size;
+	uint32_t is_cut, padding; /* there is more stack, which was not to be had */
+	uint64_t pc, sp;
+	uint64_t values[RECORDING_REGISTERS];
+	unsigned char stack[];
+};
+
+struct seed_record {
+	struct record head;
+	char generator[RECORDING_NAME], function[RECORDING_NAME];
+	uint64_t seed;
+	uint32_t has_seed, is_second; /* the clock's second, or one just before it */
+	uint32_t replaced, site;
+};
+
+struct finding_record {
+	struct record head;
+	char kind[RECORDING_NAME], generator[RECORDING_NAME];
+	uint64_t state; /* a hash of what was inherited: equal ones, equal streams */
+	uint32_t healed, seed, site;
+	uint32_t parent_drew; /* enum drew */
+	uint32_t unnumbered, no_entropy;
+	char detail[]; /* what else there is to say */
+};
+
+enum drew { DREW_UNKNOWN, DREW_NOT, DREW_YES };
+
+struct escape_record {
+	struct record head;
+	int32_t pid;
+	uint32_t number; /* RECORD_RUNNING: how many */
+	char path[];
+};
+
+/* Makes the file, mode 0600, its blocks allocated so that no full disk can hurt a
+ * process that writes to it later. An errno value, EEXIST where there is one by that
+ * name. */
+int recording_create(const char *path);
+
+/* Maps the file; NULL with errno where it is not one of ours, or a symbolic link. */
+struct recording *recording_map(const char *path);
+
+/* Room for a record, zeroed but for its head, or NULL: then it is counted as lost. */
+void *recording_reserve(struct recording *recording, enum record_kind kind, size_t size);
+
+/* Declares it complete; returns its reference. */
+uint32_t recording_commit(struct recording *recording, void *record);

@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# --audit and --check as a parent: status, signals, stops, what the command leaves behind,
+# suppressions, and bad input in one line each.
+# shellcheck source-path=SCRIPTDIR disable=SC2016 # inner shells expand what is quoted
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/common.bash"
+hazards=$programs/audit/hazards innocents=$programs/audit/innocents
+
+# status WANTED NAME COMMAND...
+status() {
+	local wanted=$1 name=$2
+	shift 2
+	"$@" >"$tmp/out" 2>"$tmp/summary"
+	is $? "$wanted" "$name: $wanted"
+}
+status 0 "a clean command under --check" "$launcher" --check "$innocents" no_fork
+says '^forkseed: 0 findings in 0 groups, 1 processes$' "one line on stderr"
+status 3 "a clean command's own status" "$launcher" --check sh -c 'exit 3'
+status 99 "findings under --check" "$launcher" --check "$hazards" inherit_random
+status 7 "--check=7" "$launcher" --check=7 "$hazards" inherit_random
+status 0 "findings under --audit" "$launcher" --audit "$hazards" inherit_random
+status 99 "findings although the command fails" "$launcher" --check sh -c '"$0" inherit_random; exit 3' "$hazards"
+status 143 "a command that a signal ended" bash -c '"$0" --check sh -c "kill -TERM \$\$"' "$launcher"
+status 127 "a command that is not there" "$launcher" --check no-such-command
+echo : >"$tmp/plain"
+status 126 "one that can't be executed" "$launcher" --check "$tmp/plain"
+printf '#!/no/such/interpreter\n' >"$tmp/script" && chmod +x "$tmp/script"
+status 127 "one without its interpreter" "$launcher" --check "$tmp/script"
+is "$(wc -l <"$tmp/summary")" 1 "and then there is no report"
+is "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'forkseed-??????' -newer "$tmp/plain" | wc -l)" 0 \
+	"no file is left behind"
+
+# What the launcher must not change: stdin, descriptors, signal mask and dispositions.
+is "$(echo in | "$launcher" --audit cat 2>/dev/null)" in "stdin is the command's"
+show='ls /proc/self/fd | wc -l; grep -E "^Sig(Blk|Ign|Cgt)" /proc/self/status; cat /proc/self/limits'
+is "$("$launcher" --audit sh -c "$show" 2>/dev/null)" "$(sh -c "$show")" "descriptors, signals, limits as bare"
+is "$(bash -c 'trap "" HUP CHLD; "$0" --audit grep SigIgn /proc/self/status' "$launcher" 2>/dev/null)" \
+	"$(bash -c 'trap "" HUP CHLD; grep SigIgn /proc/self/status')" "ignored signals stay ignored"
+
+# Signals that are sent to the launcher alone reach the command.
+cat >"$tmp/traps" <<'END'
+for signal in HUP USR1 USR2 ALRM WINCH; do trap "echo $signal" $signal; done
+trap 'exit 42' TERM
+echo ready
+while :; do sleep 0.05; done
+END
+"$launcher" --check bash "$tmp/traps" >"$tmp/traps.out" 2>/dev/null &
+pid=$!
+until grep -q ready "$tmp/traps.out"; do sleep 0.02; done
+for signal in HUP USR1 USR2 ALRM WINCH TERM; do
+	kill -$signal $pid
+	until grep -q "^$signal" "$tmp/traps.out" || [ $signal = TERM ]; do sleep 0.02; done
+done
+wait $pid
+is "$? $(xargs <"$tmp/traps.out")" "42 ready HUP USR1 USR2 ALRM WINCH" "signals are handed on"
+
+"$launcher" --audit sleep 60 2>/dev/null &
+pid=$!
+until pgrep -P $pid sleep >/dev/null; do sleep 0.02; done
+kill -STOP "$(pgrep -P $pid sleep)"
+until grep -q '^State:.T' /proc/$pid/status; do sleep 0.02; done
+ok 0 "when the command is stopped, the launcher stops"
+kill -CONT $pid
+until grep -q '^State:.S' "/proc/$(pgrep -P $pid sleep)/status"; do sleep 0.02; done
+ok 0 "and goes on with it"
+kill -TERM $pid
+wait $pid
+is $? 143 "SIGTERM ends both"
+
+# Daemons are waited for, and their draws seen; not for ever.
+status 99 "a daemon's children" "$launcher" --check sh -c '(sleep 0.3; exec "$0" inherit_random) >/dev/null &' "$hazards"
+status 0 "a daemon that goes on" "$launcher" --check --audit-wait=1 sh -c 'exec sleep 60 >/dev/null &'
+says '^forkseed: 1 processes were still running' "is counted"
+kill "$(pgrep -n -x -f 'sleep 60')"
+
+# Suppressions.
+cat >"$tmp/known" <<'END'
+# Looked at, and lived with.
+{
+   the hazard's own children
+   forkseed:inherited
+   generator:random
+   fun:inherit_ran*
+}
+{
+   nobody's
+   forkseed:same-seed
+   obj:*/no-such-object
+}
+END
+status 0 "a finding that is suppressed" "$launcher" --check --suppressions="$tmp/known" "$hazards" inherit_random
+says ', 3 suppressed$' "is counted"
+says "known:8: suppression 'nobody's' matched nothing" "a suppression that nothing needs is reported"
+status 0 "the same by FORKSEED_SUPPRESSIONS" env FORKSEED_SUPPRESSIONS="$tmp/known" \
+	"$launcher" --check "$hazards" inherit_random
+status 99 "another finding" "$launcher" --check --suppressions="$tmp/known" "$hazards" inherit_drand48
+says ' 0 suppressed\|groups, 4 processes$' "is not suppressed"
+printf '{\n all\n forkseed:*\n obj:*/hazards\n}\n' >"$tmp/all"
+status 0 "by object, whatever it is" "$launcher" --check --suppressions="$tmp/all" "$hazards" same_seed
+
+# wrong TEXT WHAT: one line names the file and the line, before the command runs.
+wrong() {
+	printf '%b' "$1" >"$tmp/wrong"
+	fails 125 "$2" "suppressions with an error: $2" "$launcher" --check --suppressions="$tmp/wrong" \
+		sh -c 'echo ran'
+}
+wrong 'x\n' 'wrong:1: expected {'
+wrong '{\n a\n}\n' 'wrong:3: forkseed:KIND is missing'
+wrong '{\n a\n fun:x\n}\n' 'wrong:3: forkseed:KIND must follow the name'
+wrong '{\n a\n forkseed:x\n banana\n}\n' 'wrong:4: expected forkseed:'
+wrong '{\n a\n forkseed:\n}\n' 'wrong:3: a pattern is missing'
+wrong '{\n a\n forkseed:x\n' 'wrong:3: } is missing'
+fails 125 "no-such-file: No such file" "a suppressions file that is not there" \
+	"$launcher" --check --suppressions="$tmp/no-such-file" true
+
+# Bad input.
+for code in 0 256 -1 x '' 99999999999; do
+	fails 125 "'$code': it must be a number from 1 to 255" "--check='$code'" "$launcher" "--check=$code" true
+done
+fails 125 "'-1': it must be a number" "--audit-wait=-1" "$launcher" --audit --audit-wait=-1 true
+fails 125 "'': it must name a file" "--audit=" "$launcher" --audit= true
+fails 125 "cannot write the report /no/such/file: No such" "an unwritable FILE" "$launcher" --audit=/no/such/file true
+ln -s "$tmp/target" "$tmp/link"
+fails 125 "it is a symbolic link" "FILE is a symbolic link" "$launcher" --audit="$tmp/link" true
+fails 125 "not a regular file" "FILE is a device" "$launcher" --audit=/dev/full true
+fails 125 "Is a directory" "FILE is a directory" "$launcher" --audit="$tmp" true
+: >"$tmp/busy.raw"
+fails 125 "busy.raw is there already" "another audit is at work" "$launcher" --audit="$tmp/busy" true
+cp "$launcher" "$shim" "$tmp" # without forkseed-audit beside it
+fails 125 "there is no .*/forkseed-audit" "forkseed-audit is missing" "$tmp/forkseed" --audit true
+finish
