@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The promises on other Debian releases, that is with other versions of glibc, Python and
 # NumPy: the shim and launcher as built there, and then as built here, under all the tests.
-# Needs root, debootstrap and a Debian archive; 1.5 GB a release stay below build/releases.
+# Needs root, debootstrap and a Debian archive; 1 GB a release stays below build/releases.
 # FORKSEED_TEST_SUITES names other releases than the three.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/root.bash"
