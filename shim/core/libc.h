@@ -21,7 +21,7 @@
 	X(rand) X(srand) X(random) X(srandom) X(initstate) X(setstate) \
 	X(drand48) X(erand48) X(lrand48) X(nrand48) X(mrand48) X(jrand48) \
 	X(srand48) X(seed48) X(lcong48) X(strfry) X(fork) X(_Fork) X(clone) \
-	X(__register_atfork) X(dlopen)
+	X(__register_atfork) X(dlopen) X(dlclose)
 
 /* What the shim calls in libc itself: a program may have functions by these names. */
 #define REENTRANT(X) \

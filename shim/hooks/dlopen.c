@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * dlopen(3) tells that a runtime may be on its way: what it makes from here on can be
- * kept track of. A jump, because dlopen looks at who called it (RUNPATH, namespaces).
+ * kept track of. dlclose(3) tells that it may go. A jump, because dlopen looks at who
+ * called it (RUNPATH, namespaces).
  */
 #include "core/libc.h"
 #include "core/start.h"
@@ -17,4 +18,13 @@ void *dlopen(const char *file, int mode)
 		libc_find();
 	/* Before glibc 2.34 a program may ask for it weakly and have no libdl at all. */
 	return likely(next.dlopen) ? next.dlopen(file, mode) : NULL;
+}
+
+int dlclose(void *handle)
+{
+	(void)steps_aside(&aside.dlclose);
+	runtimes_before_close();
+	if (unlikely(!next.dlclose))
+		libc_find();
+	return likely(next.dlclose) ? next.dlclose(handle) : -1;
 }

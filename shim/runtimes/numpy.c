@@ -33,10 +33,22 @@ static bool is_to_heal(const struct tracked *entry, const PyObject *global)
 	return is_from_os && !entry->is_assigned;
 }
 
+/* Generators take the lock that their bit generator shows, which is the one it holds
+ * unless a class of the program's has another. */
+static void free_lock_of(PyObject *bit_generator)
+{
+	bool is_held = numpy_words.lock && python_is_exact(bit_generator);
+	PyObject *lock = is_held ? python_words(bit_generator)[numpy_words.lock]
+				 : python_attribute(bit_generator, "lock");
+	python_free_lock(lock);
+	if (!is_held)
+		python_done(lock);
+}
+
 static void heal_bit_generator(struct tracked *entry, const PyObject *global)
 {
 	if (python_had_threads())
-		python_free_lock(python_held(entry->object, numpy_words.lock, "lock"));
+		free_lock_of(entry->object);
 	if (is_to_heal(entry, global)) {
 		numpy_state_fill(entry->kind, entry->detail);
 		entry->number = healing;
@@ -76,36 +88,32 @@ static void heal_each(int first, int last, const PyObject *global,
 }
 
 /* Another NumPy than we know: by its own function, with as much entropy as that takes. */
-static void seed_global(PyObject *global, PyObject *inside)
+static void seed_global(PyObject *global)
 {
 	uint32_t w[8] = {0};
+	PyObject *inside = python_attribute(global, "_bit_generator");
 	if (inside)
-		python_free_lock(python_held(inside, 0, "lock"));
+		free_lock_of(inside);
+	python_done(inside);
 	entropy_fill(w, sizeof w, (struct inherited){"numpy", w, sizeof w});
 	python_done(python.PyObject_CallMethod(global, "seed", "([IIIIIIII])", w[0], w[1],
 					       w[2], w[3], w[4], w[5], w[6], w[7]));
 }
 
-/* The program may have put any object there; in a child it is asked like any other. */
-static PyObject *inside_of(PyObject *global)
-{
-	return python_held(global,
-			   numpy_is_random_state(global) ? numpy_words.bit_generator : 0,
-			   "_bit_generator");
-}
-
 static void heal(PyObject *modules, enum python_moment moment)
 {
-	(void)moment;
 	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
-	PyObject *inside = global ? inside_of(global) : NULL;
+	PyObject *inside = NULL;
+	(void)moment;
+	if (global && numpy_is_random_state(global))
+		inside = python_held(global, numpy_words.bit_generator, "_bit_generator");
 	healing++;
 	heal_each(0, BIT_GENERATORS - 1, inside, heal_bit_generator);
 	heal_each(RANDOM_STATE, RANDOM_STATE, inside, heal_random_state);
 	heal_each(SEED_SEQUENCE, SEED_SEQUENCE, inside, heal_seed_sequence);
 	numpy_seed_sequence_healed();
 	if (global && !is_healed(inside) && numpy_is_imported(modules))
-		seed_global(global, inside);
+		seed_global(global);
 }
 
 const struct python_runtime numpy_runtime = {

@@ -25,13 +25,16 @@ static PyObject *generator_type; /* has no state of its own, and is not watched 
 struct numpy_words numpy_words;
 
 /* Each bit generator's capsule names where its state is, for as long as it lives. */
-static void bit_generator_made(struct tracked *entry, PyObject *arguments,
-			       PyObject *keywords)
+static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *keywords)
 {
+	void *state = numpy_state(object);
+	struct tracked *entry = python_track(object);
 	(void)arguments;
 	(void)keywords;
-	entry->detail = numpy_state(entry->object);
-	entry->is_assigned = false;
+	if (entry) {
+		entry->detail = state;
+		entry->is_assigned = false;
+	}
 }
 
 static void bit_generator_assigned(struct tracked *entry)
@@ -39,12 +42,11 @@ static void bit_generator_assigned(struct tracked *entry)
 	entry->is_assigned = true;
 }
 
-static void random_state_made(struct tracked *entry, PyObject *arguments,
-			      PyObject *keywords)
+static void random_state_made(PyObject *object, PyObject *arguments, PyObject *keywords)
 {
-	(void)entry;
 	(void)arguments;
 	(void)keywords;
+	(void)python_track(object);
 }
 
 /* np.random.seed() and RandomState.seed() end here, and drop the seed sequence. */
@@ -116,16 +118,12 @@ void numpy_found(PyObject *object)
 		found_inside(object, "_bit_generator");
 	if (!watched || tracked_find(object))
 		return;
-	struct tracked *entry = tracked_add(object);
-	if (!entry)
-		return;
-	entry->kind = watched->kind;
 	if (watched->kind == SEED_SEQUENCE)
-		numpy_seed_sequence_found(entry);
-	if (watched->kind >= BIT_GENERATORS)
-		return;
-	entry->detail = numpy_state(object);
-	found_inside(object, "_seed_seq");
+		numpy_seed_sequence_found(object);
+	else
+		watched->made(object, NULL, NULL);
+	if (watched->kind < BIT_GENERATORS)
+		found_inside(object, "_seed_seq");
 }
 
 bool numpy_is_random_state(const PyObject *object)

@@ -8,8 +8,12 @@
 #include "numpy_seeds.h"
 #include "core/entropy.h"
 
+#include <string.h>
+
 /* No type's index: entries of integers, which count the sequences that hold them. */
 enum { ENTROPY_KIND = 255, LEAST_OS_BITS = 97 };
+
+static uint8_t entropy_word, spawn_key_word, pool_word; /* 0: not known */
 
 static PyObject *given(PyObject *arguments, PyObject *keywords)
 {
@@ -21,25 +25,34 @@ static PyObject *given(PyObject *arguments, PyObject *keywords)
 	return keywords ? python.PyDict_GetItemString(keywords, "entropy") : NULL;
 }
 
-/* The sequence is alive, and with it the integer. */
-static PyObject *entropy_of(PyObject *sequence)
+/* With a key it is another's branch, as spawn() makes them. */
+static bool has_key(PyObject *keywords)
 {
-	PyObject *entropy = python_attribute(sequence, "entropy");
-	python_done(entropy);
-	return entropy;
+	PyObject *key =
+		keywords ? python.PyDict_GetItemString(keywords, "spawn_key") : NULL;
+	bool has = key && python.PySequence_Size(key) > 0;
+	python.PyErr_Clear();
+	return has;
 }
 
-static void hold(struct tracked *sequence, PyObject *entropy)
+/* The integer that a sequence holds, whatever a class of the program's says of it. */
+static PyObject *entropy_of(PyObject *sequence)
 {
-	PyObject *object = sequence->object;
+	if (!entropy_word && python_is_exact(sequence))
+		entropy_word =
+			python_word_of(python_watched(sequence), sequence, "entropy");
+	return entropy_word ? python_words(sequence)[entropy_word] : NULL;
+}
+
+/* Counts the integer in. */
+static bool hold(PyObject *entropy)
+{
 	struct tracked *entry = tracked_add(entropy);
 	if (entry) {
 		entry->kind = ENTROPY_KIND;
 		entry->number++;
 	}
-	sequence = tracked_find(object); /* the table may have moved */
-	sequence->detail = entry ? entropy : NULL;
-	sequence->is_from_os = entry;
+	return entry;
 }
 
 void numpy_seed_sequence_freed(struct tracked *entry)
@@ -51,31 +64,32 @@ void numpy_seed_sequence_freed(struct tracked *entry)
 		tracked_remove(held->object);
 }
 
-void numpy_seed_sequence_made(struct tracked *entry, PyObject *arguments,
-			      PyObject *keywords)
+static void track(PyObject *sequence, PyObject *entropy, bool is_from_os)
 {
-	PyObject *from = given(arguments, keywords), *entropy = entropy_of(entry->object);
-	bool is_from_os = !from || from == python._Py_NoneStruct;
-	struct tracked *known = entropy ? tracked_find(entropy) : NULL;
-	if (known && known->kind == ENTROPY_KIND) {
-		known->number++; /* first: it may be this sequence's own */
-		numpy_seed_sequence_freed(entry);
-		entry->detail = entropy;
-		entry->is_from_os = true;
-		return;
+	bool is_held = is_from_os && entropy && hold(entropy);
+	struct tracked *entry = python_track(sequence);
+	if (entry) {
+		numpy_seed_sequence_freed(entry); /* what it held before this __init__ */
+		entry->detail = is_held ? entropy : NULL;
+		entry->is_from_os = is_held;
 	}
-	numpy_seed_sequence_freed(entry);
-	if (entropy && is_from_os)
-		hold(entry, entropy);
 }
 
-void numpy_seed_sequence_found(struct tracked *entry)
+void numpy_seed_sequence_made(PyObject *sequence, PyObject *arguments, PyObject *keywords)
 {
-	PyObject *entropy = entropy_of(entry->object);
+	PyObject *from = given(arguments, keywords), *entropy = entropy_of(sequence);
+	struct tracked *known = entropy ? tracked_find(entropy) : NULL;
+	bool is_spawned = known && known->kind == ENTROPY_KIND && has_key(keywords);
+	track(sequence, entropy, !from || from == python._Py_NoneStruct || is_spawned);
+}
+
+void numpy_seed_sequence_found(PyObject *sequence)
+{
+	PyObject *entropy = entropy_of(sequence);
 	PyObject *bits =
 		entropy ? python.PyObject_CallMethod(entropy, "bit_length", NULL) : NULL;
-	if (bits && python.PyLong_AsUnsignedLongMask(bits) >= LEAST_OS_BITS)
-		hold(entry, entropy);
+	track(sequence, entropy,
+	      bits && python.PyLong_AsUnsignedLongMask(bits) >= LEAST_OS_BITS);
 	python_done(bits);
 }
 
@@ -85,25 +99,28 @@ bool numpy_seeds_are_from_os(PyObject *sequence)
 	return entry && entry->is_from_os;
 }
 
-enum { POOL_WORDS = 4 }; /* at the least */
+/* NumPy's array (numpy/ndarraytypes.h, PyArrayObject_fields). */
+struct array {
+	PyObject head;
+	uint32_t *words;
+	int dimensions;
+	ssize_t *lengths;
+};
 
-static uint8_t spawn_key_word, pool_word; /* of a SeedSequence object; 0: not known */
-
-/* An array's data is the first word behind its head (numpy/ndarraytypes.h,
- * PyArrayObject_fields). */
-static uint32_t *pool_of(PyObject *sequence)
+static struct array *pool_of(PyObject *sequence)
 {
-	return python_words(python_words(sequence)[pool_word])[2];
+	return python_words(sequence)[pool_word];
 }
 
 static bool pool_holds(PyObject *sequence)
 {
-	PyObject *pool = python_words(sequence)[pool_word];
-	bool holds = true;
-	for (int i = 0; holds && i < POOL_WORDS; i++) {
-		PyObject *number = python.PySequence_GetItem(pool, i);
+	struct array *pool = pool_of(sequence);
+	ssize_t length = python.PySequence_Size(&pool->head);
+	bool holds = length > 0 && pool->dimensions == 1 && *pool->lengths == length;
+	for (ssize_t i = 0; holds && i < length; i++) {
+		PyObject *number = python.PySequence_GetItem(&pool->head, i);
 		holds = number &&
-			python.PyLong_AsUnsignedLongMask(number) == pool_of(sequence)[i];
+			python.PyLong_AsUnsignedLongMask(number) == pool->words[i];
 		python_done(number);
 	}
 	return holds;
@@ -114,7 +131,7 @@ void numpy_seed_sequence_settle(const struct watched_type *type)
 	PyObject *scratch =
 		spawn_key_word ? NULL : python.PyObject_CallFunction(type->type, "i", 1);
 	if (!scratch) {
-		python.PyErr_Clear();
+		python_done(NULL);
 		return;
 	}
 	pool_word = python_word_of(type, scratch, "pool");
@@ -151,16 +168,26 @@ static void lengthen_key(PyObject *sequence)
 	}
 }
 
+/* In portions, for a pool may have any length. */
+static void fill_pool(struct array *pool)
+{
+	enum { PORTION = 16 };
+	uint32_t fresh[PORTION];
+	for (ssize_t done = 0; done < *pool->lengths; done += PORTION) {
+		ssize_t left = *pool->lengths - done;
+		size_t size = (size_t)(left < PORTION ? left : PORTION) * sizeof *fresh;
+		uint32_t *words = pool->words + done;
+		entropy_fill(fresh, size,
+			     (struct inherited){"numpy.SeedSequence", words, size});
+		memcpy(words, fresh, size);
+	}
+}
+
 void numpy_seed_sequence_heal(PyObject *sequence)
 {
-	uint32_t fresh[POOL_WORDS], *pool;
 	if (!spawn_key_word)
 		return;
-	pool = pool_of(sequence);
-	entropy_fill(fresh, sizeof fresh,
-		     (struct inherited){"numpy.SeedSequence", pool, sizeof fresh});
-	for (int i = 0; i < POOL_WORDS; i++)
-		pool[i] = fresh[i];
+	fill_pool(pool_of(sequence));
 	lengthen_key(sequence);
 }
 

@@ -8,12 +8,12 @@
 #include "python_types.h"
 
 /* For struct watched_type: a SeedSequence was made, or is freed. */
-void numpy_seed_sequence_made(struct tracked *entry, PyObject *arguments,
+void numpy_seed_sequence_made(PyObject *sequence, PyObject *arguments,
 			      PyObject *keywords);
 void numpy_seed_sequence_freed(struct tracked *entry);
 
 /* One that was made before it could be watched: judged by the size of its entropy. */
-void numpy_seed_sequence_found(struct tracked *entry);
+void numpy_seed_sequence_found(PyObject *sequence);
 
 /* True for a SeedSequence whose entropy is the operating system's; false where the
  * program gave some, and for other objects. */

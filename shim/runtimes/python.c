@@ -146,6 +146,12 @@ static void register_hook(PyObject *modules)
 	python_done(call);
 }
 
+/* CPython reseeds by hooks since 3.7. */
+static bool has_own_hooks(PyObject *modules)
+{
+	return python_global(modules, "posix", "register_at_fork") != NULL;
+}
+
 static int run_pending(void *unused)
 {
 	PyObject *type, *value, *trace, *modules;
@@ -154,16 +160,19 @@ static int run_pending(void *unused)
 	python.PyErr_Fetch(&type, &value, &trace);
 	modules = python.PyImport_GetModuleDict();
 	if (modules) {
-		heal(modules, is_forked_by_python ? PYTHON_AT_FORK : PYTHON_INSTEAD);
+		heal(modules, has_own_hooks(modules) && is_forked_by_python
+				      ? PYTHON_AT_FORK
+				      : PYTHON_INSTEAD);
 		settle(modules);
 		if (!has_hook) {
 			has_hook = true;
 			register_hook(modules);
 			(void)python.Py_AtExit(end_of_interpreter);
 		}
+		tracked_tidy();
 	}
 	python.PyErr_Restore(type, value, trace);
-	return 0;
+	return python_raise_kept() ? -1 : 0;
 }
 
 static void wake(void)
@@ -188,4 +197,10 @@ void python_before_open(void)
 		atomic_store(&is_late, true);
 	atomic_store(&looks_due, LOOKS);
 	wake();
+}
+
+void python_before_close(void)
+{
+	if (python_api_forget())
+		atomic_store(&is_queued, false);
 }

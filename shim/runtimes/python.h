@@ -38,5 +38,8 @@ PYTHON_RUNTIMES(X)
 void python_before_fork(const void *caller);
 void python_before_open(void);
 
+/* The interpreter may be about to be unloaded. */
+void python_before_close(void);
+
 /* True when the process may have lost threads at its fork. */
 bool python_had_threads(void);

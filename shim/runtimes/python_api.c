@@ -15,7 +15,8 @@ static _Atomic bool is_found;
 /* The names in the order of the pointers, without pointers to relocate. */
 #define FUNCTION(type, name, arguments) #name "\0"
 #define OBJECT(name) #name "\0"
-static const char names[] = PYTHON_FUNCTIONS(FUNCTION) PYTHON_OBJECTS(OBJECT);
+static const char names[] =
+	PYTHON_FUNCTIONS(FUNCTION) PYTHON_OBJECTS(OBJECT) PYTHON_VARIABLES(OBJECT);
 #undef FUNCTION
 #undef OBJECT
 
@@ -23,6 +24,7 @@ static struct image {
 	ElfW(Addr) base;
 	const ElfW(Phdr) * parts;
 	int count;
+	bool is_program;
 } image;
 
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
@@ -38,7 +40,8 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	for (const char *name = names; *name; name += strlen(name) + 1)
 		if (!(*pointer++ = elf_symbols_find(&symbols, name)))
 			return 0;
-	image = (struct image){object->dlpi_addr, object->dlpi_phdr, object->dlpi_phnum};
+	image = (struct image){object->dlpi_addr, object->dlpi_phdr, object->dlpi_phnum,
+			       !*object->dlpi_name};
 	python = found; /* twice the same, should two threads look at once */
 	atomic_store(&is_found, true);
 	return 1;
@@ -61,6 +64,11 @@ bool python_api_contains(const void *address)
 	return false;
 }
 
+bool python_api_forget(void)
+{
+	return !image.is_program && atomic_exchange(&is_found, false);
+}
+
 bool python_api_is_found(void)
 {
 	return atomic_load(&is_found);
@@ -75,11 +83,40 @@ PyObject *python_global(PyObject *modules, const char *module, const char *name)
 	return globals ? python.PyDict_GetItemString(globals, name) : NULL;
 }
 
+static PyObject *kept[3]; /* type, value and traceback */
+
+static bool is_ours(const PyObject *type)
+{
+	return !type || type == *python.PyExc_AttributeError ||
+	       type == *python.PyExc_TypeError || type == *python.PyExc_ValueError;
+}
+
+static void clear(void)
+{
+	PyObject *raised[3];
+	python.PyErr_Fetch(&raised[0], &raised[1], &raised[2]);
+	bool is_kept = !is_ours(raised[0]) && !kept[0];
+	for (int i = 0; i < 3; i++)
+		if (is_kept)
+			kept[i] = raised[i];
+		else if (raised[i])
+			python.Py_DecRef(raised[i]);
+}
+
+bool python_raise_kept(void)
+{
+	bool is_kept = kept[0];
+	if (is_kept)
+		python.PyErr_Restore(kept[0], kept[1], kept[2]);
+	kept[0] = NULL;
+	return is_kept;
+}
+
 PyObject *python_attribute(PyObject *object, const char *name)
 {
 	PyObject *value = object ? python.PyObject_GetAttrString(object, name) : NULL;
-	if (!value)
-		python.PyErr_Clear();
+	if (object && !value)
+		clear();
 	return value;
 }
 
@@ -88,7 +125,7 @@ void python_done(PyObject *result)
 	if (result)
 		python.Py_DecRef(result);
 	else
-		python.PyErr_Clear();
+		clear();
 }
 
 unsigned long python_number(PyObject *object, const char *attribute,

@@ -60,6 +60,12 @@ struct PyMethodDef {
 #define PYTHON_OBJECTS(X) \
 	X(_Py_NoneStruct) \
 	X(PyModule_Type)
+
+/* Variables that hold an object. */
+#define PYTHON_VARIABLES(X) \
+	X(PyExc_AttributeError) \
+	X(PyExc_TypeError) \
+	X(PyExc_ValueError)
 /* clang-format on */
 
 /* The functions and the objects, in this order: their names are listed in the same. */
@@ -70,6 +76,9 @@ struct python {
 #define X(name) PyObject *name;
 	PYTHON_OBJECTS(X)
 #undef X
+#define X(name) PyObject **name;
+	PYTHON_VARIABLES(X)
+#undef X
 };
 internal extern struct python python;
 
@@ -79,6 +88,10 @@ bool python_api_find(void);
 
 /* True for an address in the object that the interpreter was found in. */
 bool python_api_contains(const void *address);
+
+/* The object may be about to be closed: it has to be found again, unless it is the
+ * program itself. True when it was forgotten. */
+bool python_api_forget(void);
 
 /* True when it was found. */
 bool python_api_is_found(void);
@@ -96,3 +109,8 @@ PyObject *python_attribute(PyObject *object, const char *name);
 
 /* Drops a reference; NULL, the result of a failed call, clears its exception. */
 void python_done(PyObject *result);
+
+/* The exceptions that python_done() clears are those of our own mistakes. Any other comes
+ * from a signal handler of the program that ran inside a call of ours: the first is kept.
+ * Raises it again and returns true, or false when there is none. */
+bool python_raise_kept(void);

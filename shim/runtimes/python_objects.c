@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A hash table with open addressing. Each change is one store of a pointer behind the
- * others, so that a child forked in the middle by another thread finds a whole table.
+ * A hash table with open addressing. An entry never moves but when the table grows, or is
+ * tidied: objects may be freed while the entries are gone through.
  */
 #include "python_objects.h"
 
@@ -11,6 +11,7 @@ static struct table {
 	struct tracked *entries;
 	size_t size; /* a power of 2, or 0 */
 	size_t used; /* entries that are not empty: removed ones count */
+	size_t living;
 } table;
 
 static PyObject removed; /* its address stands where an object was */
@@ -20,13 +21,19 @@ static size_t hash(const PyObject *object)
 	return (size_t)(((uintptr_t)object >> 4) * (uint64_t)0x9e3779b97f4a7c15 >> 20);
 }
 
-/* The entry of an object, or the first empty one; the table is never full. */
+/* The entry of an object, or else where it would go: the first removed one on the way, or
+ * an empty one. The table is never full. */
 static struct tracked *probe(const struct table *in, const PyObject *object)
 {
+	struct tracked *free = NULL;
 	for (size_t i = hash(object);; i++) {
 		struct tracked *entry = &in->entries[i & (in->size - 1)];
-		if (entry->object == object || !entry->object)
+		if (entry->object == object)
 			return entry;
+		if (!entry->object)
+			return free ? free : entry;
+		if (entry->object == &removed && !free)
+			free = entry;
 	}
 }
 
@@ -45,7 +52,7 @@ void *python_memory(size_t size)
 /* Into a table of that many entries, without the removed ones. */
 static bool move_to(size_t size)
 {
-	struct table old = table, fresh = {.size = size};
+	struct table old = table, fresh = {.size = size, .living = table.living};
 	fresh.entries = python_memory(bytes(&fresh));
 	if (!fresh.entries)
 		return false;
@@ -60,23 +67,24 @@ static bool move_to(size_t size)
 	return true;
 }
 
-static size_t count(void)
+/* At most half full, so that a probe is short; a page to begin with. */
+static size_t size_for(size_t living)
 {
-	size_t living = 0;
-	for (size_t i = 0; i < table.size; i++)
-		living += table.entries[i].object && table.entries[i].object != &removed;
-	return living;
+	size_t size = 128;
+	while (size < 4 * (living + 1))
+		size *= 2;
+	return size;
 }
 
-/* At most half full, so that a probe is short; a page to begin with. */
 static bool has_room(void)
 {
-	if (table.used < table.size / 2)
-		return true;
-	size_t size = 128;
-	while (size < 4 * (count() + 1))
-		size *= 2;
-	return move_to(size);
+	return table.used < table.size / 2 || move_to(size_for(table.living));
+}
+
+void tracked_tidy(void)
+{
+	if (table.size > 8 * size_for(table.living))
+		(void)move_to(size_for(table.living));
 }
 
 struct tracked *tracked_add(PyObject *object)
@@ -85,8 +93,9 @@ struct tracked *tracked_add(PyObject *object)
 	if (entry || !has_room())
 		return entry;
 	entry = probe(&table, object);
-	*entry = (struct tracked){0};
-	table.used++;
+	table.used += !entry->object;
+	table.living++;
+	*entry = (struct tracked){.object = entry->object};
 	entry->object = object;
 	return entry;
 }
@@ -94,14 +103,16 @@ struct tracked *tracked_add(PyObject *object)
 struct tracked *tracked_find(PyObject *object)
 {
 	struct tracked *entry = table.size ? probe(&table, object) : NULL;
-	return entry && entry->object ? entry : NULL;
+	return entry && entry->object == object ? entry : NULL;
 }
 
 void tracked_remove(PyObject *object)
 {
 	struct tracked *entry = tracked_find(object);
-	if (entry)
+	if (entry) {
 		entry->object = &removed;
+		table.living--;
+	}
 }
 
 void tracked_clear(void)

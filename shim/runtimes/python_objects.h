@@ -32,6 +32,9 @@ struct tracked *tracked_find(PyObject *object);
 /* Forgets an object that is about to be freed. */
 void tracked_remove(PyObject *object);
 
+/* Gives back memory that is needed no more: entries move. For the parent. */
+void tracked_tidy(void);
+
 /* Forgets all. */
 void tracked_clear(void);
 

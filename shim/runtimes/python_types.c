@@ -50,21 +50,12 @@ struct watched_type *python_watched(const PyObject *object)
 	return NULL;
 }
 
-static struct tracked *entry_of(struct watched_type *watched, PyObject *object)
-{
-	struct tracked *entry = tracked_add(object);
-	if (entry)
-		entry->kind = watched->kind;
-	return entry;
-}
-
 static int init_object(PyObject *self, PyObject *arguments, PyObject *keywords)
 {
 	struct watched_type *watched = python_watched(self);
 	int failed = watched->init(self, arguments, keywords);
-	struct tracked *entry = failed ? NULL : entry_of(watched, self);
-	if (entry)
-		watched->made(entry, arguments, keywords);
+	if (!failed)
+		watched->made(self, arguments, keywords);
 	return failed;
 }
 
@@ -83,10 +74,11 @@ static void dealloc_object(PyObject *self)
 static int set_state(PyObject *self, PyObject *value, void *closure)
 {
 	struct watched_type *watched = python_watched(self);
-	struct tracked *entry = tracked_find(self);
+	int failed = watched->set_state(self, value, closure);
+	struct tracked *entry = failed ? NULL : tracked_find(self);
 	if (entry)
 		watched->assigned(entry);
-	return watched->set_state(self, value, closure);
+	return failed;
 }
 
 /* What the type says of itself must stand where we think it does. */
@@ -224,12 +216,27 @@ uint8_t python_word_of(const struct watched_type *watched, PyObject *object,
 	return times == 1 && found <= UINT8_MAX ? (uint8_t)found : 0;
 }
 
+struct tracked *python_track(PyObject *object)
+{
+	struct watched_type *watched = python_watched(object);
+	struct tracked *entry = watched ? tracked_add(object) : NULL;
+	if (entry)
+		entry->kind = watched->kind;
+	return entry;
+}
+
+bool python_is_exact(const PyObject *object)
+{
+	struct watched_type *watched = python_watched(object);
+	return watched && watched->type == object->type;
+}
+
 PyObject *python_held(PyObject *object, uint8_t word, const char *attribute)
 {
-	struct watched_type *watched = word ? python_watched(object) : NULL;
-	if (watched && watched->type == object->type)
+	if (word)
 		return python_words(object)[word];
-	PyObject *value = python_attribute(object, attribute);
+	PyObject *value =
+		python_is_exact(object) ? python_attribute(object, attribute) : NULL;
 	python_done(value); /* the object keeps it */
 	return value;
 }

@@ -14,9 +14,10 @@
 
 struct watched_type {
 	PyObject *type; /* NULL until it is watched */
-	/* Told of an object that was made: with the arguments of its __init__. */
-	void (*made)(struct tracked *entry, PyObject *arguments, PyObject *keywords);
-	/* Told of an object whose `state` is assigned, or that is freed; or NULL. */
+	/* Told of an object that was made, with the arguments of its __init__. */
+	void (*made)(PyObject *object, PyObject *arguments, PyObject *keywords);
+	/* Told of a tracked object whose `state` was assigned, or that is freed; or NULL.
+	 */
 	void (*assigned)(struct tracked *entry);
 	void (*freed)(struct tracked *entry);
 	int (*init)(PyObject *, PyObject *, PyObject *);
@@ -66,7 +67,15 @@ size_t python_basic_words(const struct watched_type *watched);
 uint8_t python_word_of(const struct watched_type *watched, PyObject *object,
 		       const char *attribute);
 
-/* What an object holds, borrowed, or NULL: from a word without touching a reference
- * count, which would copy a page in a child; by the attribute where the word is not
- * known, or a class of the program's may have another idea of it. */
+/* The entry of an object of a watched type, made when there is none; NULL without memory.
+ */
+struct tracked *python_track(PyObject *object);
+
+/* True for an object of a watched type itself: none of the program's classes has another
+ * idea of its attributes. */
+bool python_is_exact(const PyObject *object);
+
+/* What an object of a watched type holds, borrowed, or NULL: from a word without touching
+ * a reference count, which would copy a page in a child; where the word is not known, by
+ * the attribute of an exact object. */
 PyObject *python_held(PyObject *object, uint8_t word, const char *attribute);

@@ -72,17 +72,30 @@ void runtimes_look_before_fork(const void *caller)
 	errno = saved;
 }
 
+static void look_again(void)
+{
+	atomic_store(&opened_by, lineage_epoch());
+	runtimes_awake = true;
+}
+
 void runtimes_before_open(void)
 {
 	int saved = errno;
 	if (!active)
 		return;
 	look();
-	if (python_api_is_found()) {
+	if (python_api_is_found())
 		python_before_open();
-	} else {
-		atomic_store(&opened_by, lineage_epoch());
-		runtimes_awake = true;
-	}
+	else
+		look_again();
 	errno = saved;
+}
+
+void runtimes_before_close(void)
+{
+	if (!active || !python_api_is_found())
+		return;
+	python_before_close();
+	if (!python_api_is_found())
+		look_again();
 }

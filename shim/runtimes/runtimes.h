@@ -40,6 +40,9 @@ bool runtimes_is_active(int index);
 /* The program is about to open an object (dlopen(3)). Keeps errno. */
 void runtimes_before_open(void);
 
+/* The program is about to close one (dlclose(3)). */
+void runtimes_before_close(void);
+
 /* The program is about to fork, in a function that `caller` called. Keeps errno; takes no
  * lock but the interpreter's own for its list of pending calls. */
 void runtimes_look_before_fork(const void *caller);
