@@ -9,6 +9,7 @@ import multiprocessing
 import sys
 
 import numpy as np
+import numpy.random  # NumPy 2 imports it at its first use, which may be a child's
 
 WORKERS, ROUNDS = 8, 60
 

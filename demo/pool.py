@@ -5,6 +5,7 @@
 import multiprocessing
 
 import numpy as np
+import numpy.random  # NumPy 2 imports it at its first use, which may be a child's
 
 WORKERS = 8
 forking = multiprocessing.get_context("fork")

@@ -15,7 +15,7 @@ visible_calls() {
 	shift
 	strace -f -qq -e trace=$visible -E LD_PRELOAD="$object" -o "$tmp/strace" "$@" >/dev/null
 	sed "s:^[0-9]* *::; s:$object:OBJECT:; s:0x[0-9a-f]*:N:g; s:= [0-9]\{3,\}:= N:g; s:kill([0-9, ]*:kill(N:" "$tmp/strace" |
-		grep -v '^[+-]\|<unfinished' | sed 's:<\.\.\. \([a-z0-9]*\) resumed>.*=:\1 =:; s:^clone(.*) =:clone =:' | sort
+		grep -v '^[+-]\|<unfinished' | sed 's:<\.\.\. \([a-z0-9_]*\) resumed>.*=:\1 =:; s:^\(clone\|rt_sigprocmask\)(.*) =:\1 =:; s:  *=: =:' | sort
 }
 
 compare() {

@@ -23,7 +23,7 @@ puts stderr "$draws"
 TCL
 
 need tclsh "TclX: random" && {
-	if tclsh <<<'package require Tclx' 2>/dev/null; then
+	if tclsh <<<'exit [catch {package require Tclx}]'; then
 		heals "TclX" bash -c 'exec tclsh "$0" 2>/dev/null' "$tmp/fork.tcl"
 		same "TclX, seeded in the child, and the parent goes on" tclsh "$tmp/fork.tcl" seeded
 	else

@@ -9,7 +9,10 @@ import numpy as np
 from children import in_children, say
 
 WORD = np.iinfo(np.uint32).max
-BIT_GENERATORS = "MT19937 PCG64 PCG64DXSM Philox SFC64".split()
+# PCG64DXSM is of NumPy 1.21.
+BIT_GENERATORS = [
+    name for name in "MT19937 PCG64 PCG64DXSM Philox SFC64".split() if hasattr(np.random, name)
+]
 objects = {}
 draws = {}
 

@@ -9,6 +9,7 @@ import sys
 import threading
 
 import numpy as np
+import numpy.random  # NumPy 2 imports it at its first use, which may be a child's
 
 from children import fork_child, say
 

@@ -12,6 +12,7 @@ import threading
 import time
 
 import numpy as np
+import numpy.random  # NumPy 2 imports it at its first use, which may be a child's
 
 from children import fork_child, in_children, run_child, say, wait_for
 

@@ -20,6 +20,7 @@ np.random.normal()
 objects = {
     name: np.random.Generator(getattr(np.random, name)(seed + 42))
     for name in "MT19937 PCG64 PCG64DXSM Philox SFC64".split()
+    if hasattr(np.random, name)  # PCG64DXSM is of NumPy 1.21
 }
 for rng in objects.values():
     rng.integers(9, dtype=np.int32)
