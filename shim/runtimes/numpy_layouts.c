@@ -117,8 +117,8 @@ void *numpy_state(PyObject *bit_generator)
 	PyObject *capsule = python_attribute(bit_generator, "capsule");
 	void **bitgen =
 		capsule ? python.PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
-	if (!bitgen)
-		python.PyErr_Clear();
+	if (capsule && !bitgen)
+		python_done(NULL);
 	if (capsule)
 		python.Py_DecRef(capsule);
 	return bitgen ? bitgen[0] : NULL;

@@ -21,6 +21,7 @@ static const struct {
 struct watched_type *numpy_types; /* in memory of their own: most programs have none */
 enum numpy_layout numpy_layouts[BIT_GENERATORS];
 static python_method their_legacy_seeding;
+static int legacy_seeding_flags;
 static PyObject *generator_type; /* has no state of its own, and is not watched */
 struct numpy_words numpy_words;
 
@@ -50,22 +51,17 @@ static void random_state_made(PyObject *object, PyObject *arguments, PyObject *k
 }
 
 /* np.random.seed() and RandomState.seed() end here, and drop the seed sequence. */
-static PyObject *legacy_seeding(PyObject *self, void *argument, ssize_t unused)
+static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
+				void *keywords)
 {
-	PyObject *result = their_legacy_seeding(self, argument, unused);
+	PyObject *given = python_first_argument(legacy_seeding_flags, arguments, count);
+	PyObject *result = their_legacy_seeding(self, arguments, count, keywords);
 	struct tracked *entry = result ? tracked_find(self) : NULL;
 	if (entry) {
-		entry->is_from_os = argument == python._Py_NoneStruct;
+		entry->is_from_os = given == python._Py_NoneStruct;
 		entry->is_assigned = false;
 	}
 	return result;
-}
-
-static void wrap_legacy_seeding(PyObject *mt19937)
-{
-	if (python_method_flags(mt19937, "_legacy_seeding") == METH_O)
-		python_wrap_method(mt19937, "_legacy_seeding", legacy_seeding,
-				   &their_legacy_seeding);
 }
 
 static bool watch(int kind, PyObject *type)
@@ -81,7 +77,8 @@ static bool watch(int kind, PyObject *type)
 		watched->freed = numpy_seed_sequence_freed;
 	}
 	if (kind == MT19937)
-		wrap_legacy_seeding(type);
+		legacy_seeding_flags = python_wrap_method(
+			type, "_legacy_seeding", legacy_seeding, &their_legacy_seeding);
 	return python_watch(watched, type);
 }
 

@@ -31,7 +31,7 @@ static bool has_key(PyObject *keywords)
 	PyObject *key =
 		keywords ? python.PyDict_GetItemString(keywords, "spawn_key") : NULL;
 	bool has = key && python.PySequence_Size(key) > 0;
-	python.PyErr_Clear();
+	python_done(NULL);
 	return has;
 }
 
@@ -164,7 +164,7 @@ static void lengthen_key(PyObject *sequence)
 		*key = longer;
 		python.Py_DecRef(old);
 	} else {
-		python.PyErr_Clear();
+		python_done(NULL);
 	}
 }
 

@@ -88,6 +88,13 @@ static void settle(PyObject *modules)
 			atomic_store(&looks_due, 1);
 }
 
+void python_look(void)
+{
+	PyObject *modules = looks_due ? python.PyImport_GetModuleDict() : NULL;
+	if (modules)
+		(void)notice(modules);
+}
+
 /* Once in a child: a parent's word is ROOT. */
 static void heal(PyObject *modules, enum python_moment moment)
 {

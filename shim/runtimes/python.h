@@ -38,6 +38,10 @@ PYTHON_RUNTIMES(X)
 void python_before_fork(const void *caller);
 void python_before_open(void);
 
+/* An object of a watched type was made: other types may have come with it. Needs the
+ * interpreter's lock. */
+void python_look(void);
+
 /* The interpreter may be about to be unloaded. */
 void python_before_close(void);
 

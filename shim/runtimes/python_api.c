@@ -135,7 +135,7 @@ unsigned long python_number(PyObject *object, const char *attribute,
 	if (!value)
 		return otherwise;
 	unsigned long number = python.PyLong_AsUnsignedLongMask(value);
-	python.PyErr_Clear();
+	clear();
 	python.Py_DecRef(value);
 	return number;
 }

@@ -59,7 +59,8 @@ struct PyMethodDef {
 /* Objects that the interpreter exports by address. */
 #define PYTHON_OBJECTS(X) \
 	X(_Py_NoneStruct) \
-	X(PyModule_Type)
+	X(PyModule_Type) \
+	X(PyType_Type)
 
 /* Variables that hold an object. */
 #define PYTHON_VARIABLES(X) \

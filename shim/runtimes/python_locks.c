@@ -20,7 +20,7 @@ static void reset(PyObject *lock)
 {
 	PyObject *done = python.PyObject_CallMethod(lock, "_at_fork_reinit", NULL);
 	if (!done) {
-		python.PyErr_Clear();
+		python_done(NULL);
 		done = python.PyObject_CallMethod(lock, "release", NULL);
 	}
 	python_done(done);

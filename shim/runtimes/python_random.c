@@ -33,19 +33,6 @@ static int seed_flags;
 static struct random_object *of_module;
 static bool keeps_stream;
 
-static PyObject *given_seed(void *arguments, ssize_t count)
-{
-	if (seed_flags == METH_O)
-		return arguments;
-	if (seed_flags == METH_FASTCALL)
-		return count > 0 ? *(PyObject **)arguments : NULL;
-	PyObject *given = python.PySequence_Size(arguments) > 0
-				  ? python.PySequence_GetItem(arguments, 0)
-				  : NULL;
-	python_done(given); /* the arguments keep it */
-	return given;
-}
-
 static PyObject *nothing(void)
 {
 	python.Py_IncRef(python._Py_NoneStruct);
@@ -99,23 +86,23 @@ static void note(PyObject *self, bool is_from_os)
 }
 
 /* Stands in front of _random.Random.seed(), which random.Random() calls as well. */
-static PyObject *seed(PyObject *self, void *arguments, ssize_t count)
+static PyObject *seed(PyObject *self, void *arguments, ssize_t count, void *keywords)
 {
-	PyObject *given = given_seed(arguments, count);
+	PyObject *given = python_first_argument(seed_flags, arguments, count);
 	bool is_from_os = !given || given == python._Py_NoneStruct;
 	if (is_from_os && keeps_stream && self == (PyObject *)of_module) {
 		keeps_stream = false;
 		return nothing();
 	}
-	PyObject *result = their_seed(self, arguments, count);
+	PyObject *result = their_seed(self, arguments, count, keywords);
 	if (result)
 		note(self, is_from_os);
 	return result;
 }
 
-static PyObject *setstate(PyObject *self, void *arguments, ssize_t count)
+static PyObject *setstate(PyObject *self, void *arguments, ssize_t count, void *keywords)
 {
-	PyObject *result = their_setstate(self, arguments, count);
+	PyObject *result = their_setstate(self, arguments, count, keywords);
 	if (result)
 		note(self, false);
 	return result;
@@ -160,12 +147,8 @@ static bool notice(PyObject *modules)
 	}
 	type = new;
 	system_random = python_global(modules, "random", "SystemRandom");
-	seed_flags = python_method_flags(type, "seed");
-	if (seed_flags == METH_O || seed_flags == METH_FASTCALL ||
-	    seed_flags == METH_VARARGS)
-		python_wrap_method(type, "seed", seed, &their_seed);
-	if (python_method_flags(type, "setstate") == METH_O)
-		python_wrap_method(type, "setstate", setstate, &their_setstate);
+	seed_flags = python_wrap_method(type, "seed", seed, &their_seed);
+	(void)python_wrap_method(type, "setstate", setstate, &their_setstate);
 	return true;
 }
 
@@ -208,7 +191,7 @@ static void forget_gauss(PyObject *object)
 	PyObject *gauss = name ? python.PyObject_GenericGetAttr(object, name) : NULL;
 	if (gauss && gauss != python._Py_NoneStruct &&
 	    python.PyObject_GenericSetAttr(object, name, python._Py_NoneStruct) < 0)
-		python.PyErr_Clear();
+		python_done(NULL);
 	python_done(gauss);
 	python_done(name);
 }

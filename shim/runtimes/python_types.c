@@ -4,6 +4,7 @@
  * front of a type's own.
  */
 #include "python_types.h"
+#include "python.h"
 
 #include <string.h>
 
@@ -12,7 +13,6 @@ enum type_word {
 	TP_ITEMSIZE = 5,
 	TP_DEALLOC = 6,
 	TP_FLAGS = 21,
-	TP_METHODS = 29,
 	TP_GETSET = 31,
 	TP_BASE = 32,
 	TP_DICTOFFSET = 36,
@@ -29,9 +29,9 @@ struct PyGetSetDef {
 	void *closure;
 };
 
-enum { MOST_WATCHED = 16 };
+enum { MOST_WATCHED = 8 };
 static struct watched_type *all[MOST_WATCHED];
-static int count;
+static int watched_types;
 
 bool python_is_a(const PyObject *object, const PyObject *type)
 {
@@ -44,7 +44,7 @@ bool python_is_a(const PyObject *object, const PyObject *type)
 struct watched_type *python_watched(const PyObject *object)
 {
 	for (void **type = (void **)object->type; type; type = type[TP_BASE])
-		for (int i = 0; i < count; i++)
+		for (int i = 0; i < watched_types; i++)
 			if (all[i]->type == (PyObject *)type)
 				return all[i];
 	return NULL;
@@ -56,6 +56,7 @@ static int init_object(PyObject *self, PyObject *arguments, PyObject *keywords)
 	int failed = watched->init(self, arguments, keywords);
 	if (!failed)
 		watched->made(self, arguments, keywords);
+	python_look();
 	return failed;
 }
 
@@ -85,7 +86,8 @@ static int set_state(PyObject *self, PyObject *value, void *closure)
 bool python_type_is_readable(PyObject *type)
 {
 	void **word = python_words(type);
-	return python_number(type, "__basicsize__", 0) == (uintptr_t)word[TP_BASICSIZE] &&
+	return type->type == python.PyType_Type &&
+	       python_number(type, "__basicsize__", 0) == (uintptr_t)word[TP_BASICSIZE] &&
 	       python_number(type, "__itemsize__", 1) == (uintptr_t)word[TP_ITEMSIZE] &&
 	       python_number(type, "__dictoffset__", 1) == (uintptr_t)word[TP_DICTOFFSET];
 }
@@ -143,20 +145,21 @@ static bool has_common_dealloc(PyObject *type)
 
 static bool enlist(struct watched_type *watched)
 {
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < watched_types; i++)
 		if (all[i] == watched)
 			return true;
-	if (count == MOST_WATCHED)
+	if (watched_types == MOST_WATCHED)
 		return false;
-	all[count++] = watched;
+	all[watched_types++] = watched;
 	return true;
 }
 
 bool python_watch(struct watched_type *watched, PyObject *type)
 {
+	if (!python_type_is_readable(type) || has_common_dealloc(type))
+		return false;
 	void **wrapped = watched->made ? init_wrapped(type) : NULL;
-	if (!python_type_is_readable(type) || has_common_dealloc(type) ||
-	    (watched->made && !wrapped) || !enlist(watched))
+	if ((watched->made && !wrapped) || !enlist(watched))
 		return false;
 	watched->type = type;
 	watched->is_on_heap = (uintptr_t)python_words(type)[TP_FLAGS] & TPFLAGS_HEAPTYPE;
@@ -169,7 +172,7 @@ bool python_watch(struct watched_type *watched, PyObject *type)
 
 void python_types_end(void)
 {
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < watched_types; i++)
 		if (all[i]->is_on_heap)
 			all[i]->type = NULL;
 }
@@ -179,29 +182,49 @@ size_t python_basic_words(const struct watched_type *watched)
 	return (uintptr_t)python_words(watched->type)[TP_BASICSIZE] / sizeof(void *);
 }
 
-static struct PyMethodDef *method_of(PyObject *type, const char *name)
+/* Where a method object keeps its definition: CPython's (Include/descrobject.h), and
+ * Cython's, which begins like a PyCFunctionObject. */
+static struct PyMethodDef *definition_of(PyObject *method)
 {
-	struct PyMethodDef *method = python_words(type)[TP_METHODS];
-	for (; method && method->name; method++)
-		if (strcmp(method->name, name) == 0)
-			return method;
-	return NULL;
+	enum { TP_NAME = 3, D_METHOD = 5, M_ML = 2 };
+	const char *kind = python_words(method->type)[TP_NAME];
+	if (strcmp(kind, "method_descriptor") == 0)
+		return python_words(method)[D_METHOD];
+	const char *cython = strstr(kind, "cython_function_or_method");
+	return cython ? python_words(method)[M_ML] : NULL;
 }
 
-int python_method_flags(PyObject *type, const char *name)
+static struct PyMethodDef *method_of(PyObject *type, const char *name)
+{
+	PyObject *method = python_attribute(type, name);
+	struct PyMethodDef *definition = method ? definition_of(method) : NULL;
+	python_done(method); /* the type keeps it */
+	return definition && strcmp(definition->name, name) == 0 ? definition : NULL;
+}
+
+int python_wrap_method(PyObject *type, const char *name, python_method ours,
+		       python_method *theirs)
 {
 	struct PyMethodDef *method = method_of(type, name);
+	if (method && (void *)method->method != (void *)ours) {
+		memcpy(theirs, &method->method, sizeof ours);
+		memcpy(&method->method, &ours, sizeof ours);
+	}
 	return method ? method->flags : 0;
 }
 
-void python_wrap_method(PyObject *type, const char *name, python_method ours,
-			python_method *theirs)
+PyObject *python_first_argument(int flags, void *arguments, ssize_t count)
 {
-	struct PyMethodDef *method = method_of(type, name);
-	if (!method || (void *)method->method == (void *)ours)
-		return;
-	memcpy(theirs, &method->method, sizeof ours);
-	memcpy(&method->method, &ours, sizeof ours);
+	if (flags & METH_O)
+		return arguments;
+	if (flags & METH_FASTCALL)
+		return count > 0 ? *(PyObject **)arguments : NULL;
+	PyObject *first = python.PySequence_Size(arguments) > 0
+				  ? python.PySequence_GetItem(arguments, 0)
+				  : NULL;
+	if (first)
+		python.Py_DecRef(first); /* the arguments keep it */
+	return first;
 }
 
 uint8_t python_word_of(const struct watched_type *watched, PyObject *object,

@@ -44,16 +44,18 @@ bool python_is_a(const PyObject *object, const PyObject *type);
 /* The interpreter ends: types of its heap are no longer known. */
 void python_types_end(void);
 
-/* How a method of the type is called, or 0 without such a method. */
-enum { METH_VARARGS = 1, METH_NOARGS = 4, METH_O = 8, METH_FASTCALL = 0x80 };
-int python_method_flags(PyObject *type, const char *name);
-
 /* Puts a function in front of a method of the type, once; `theirs` becomes the one that
- * was there. It gets what the caller passes: METH_O an object, METH_VARARGS a tuple,
- * METH_FASTCALL an array and its length. */
-typedef PyObject *(*python_method)(PyObject *self, void *arguments, ssize_t count);
-void python_wrap_method(PyObject *type, const char *name, python_method ours,
-			python_method *theirs);
+ * was there. Returns how it is called, or 0 without such a method. Ours gets what the
+ * caller passes, in one of CPython's conventions: METH_O an object, METH_VARARGS a tuple,
+ * METH_FASTCALL an array and its length; METH_KEYWORDS one thing more. */
+enum { METH_VARARGS = 1, METH_NOARGS = 4, METH_O = 8, METH_FASTCALL = 0x80 };
+typedef PyObject *(*python_method)(PyObject *self, void *arguments, ssize_t count,
+				   void *keywords);
+int python_wrap_method(PyObject *type, const char *name, python_method ours,
+		       python_method *theirs);
+
+/* The first positional argument of such a call, borrowed, or NULL. */
+PyObject *python_first_argument(int flags, void *arguments, ssize_t count);
 
 /* The words of an object of a watched type, and how many it has. */
 static inline void **python_words(PyObject *object)
