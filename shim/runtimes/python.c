@@ -170,6 +170,7 @@ static int run_pending(void *unused)
 		heal(modules, has_own_hooks(modules) && is_forked_by_python
 				      ? PYTHON_AT_FORK
 				      : PYTHON_INSTEAD);
+		python_keep_exceptions();
 		settle(modules);
 		if (!has_hook) {
 			has_hook = true;

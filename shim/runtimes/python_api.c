@@ -83,6 +83,7 @@ PyObject *python_global(PyObject *modules, const char *module, const char *name)
 	return globals ? python.PyDict_GetItemString(globals, name) : NULL;
 }
 
+static bool keeps;
 static PyObject *kept[3]; /* type, value and traceback */
 
 static bool is_ours(const PyObject *type)
@@ -95,12 +96,17 @@ static void clear(void)
 {
 	PyObject *raised[3];
 	python.PyErr_Fetch(&raised[0], &raised[1], &raised[2]);
-	bool is_kept = !is_ours(raised[0]) && !kept[0];
+	bool is_kept = keeps && !is_ours(raised[0]) && !kept[0];
 	for (int i = 0; i < 3; i++)
 		if (is_kept)
 			kept[i] = raised[i];
 		else if (raised[i])
 			python.Py_DecRef(raised[i]);
+}
+
+void python_keep_exceptions(void)
+{
+	keeps = true;
 }
 
 bool python_raise_kept(void)
@@ -109,6 +115,7 @@ bool python_raise_kept(void)
 	if (is_kept)
 		python.PyErr_Restore(kept[0], kept[1], kept[2]);
 	kept[0] = NULL;
+	keeps = false;
 	return is_kept;
 }
 

@@ -111,7 +111,8 @@ PyObject *python_attribute(PyObject *object, const char *name);
 /* Drops a reference; NULL, the result of a failed call, clears its exception. */
 void python_done(PyObject *result);
 
-/* The exceptions that python_done() clears are those of our own mistakes. Any other comes
- * from a signal handler of the program that ran inside a call of ours: the first is kept.
- * Raises it again and returns true, or false when there is none. */
+/* Between these two, an exception that python_done() clears is kept unless it is of the
+ * kinds that our own attempts end in: it comes from a signal handler of the program that
+ * ran inside a call of ours. The first is raised again; false when there is none. */
+void python_keep_exceptions(void);
 bool python_raise_kept(void);
