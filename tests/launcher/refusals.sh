@@ -56,6 +56,7 @@ if [ "$(uname -m)" = x86_64 ] && need as "another ELF class is refused"; then
 		"another ELF class: --force leaves it to the kernel"
 fi
 
+cd "$tmp" || exit # what sh makes of a damaged program may be a redirection
 # A damaged program is the kernel's business, but the launcher has to survive reading it.
 size=$(stat -c %s "$probe") killed=0
 for length in 0 1 4 16 40 63 64 100 200 400 600 800 1000 2000 4096 8192 $((size / 2)); do
