@@ -6,6 +6,7 @@
  */
 #include "numpy_objects.h"
 #include "numpy_seeds.h"
+#include "python.h"
 
 static const struct {
 	char module[32], name[16];
@@ -55,6 +56,7 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 				void *keywords)
 {
 	PyObject *given = python_first_argument(legacy_seeding_flags, arguments, count);
+	python_heal();
 	PyObject *result = their_legacy_seeding(self, arguments, count, keywords);
 	struct tracked *entry = result ? tracked_find(self) : NULL;
 	if (entry) {

@@ -99,12 +99,28 @@ void python_look(void)
 static void heal(PyObject *modules, enum python_moment moment)
 {
 	uint64_t word = WIPED;
-	if (atomic_load(&lineage_page->runtimes) != WIPED ||
-	    !atomic_compare_exchange_strong(&lineage_page->runtimes, &word, ROOT))
+	if (!atomic_compare_exchange_strong(&lineage_page->runtimes, &word, ROOT))
 		return;
 	settle(modules);
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
 		runtimes[i]->heal(modules, moment);
+}
+
+/* CPython reseeds by hooks since 3.7. */
+static bool has_own_hooks(PyObject *modules)
+{
+	return python_global(modules, "posix", "register_at_fork") != NULL;
+}
+
+void python_heal(void)
+{
+	if (atomic_load(&lineage_page->runtimes) != WIPED)
+		return;
+	PyObject *modules = python.PyImport_GetModuleDict();
+	if (modules)
+		heal(modules, has_own_hooks(modules) && is_forked_by_python
+				      ? PYTHON_AT_FORK
+				      : PYTHON_INSTEAD);
 }
 
 static PyObject *nothing(void)
@@ -153,23 +169,15 @@ static void register_hook(PyObject *modules)
 	python_done(call);
 }
 
-/* CPython reseeds by hooks since 3.7. */
-static bool has_own_hooks(PyObject *modules)
-{
-	return python_global(modules, "posix", "register_at_fork") != NULL;
-}
-
 static int run_pending(void *unused)
 {
 	PyObject *type, *value, *trace, *modules;
 	(void)unused;
 	atomic_store(&is_queued, false);
 	python.PyErr_Fetch(&type, &value, &trace);
+	python_heal();
 	modules = python.PyImport_GetModuleDict();
 	if (modules) {
-		heal(modules, has_own_hooks(modules) && is_forked_by_python
-				      ? PYTHON_AT_FORK
-				      : PYTHON_INSTEAD);
 		python_keep_exceptions();
 		settle(modules);
 		if (!has_hook) {

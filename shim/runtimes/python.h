@@ -38,6 +38,10 @@ PYTHON_RUNTIMES(X)
 void python_before_fork(const void *caller);
 void python_before_open(void);
 
+/* Heals a child that is not healed yet: before the program seeds an object in it, so that
+ * its seed is the one that stays. Needs the interpreter's lock. */
+void python_heal(void);
+
 /* An object of a watched type was made: other types may have come with it. Needs the
  * interpreter's lock. */
 void python_look(void);

@@ -90,6 +90,7 @@ static PyObject *seed(PyObject *self, void *arguments, ssize_t count, void *keyw
 {
 	PyObject *given = python_first_argument(seed_flags, arguments, count);
 	bool is_from_os = !given || given == python._Py_NoneStruct;
+	python_heal();
 	if (is_from_os && keeps_stream && self == (PyObject *)of_module) {
 		keeps_stream = false;
 		return nothing();
@@ -102,6 +103,7 @@ static PyObject *seed(PyObject *self, void *arguments, ssize_t count, void *keyw
 
 static PyObject *setstate(PyObject *self, void *arguments, ssize_t count, void *keywords)
 {
+	python_heal();
 	PyObject *result = their_setstate(self, arguments, count, keywords);
 	if (result)
 		note(self, false);

@@ -53,6 +53,7 @@ struct watched_type *python_watched(const PyObject *object)
 static int init_object(PyObject *self, PyObject *arguments, PyObject *keywords)
 {
 	struct watched_type *watched = python_watched(self);
+	python_heal();
 	int failed = watched->init(self, arguments, keywords);
 	if (!failed)
 		watched->made(self, arguments, keywords);
@@ -75,6 +76,7 @@ static void dealloc_object(PyObject *self)
 static int set_state(PyObject *self, PyObject *value, void *closure)
 {
 	struct watched_type *watched = python_watched(self);
+	python_heal();
 	int failed = watched->set_state(self, value, closure);
 	struct tracked *entry = failed ? NULL : tracked_find(self);
 	if (entry)
