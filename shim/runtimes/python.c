@@ -185,7 +185,6 @@ static int run_pending(void *unused)
 			register_hook(modules);
 			(void)python.Py_AtExit(end_of_interpreter);
 		}
-		tracked_tidy();
 	}
 	python.PyErr_Restore(type, value, trace);
 	return python_raise_kept() ? -1 : 0;
@@ -198,13 +197,15 @@ static void wake(void)
 		atomic_store(&is_queued, false);
 }
 
-/* The interpreter's own fork is os.fork() or os.forkpty(): Python's hooks will run. */
+/* The interpreter's own fork is os.fork() or os.forkpty(): Python's hooks will run, and
+ * ours is enough. A pending call would cost the parent page faults. */
 void python_before_fork(const void *caller)
 {
 	bool is_own = python_api_contains(caller);
 	if (is_own != atomic_load(&is_forked_by_python)) /* a store would copy the page */
 		atomic_store(&is_forked_by_python, is_own);
-	wake();
+	if (!is_own || !has_hook || looks_due)
+		wake();
 }
 
 void python_before_open(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A hash table with open addressing. An entry never moves but when the table grows, or is
- * tidied: objects may be freed while the entries are gone through.
+ * A hash table with open addressing. Entries move only when one is added: objects may be
+ * freed while the entries are gone through.
  */
 #include "python_objects.h"
 
@@ -78,13 +78,10 @@ static size_t size_for(size_t living)
 
 static bool has_room(void)
 {
-	return table.used < table.size / 2 || move_to(size_for(table.living));
-}
-
-void tracked_tidy(void)
-{
-	if (table.size > 8 * size_for(table.living))
-		(void)move_to(size_for(table.living));
+	size_t size = size_for(table.living);
+	bool is_wasteful = table.size > 8 * size;
+	return (table.used < table.size / 2 && !is_wasteful) || move_to(size) ||
+	       is_wasteful;
 }
 
 struct tracked *tracked_add(PyObject *object)

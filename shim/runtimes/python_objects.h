@@ -23,7 +23,8 @@ struct tracked {
 /* Memory that is zero, and never freed; or NULL. */
 void *python_memory(size_t size);
 
-/* The entry of an object, made when there is none; NULL without memory. */
+/* The entry of an object, made when there is none; NULL without memory. Others may move.
+ */
 struct tracked *tracked_add(PyObject *object);
 
 /* The entry of an object, or NULL. */
@@ -31,9 +32,6 @@ struct tracked *tracked_find(PyObject *object);
 
 /* Forgets an object that is about to be freed. */
 void tracked_remove(PyObject *object);
-
-/* Gives back memory that is needed no more: entries move. For the parent. */
-void tracked_tidy(void);
 
 /* Forgets all. */
 void tracked_clear(void);
