@@ -102,7 +102,8 @@ static const char *why_it_ended(const struct unwinding *unwinding)
 {
 	const struct trace *trace = unwinding->trace;
 	if (trace->count == 0)
-		return "nothing could be unwound";
+		return unwinding->past_stack ? "too little of the stack could be recorded"
+					     : "nothing could be unwound";
 	if (trace->count == MOST_FRAMES)
 		return "more frames than are shown";
 	if (unwinding->past_stack && unwinding->site->is_cut)

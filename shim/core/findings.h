@@ -65,5 +65,6 @@ void findings_start(const char *file, bool reproducible, bool by_hooks);
 /* Around a fork: in the thread that forks, before it and in the parent after it; and in
  * the new child, which has memory of its own. */
 void findings_before_fork(void);
+void findings_before_clone(void *stack); /* the child's, its end */
 void findings_in_parent(void);
 void findings_in_child(void);

@@ -105,6 +105,12 @@ void findings_before_fork(void)
 	errno = saved;
 }
 
+void findings_before_clone(void *stack)
+{
+	findings_before_fork();
+	sites_know_end(&findings_audit->sites, (uintptr_t)stack);
+}
+
 /* The innermost fork of this thread is over: its place, or 0. */
 static uint32_t finish_fork(void)
 {

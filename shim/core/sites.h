@@ -28,6 +28,9 @@ void sites_start(struct sites *sites, bool emulated);
  * not known otherwise. */
 void sites_probe(struct sites *sites, uintptr_t sp);
 
+/* The same where the child gets a stack that ends there. */
+void sites_know_end(struct sites *sites, uintptr_t end);
+
 /* In the parent, after it. */
 void sites_forget_probe(struct sites *sites);
 

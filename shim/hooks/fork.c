@@ -80,7 +80,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 		start = run_in_child, argument = &call;
 	}
 	if (watched && findings_wanted())
-		findings_before_fork();
+		findings_before_clone(stack);
 	int child = next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
 	if (watched && findings_wanted())
 		findings_in_parent();

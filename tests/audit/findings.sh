@@ -92,6 +92,50 @@ says 'forked in a place that is not known' "whose fork nobody saw"
 "$launcher" --seed text --audit="$tmp/report" "$hazards" inherit_random >"$tmp/out" 2>"$tmp/summary"
 is "$(kinds)" "3 inherited/random" "--seed: children that have a number"
 
+# In a thread, in a library that was loaded after the start.
+cat >"$tmp/plugin.c" <<'END'
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+void plug(void);
+void plug(void)
+{
+	if (fork() == 0) /* line 7 */
+		_exit(rand() < 0); /* line 8 */
+	wait(NULL);
+}
+END
+cat >"$tmp/host.c" <<'END'
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stddef.h>
+static void *run(void *plug)
+{
+	((void (*)(void))plug)(); /* line 6 */
+	return NULL;
+}
+int main(int count, char **words)
+{
+	pthread_t thread;
+	void *library = dlopen(words[count - 1], RTLD_NOW);
+	pthread_create(&thread, NULL, run, dlsym(library, "plug"));
+	return pthread_join(thread, NULL);
+}
+END
+"${CC:-cc}" -g -O1 -shared -fPIC -o "$tmp/plugin.so" "$tmp/plugin.c"
+"${CC:-cc}" -g -O1 -fno-optimize-sibling-calls -o "$tmp/host" "$tmp/host.c" -pthread -ldl
+audited "$tmp/host" "$tmp/plugin.so"
+if getconf GNU_LIBC_VERSION | awk '{ exit !($2 >= 2.35) }'; then
+	says "forked in plug ($tmp/plugin.c:7)" "a plugin's fork is named"
+	says "called by run ($tmp/host.c:6)" "and its thread's function"
+	says "drew in plug ($tmp/plugin.c:8)" "and its draw"
+else
+	skip "glibc before 2.35" "a plugin's names"
+fi
+audited "$hazards" inherit_clone
+says 'drew in draw (' "on a stack that the program gave to clone(): the draw"
+says 'forked in inherit_clone (' "and the fork"
+
 # Without the launcher: the shim makes the file, forkseed-audit reads it.
 FORKSEED_AUDIT=$tmp/hand shimmed "$hazards" inherit_random >"$tmp/out" 2>&1
 is "$(stat -c %a "$tmp/hand.raw")" 600 "FORKSEED_AUDIT by hand makes FILE.raw, which only its owner reads"
