@@ -13,15 +13,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { MOST_KNOWN = 4096 };
+enum { MOST_KNOWN = 4096, LONGEST_START_MS = 3000 };
 
 /* A program that a process runs, and what is known of it. */
 struct known {
 	int pid;
 	dev_t device;
 	ino_t inode;
+	long since; /* when it was first seen, in milliseconds */
 	enum { SUSPECT, RECORDS, REPORTED } is;
 };
 
@@ -70,6 +72,44 @@ static bool has_mapped_it(int pid)
 	return found || !any;
 }
 
+static long now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
+}
+
+static bool has_interpreter(int pid)
+{
+	char path[64];
+	struct elf_file file;
+	if (!elf_open(&file, of_process(path, sizeof path, pid, "exe")))
+		return false;
+	bool has = elf_interpreter(&file) != NULL;
+	elf_close(&file);
+	return has;
+}
+
+/* On a busy machine the loader may take its time: is it going to load the shim? */
+static bool may_be_starting(const struct known *suspect)
+{
+	char path[64], *variable = NULL;
+	size_t size = 0;
+	bool preloads = false, off = false;
+	FILE *environment =
+		fopen(of_process(path, sizeof path, suspect->pid, "environ"), "re");
+	while (environment && getdelim(&variable, &size, 0, environment) > 0) {
+		preloads |= strncmp(variable, "LD_PRELOAD=", 11) == 0 &&
+			    strstr(variable, "libforkseed") != NULL;
+		off |= strcmp(variable, "FORKSEED=off") == 0;
+	}
+	free(variable);
+	if (environment)
+		fclose(environment);
+	return preloads && !off && has_interpreter(suspect->pid) &&
+	       now_ms() - suspect->since < LONGEST_START_MS;
+}
+
 static struct known *find(int pid, const struct stat *program)
 {
 	for (size_t i = 0; i < known_count; i++)
@@ -101,11 +141,14 @@ static void look_at(int pid)
 	bool records = has_mapped_it(pid);
 	if (before && records)
 		before->is = RECORDS;
-	else if (before)
+	else if (before && !may_be_starting(before))
 		report(before);
+	else if (before)
+		return;
 	else if (known_count < MOST_KNOWN)
-		known[known_count++] = (struct known){pid, program.st_dev, program.st_ino,
-						      records ? RECORDS : SUSPECT};
+		known[known_count++] =
+			(struct known){pid, program.st_dev, program.st_ino, now_ms(),
+				       records ? RECORDS : SUSPECT};
 }
 
 void escapes_look(void)
