@@ -65,6 +65,13 @@ bool elf_open(struct elf_file *file, const char *path)
 	return mapped;
 }
 
+void elf_close(struct elf_file *file)
+{
+	if (file->size > 0)
+		munmap((void *)file->data, file->size);
+	*file = (struct elf_file){0};
+}
+
 bool elf_is_elf(const struct elf_file *file)
 {
 	return file->data && file->size >= sizeof(Elf32_Ehdr) &&

@@ -17,6 +17,7 @@ struct elf_file {
 
 /* False, with errno set, when the file can't be opened. Any regular file opens. */
 bool elf_open(struct elf_file *file, const char *path);
+void elf_close(struct elf_file *file);
 bool elf_is_elf(const struct elf_file *file);
 bool elf_same_machine(const struct elf_file *one, const struct elf_file *other);
 
