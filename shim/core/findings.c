@@ -99,7 +99,7 @@ static void record_finding(const struct finding *finding, const struct place *pl
 void findings_add(const struct finding *finding)
 {
 	int saved = errno;
-	struct place place;
+	struct place place = {0};
 	processor_registers(place.values, &place.pc, &place.sp);
 	uint32_t process = audit_process();
 	if (process &&
@@ -141,7 +141,7 @@ static uint32_t record_seeding(const struct seeding *seeding, const struct place
 void findings_seeded(const struct seeding *seeding)
 {
 	int saved = errno;
-	struct place place;
+	struct place place = {0};
 	processor_registers(place.values, &place.pc, &place.sp);
 	uint32_t process = audit_process(), seed = 0;
 	struct facts *facts = facts_of(seeding->generator);

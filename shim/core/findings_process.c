@@ -88,7 +88,7 @@ void findings_before_fork(void)
 {
 	int saved = errno;
 	struct audit *audit = findings_audit;
-	struct place place;
+	struct place place = {0};
 	processor_registers(place.values, &place.pc, &place.sp);
 	sites_probe(&audit->sites, (uintptr_t)place.sp);
 	uint32_t site = audit_site(&place, audit_process());

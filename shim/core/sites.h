@@ -16,6 +16,7 @@ struct sites {
 	_Atomic uintptr_t probed;
 };
 
+/* Zeroed before it is filled in: it lies in the slice, and would tell places apart. */
 struct place {
 	uint64_t pc, sp;
 	uint64_t values[RECORDING_REGISTERS];

@@ -15,3 +15,4 @@ TCase *case_lock(void);
 TCase *case_libc(void);
 TCase *case_origin(void);
 TCase *case_objects(void);
+TCase *case_recording(void);
