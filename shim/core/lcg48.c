@@ -158,7 +158,7 @@ seldom void lcg48_srand48(long seed)
 
 /* seed48() hands out the old X, which a program may put back later: it must not be one
  * that siblings have as well. */
-seldom unsigned short *lcg48_seed48(unsigned short *x)
+far_away unsigned short *lcg48_seed48(unsigned short *x)
 {
 	uint64_t me = lineage_epoch(), begun;
 	if (life_read(life()) < ROOT)
@@ -172,7 +172,7 @@ seldom unsigned short *lcg48_seed48(unsigned short *x)
 	return state()->__old_x;
 }
 
-seldom void lcg48_lcong48(unsigned short *parameters)
+far_away void lcg48_lcong48(unsigned short *parameters)
 {
 	uint64_t me = lineage_epoch(), begun;
 	do {
