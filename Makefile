@@ -6,6 +6,7 @@ BUILD   := build
 VERSION := 0.1.0
 SHIM    := $(BUILD)/libforkseed.so
 LAUNCHER := $(BUILD)/forkseed
+PROBE   := $(BUILD)/forkseed-probe
 AUDIT   := $(BUILD)/forkseed-audit
 
 CFLAGS  ?= -O2 -g
@@ -17,7 +18,7 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 .DEFAULT_GOAL := all
 .PHONY: all demo deps deps-python check check-all soak bench lint install uninstall clean help
 
-all: $(SHIM) $(LAUNCHER) audit-if-possible
+all: $(SHIM) $(LAUNCHER) $(PROBE) audit-if-possible
 
 include shim/shim.mk launcher/launcher.mk audit/audit.mk
 -include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk

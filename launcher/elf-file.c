@@ -17,16 +17,16 @@ static bool is_aligned(size_t offset)
 	return offset % sizeof(ElfW(Addr)) == 0;
 }
 
-static const void *at(const struct elf_file *file, size_t offset, size_t length)
+const void *elf_at(const struct elf_file *file, size_t offset, size_t length)
 {
 	if (offset > file->size || length > file->size - offset)
 		return NULL;
 	return file->data + offset;
 }
 
-static const char *string_at(const struct elf_file *file, size_t offset)
+const char *elf_string_at(const struct elf_file *file, size_t offset)
 {
-	const char *string = at(file, offset, 1);
+	const char *string = elf_at(file, offset, 1);
 	if (!string || !memchr(string, 0, file->size - offset))
 		return NULL;
 	return string;
@@ -88,11 +88,11 @@ bool elf_same_machine(const struct elf_file *one, const struct elf_file *other)
 
 static const ElfW(Phdr) * segment(const struct elf_file *file, size_t index)
 {
-	const ElfW(Ehdr) *head = at(file, 0, sizeof *head);
+	const ElfW(Ehdr) *head = elf_at(file, 0, sizeof *head);
 	if (!head || index >= head->e_phnum || head->e_phentsize != sizeof(ElfW(Phdr)))
 		return NULL;
 	size_t offset = head->e_phoff + index * sizeof(ElfW(Phdr));
-	return is_aligned(offset) ? at(file, offset, sizeof(ElfW(Phdr))) : NULL;
+	return is_aligned(offset) ? elf_at(file, offset, sizeof(ElfW(Phdr))) : NULL;
 }
 
 static const ElfW(Phdr) * segment_of_type(const struct elf_file *file, unsigned type)
@@ -107,7 +107,7 @@ static const ElfW(Phdr) * segment_of_type(const struct elf_file *file, unsigned 
 const char *elf_interpreter(const struct elf_file *file)
 {
 	const ElfW(Phdr) *interp = segment_of_type(file, PT_INTERP);
-	return interp ? string_at(file, interp->p_offset) : NULL;
+	return interp ? elf_string_at(file, interp->p_offset) : NULL;
 }
 
 /* The file offset of what will be loaded at this address. */
@@ -130,7 +130,7 @@ static const ElfW(Dyn) *
 		return NULL;
 	size_t offset = dynamic->p_offset;
 	const ElfW(Dyn) * entry;
-	for (; (entry = at(file, offset, sizeof *entry)); offset += sizeof *entry) {
+	for (; (entry = elf_at(file, offset, sizeof *entry)); offset += sizeof *entry) {
 		if (entry->d_tag == DT_NULL)
 			return NULL;
 		if (entry->d_tag == tag && index-- == 0)
@@ -145,5 +145,6 @@ const char *elf_dynamic_string(const struct elf_file *file, ElfW(Sxword) tag, in
 	const ElfW(Dyn) *entry = dynamic_entry(file, tag, index);
 	if (!strings || !entry)
 		return NULL;
-	return string_at(file, offset_of(file, strings->d_un.d_ptr) + entry->d_un.d_val);
+	return elf_string_at(file,
+			     offset_of(file, strings->d_un.d_ptr) + entry->d_un.d_val);
 }

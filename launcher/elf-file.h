@@ -26,4 +26,8 @@ const char *elf_interpreter(const struct elf_file *file); /* PT_INTERP or NULL *
 /* The index-th string of dynamic entries with this tag (DT_NEEDED ...), or NULL. */
 const char *elf_dynamic_string(const struct elf_file *file, ElfW(Sxword) tag, int index);
 
+/* What is at this offset of the file, or NULL: bytes; a string that ends in the file. */
+const void *elf_at(const struct elf_file *file, size_t offset, size_t length);
+const char *elf_string_at(const struct elf_file *file, size_t offset);
+
 #endif

@@ -19,6 +19,7 @@ char *join(const char *first, ...) SENTINEL;
 void say(const char *first, ...) SENTINEL;
 _Noreturn void die(int status, const char *first, ...) SENTINEL;
 void print(const char *text);
+void tell(const char *first, ...) SENTINEL; /* one line on stdout */
 
 /* options.c */
 enum option_kind {
@@ -30,6 +31,9 @@ enum option_kind {
 	OPTION_AUDIT,
 	OPTION_CHECK,
 	OPTION_FORCE,
+	OPTION_DOCTOR,
+	OPTION_PID,
+	OPTION_LIST_RUNTIMES,
 	OPTION_HELP,
 	OPTION_VERSION,
 	OPTION_LATER, /* named in the design, not in this version */
@@ -47,6 +51,8 @@ struct option {
 /* What the options say that is no setting of the shim's. */
 struct choices {
 	bool force;
+	bool examines;    /* the command, instead of running it */
+	const char *pid;  /* of the process to examine instead, or NULL */
 	bool audits;      /* stay behind as the parent, and report */
 	const char *file; /* the report's, absolute, or NULL */
 	int check;        /* the exit status when there are findings, or 0 */
@@ -122,6 +128,13 @@ struct recording;
 void escapes_start(struct recording *recording, const char *path);
 void escapes_look(void);
 void escapes_add_command(const struct outcome *outcome, const char *path);
+
+/* doctor.c, doctor-process.c: tell what the shim can do for it; exit with 0 or 1. */
+_Noreturn void doctor_command(const char *name);
+_Noreturn void doctor_process(const char *pid);
+
+/* list-runtimes.c: for --list-runtimes, to stdout. */
+void list_runtimes(void);
 
 /* preload.c: the new LD_PRELOAD. */
 const char *with_shim(const char *preload, const char *shim, const char *asan);

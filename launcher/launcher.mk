@@ -10,6 +10,9 @@ $(BUILD)/launcher/%.o: launcher/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
 
+# The runtimes' table is the shim's.
+$(BUILD)/launcher/list-runtimes.o: ALL_CFLAGS += -Ishim
+
 # The file that an audit records into is the shim's; the launcher makes it.
 $(BUILD)/launcher/recording.o: shim/core/recording.c
 	@mkdir -p $(@D)
@@ -22,3 +25,8 @@ link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) -static-pie $(2) -o $(1) 2>/dev/null 
 
 $(LAUNCHER): $(LAUNCHER_OBJ)
 	$(call link_launcher,$@,$(LAUNCHER_OBJ))
+
+# What --doctor runs: a program like any other, so without our flags for the launcher.
+$(PROBE): launcher/probe/probe.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MF $@.d $(LDFLAGS) $< -o $@ -ldl

@@ -72,6 +72,10 @@ int main(int argc, char **argv)
 	struct choices choices = {0};
 	struct elf_file shim;
 	char **words = take_options(argv + (argc > 0), &choices);
+	if (choices.pid)
+		doctor_process(choices.pid);
+	if (choices.examines)
+		doctor_command(*words);
 	const char *path = command_file(*words), *preload = shim_path(&shim);
 	struct target target = find_target(path);
 	const char *why = choices.force ? NULL : refusal(&target, &shim);

@@ -48,13 +48,19 @@ const struct option options[] = {
 	 false},
 	{OPTION_FORCE, "force", NULL, NULL,
 	 "run COMMAND even where the shim can't reach it", false},
+	{OPTION_DOCTOR, "doctor", NULL, NULL,
+	 "say whether and why (not) the shim will work on" NEXT_LINE
+	 "COMMAND, which is not run; 0 if it will, else 1",
+	 false},
+	{OPTION_PID, "pid", NULL, "PID", "with --doctor: say it of a running process",
+	 false},
+	{OPTION_LIST_RUNTIMES, "list-runtimes", NULL, NULL,
+	 "print what is healed beyond libc", false},
 	{OPTION_HELP, "help", NULL, NULL, "print this", false},
 	{OPTION_VERSION, "version", NULL, NULL, "print the version", false},
 	{OPTION_LATER, "connections", "FORKSEED_CONNECTIONS", "off|warn|isolate", NULL,
 	 false},
 	{OPTION_LATER, "peers", "FORKSEED_PEERS", "LIST", NULL, false},
-	{OPTION_LATER, "doctor", NULL, NULL, NULL, false},
-	{OPTION_LATER, "list-runtimes", NULL, NULL, NULL, false},
 	{0},
 };
 
@@ -197,6 +203,15 @@ static char **take_option(char **words, struct choices *choices)
 		help();
 	case OPTION_VERSION:
 		print_version();
+	case OPTION_LIST_RUNTIMES:
+		list_runtimes();
+		_exit(0);
+	case OPTION_DOCTOR:
+		choices->examines = true;
+		return words;
+	case OPTION_PID:
+		choices->pid = value ? value : word_as_value(option, *words);
+		return value ? words : words + 1;
 	case OPTION_FORCE:
 		choices->force = true;
 		return words;
@@ -230,7 +245,10 @@ char **take_options(char **words, struct choices *choices)
 		words = take_option(words, choices);
 	if (*words && strcmp(*words, "--") == 0)
 		words++;
-	if (!*words)
+	if (choices->pid && (!choices->examines || *words))
+		die(EXIT_OWN_ERROR, "--pid is for --doctor, which takes a process or a ",
+		    "command", NULL);
+	if (!*words && !choices->pid)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
 	complete_audit_variable();
 	return words;

@@ -93,3 +93,11 @@ void print(const char *text)
 	if (!write_all(STDOUT_FILENO, text))
 		die(EXIT_OWN_ERROR, "cannot write to stdout: ", strerror(errno), NULL);
 }
+
+void tell(const char *first, ...)
+{
+	va_list parts;
+	va_start(parts, first);
+	print(join(printable(join_list(first, parts)), "\n", NULL));
+	va_end(parts);
+}

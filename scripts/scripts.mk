@@ -30,18 +30,20 @@ check-places:
 
 # Each file appears under its name complete: without the shim ld.so runs programs bare, and
 # a running launcher can't be written to.
-install: check-places $(SHIM) $(LAUNCHER) audit-if-possible
+install: check-places $(SHIM) $(LAUNCHER) $(PROBE) audit-if-possible
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(dir $(SHIM_PLACE))' '$(DESTDIR)$(MANDIR)/man1'
 	install -m 644 $(SHIM) '$(DESTDIR)$(SHIM_PLACE).new'
 	mv -f '$(DESTDIR)$(SHIM_PLACE).new' '$(DESTDIR)$(SHIM_PLACE)'
 	$(call link_launcher,'$(DESTDIR)$(BINDIR)/forkseed.new',$(INSTALLED_LAUNCHER))
 	chmod 755 '$(DESTDIR)$(BINDIR)/forkseed.new'
 	mv -f '$(DESTDIR)$(BINDIR)/forkseed.new' '$(DESTDIR)$(BINDIR)/forkseed'
+	install -m 755 $(PROBE) '$(DESTDIR)$(BINDIR)/forkseed-probe'
 	if [ -x $(AUDIT) ]; then install -m 755 $(AUDIT) '$(DESTDIR)$(BINDIR)/forkseed-audit'; fi
 	install -m 644 scripts/forkseed.1 '$(DESTDIR)$(MANDIR)/man1/forkseed.1'
 
 uninstall: check-places
 	rm -f '$(DESTDIR)$(BINDIR)/forkseed' '$(DESTDIR)$(BINDIR)/forkseed-audit' \
+		'$(DESTDIR)$(BINDIR)/forkseed-probe' \
 		'$(DESTDIR)$(SHIM_PLACE)' \
 		'$(DESTDIR)$(MANDIR)/man1/forkseed.1'
 	rmdir '$(DESTDIR)$(dir $(SHIM_PLACE))' 2>/dev/null || true

@@ -20,6 +20,7 @@ multiarch=$(${CC:-cc} -print-multiarch 2>/dev/null)
 lib=lib${multiarch:+/$multiarch}
 audit=$([ -x "$build/forkseed-audit" ] && printf '\n./bin/forkseed-audit')
 installed="./bin/forkseed$audit
+./bin/forkseed-probe
 ./$lib/forkseed/libforkseed.so
 ./share/man/man1/forkseed.1"
 

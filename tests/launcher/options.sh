@@ -14,11 +14,12 @@ is "$("$launcher" --version 2>/dev/null)" "forkseed $(sed -n 's/^VERSION := //p'
 	"--version, on stdout"
 help=$("$launcher" --help 2>/dev/null)
 is $? 0 "--help exits with 0"
-for option in seed when clock-seeds keep runtimes audit check suppressions audit-wait force help version; do
+for option in seed when clock-seeds keep runtimes audit check suppressions audit-wait force doctor pid \
+	list-runtimes help version; do
 	grep -q -- "^  --$option" <<<"$help"
 	ok $? "--help lists --$option"
 done
-for option in connections peers doctor list-runtimes; do
+for option in connections peers; do
 	! grep -q -- "--$option" <<<"$help"
 	ok $? "--help does not list --$option, which is not in this version"
 	fails 125 "not in this version" "--$option is refused" "$launcher" "--$option" "$probe"

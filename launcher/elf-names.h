@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The names in an ELF file of the launcher's own architecture: of its sections, and of
+ * the symbols that it defines and imports. As elf-file.h: a damaged file has fewer.
+ */
+#ifndef FORKSEED_ELF_NAMES_H
+#define FORKSEED_ELF_NAMES_H
+
+#include "elf-file.h"
+
+enum name_kind { NAME_SECTION, NAME_DEFINED, NAME_IMPORTED };
+
+/* Calls `visit` for every name: of the dynamic symbols, the others, and sections. */
+void elf_for_each_name(const struct elf_file *file,
+		       void (*visit)(const char *name, enum name_kind kind, void *data),
+		       void *data);
+
+#endif
