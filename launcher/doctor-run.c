@@ -45,9 +45,19 @@ static char *whole_file(int fd)
 	return text;
 }
 
+/* Above the three that the child replaces, any of which the caller may have closed. */
+static int temporary_file(void)
+{
+	int fd = memfd_create("forkseed-doctor", MFD_CLOEXEC);
+	int above = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (fd >= 0)
+		close(fd);
+	return above;
+}
+
 char *output_of(const char *const words[], const char *const settings[])
 {
-	int output = memfd_create("forkseed-doctor", MFD_CLOEXEC), status = 0;
+	int output = temporary_file(), status = 0;
 	if (output < 0)
 		return NULL;
 	pid_t child = fork();

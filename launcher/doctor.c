@@ -4,6 +4,7 @@
  * it. The command itself is never run. The steps only; each is in a doctor-*.c.
  */
 #include "doctor.h"
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,6 +110,7 @@ static const char *examine(const struct target *target, const char *shim, bool i
 
 _Noreturn void doctor_command(const char *name)
 {
+	signal(SIGCHLD, SIG_DFL); /* ignored, there would be no child to wait for */
 	struct elf_file shim;
 	const char *path = file_of(name), *preload = shim_path(&shim), *unhealed = NULL;
 	struct target target = find_target(path);

@@ -54,6 +54,10 @@ says 'kernel: it wipes a page in every child, however that is made' "what the ke
 is "$("$launcher" "$probe" 2>&1)" "$protected" "and it is protected"
 verdict 0 'yes: ' "options behind the command are the command's" "$launcher" --doctor "$probe" --pid x
 
+verdict 0 'yes: ' "with children's ends ignored" env --ignore-signal=CHLD "$launcher" --doctor "$probe"
+verdict 0 'yes: ' "without a standard input" sh -c 'exec "$0" --doctor "$1" <&-' "$launcher" "$probe"
+verdict 0 'yes: ' "without a standard error" sh -c 'exec "$0" --doctor "$1" 2>&-' "$launcher" "$probe"
+
 touch_it='__attribute__((constructor)) static void run(void) { creat(getenv("MARK"), 0600); }
 int main(void) { return 0; }'
 printf '#include <stdlib.h>\n#include <fcntl.h>\n%s\n' "$touch_it" | $cc -x c - -o "$tmp/touch"
@@ -61,6 +65,15 @@ is "$(MARK=$tmp/mark bare "$tmp/touch" && ls "$tmp/mark")" "$tmp/mark" "a constr
 rm "$tmp/mark"
 MARK=$tmp/mark verdict 0 'yes: ' "its program is examined" "$launcher" --doctor "$tmp/touch"
 check "and not run" test ! -e "$tmp/mark"
+if echo 'static int four(void) { return 4; } int main(void) { extern int f(void); return f(); }
+static void *resolve(void) { __builtin_trap(); return four; }
+int f(void) __attribute__((ifunc("resolve")));' | $cc -x c - -o "$tmp/resolver" 2>/dev/null; then
+	[ "$( (status_of bare "$tmp/resolver") 2>/dev/null)" -gt 128 ]
+	ok $? "a resolver of functions that crashes"
+	verdict 0 'yes: ' "its program is examined: the resolver is not run" "$launcher" --doctor "$tmp/resolver"
+else
+	skip "no such resolvers here" "a resolver of functions is not run"
+fi
 cp "$(realpath "$(readelf -p .interp "$probe" | sed -n 's/.*  \(\/.*\)/\1/p')")" "$tmp/ld-linux.so.2"
 $cc "$source" -o "$tmp/brings" -Wl,--dynamic-linker="$tmp/ld-linux.so.2"
 verdict 1 "no: .*its loader is not the system's" "a program that brings its loader: that is not run" \
@@ -88,11 +101,6 @@ knows zsh 0 'yes: ' 'imports: /.*/zsh: .*rand (healed)'
 knows lua5.3 0 'yes: ' 'imports: /.*/lua5.3: .*random (healed)'
 knows lua5.4 1 'in part: .*Lua 5.4' 'runtime: Lua 5.4, not healed: .*'
 knows perl 1 'in part: .*Perl' 'runtime: Perl, not healed: .*'
-if need ocamlfind "the doctor knows OCaml"; then
-	echo 'print_int (Random.int 9)' >"$tmp/o.ml"
-	(cd "$tmp" && ocamlfind ocamlopt o.ml -o ocaml >/dev/null 2>&1)
-	verdict 1 'in part: .*OCaml' OCaml "$launcher" --doctor "$tmp/ocaml"
-fi
 if need g++ "the doctor knows std::mt19937"; then
 	printf '#include <random>\nint main() { std::mt19937 g; return (int)g(); }\n' |
 		g++ -O0 -x c++ - -o "$tmp/mt"
@@ -101,12 +109,21 @@ fi
 printf '#!%s\nprint(1)\n' "$python" >"$tmp/script" && chmod 755 "$tmp/script"
 verdict 0 'yes: ' "a script" "$launcher" --doctor "$tmp/script"
 says "interpreter: $python" "is judged by its interpreter"
+printf '#!/no/such/interpreter\n' >"$tmp/orphan" && chmod 755 "$tmp/orphan"
+verdict 1 'no: .*could not be examined' "a script whose interpreter is missing" "$launcher" --doctor "$tmp/orphan"
 if $cc -fsanitize=address "$source" -o "$tmp/asan" 2>/dev/null &&
 	readelf -d "$tmp/asan" | grep -q 'NEEDED.*asan'; then
 	verdict 0 'yes: ' "a program with AddressSanitizer's shared runtime" "$launcher" --doctor "$tmp/asan"
 	says 'AddressSanitizer: .*asan.* is put in front of the shim' "which is named"
 else
 	skip "no shared AddressSanitizer" "a program with AddressSanitizer's runtime"
+fi
+
+verdict 0 'yes: ' "in a sandbox that refuses getrandom(2)" "$programs/launcher/filtered" "$launcher" --doctor "$probe"
+says 'seccomp: a filter is in force here; getrandom(2) is refused.*' "which is told"
+if need "qemu-$(uname -m)" "an emulator that wipes no page"; then
+	verdict 0 'yes: ' "under qemu-user" "qemu-$(uname -m)" "$launcher" --doctor "$probe"
+	says 'kernel: degraded: .*' "the kernel interface is degraded"
 fi
 
 if $cc -static "$source" -o "$tmp/static" 2>/dev/null; then
