@@ -11,6 +11,8 @@ cc=${CC:-cc}
 python=/usr/bin/python3
 
 somebody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
+without_input() { "$@" <&-; }
+without_error() { "$@" 2>&-; }
 told() { grep -qx -- "$1" "$tmp/told"; }
 
 # verdict STATUS PATTERN WHAT COMMAND...: examined by the doctor, with that exit status;
@@ -55,8 +57,8 @@ is "$("$launcher" "$probe" 2>&1)" "$protected" "and it is protected"
 verdict 0 'yes: ' "options behind the command are the command's" "$launcher" --doctor "$probe" --pid x
 
 verdict 0 'yes: ' "with children's ends ignored" env --ignore-signal=CHLD "$launcher" --doctor "$probe"
-verdict 0 'yes: ' "without a standard input" sh -c 'exec "$0" --doctor "$1" <&-' "$launcher" "$probe"
-verdict 0 'yes: ' "without a standard error" sh -c 'exec "$0" --doctor "$1" 2>&-' "$launcher" "$probe"
+verdict 0 'yes: ' "without a standard input" without_input "$launcher" --doctor "$probe"
+verdict 0 'yes: ' "without a standard error" without_error "$launcher" --doctor "$probe"
 
 touch_it='__attribute__((constructor)) static void run(void) { creat(getenv("MARK"), 0600); }
 int main(void) { return 0; }'
