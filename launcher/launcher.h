@@ -29,6 +29,7 @@ enum option_kind {
 	OPTION_SECONDS,
 	OPTION_AUDIT,
 	OPTION_CHECK,
+	OPTION_REPORT,
 	OPTION_FORCE,
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -49,6 +50,7 @@ struct choices {
 	bool force;
 	bool audits;      /* stay behind as the parent, and report */
 	const char *file; /* the report's, absolute, or NULL */
+	const char *page; /* the report's for a browser, absolute, or NULL */
 	int check;        /* the exit status when there are findings, or 0 */
 };
 
