@@ -56,9 +56,11 @@ function factsOf(f, members) {
 	if (f.kind === "inherited")
 		facts.push(healed === members.length ? "healed" : healed ? `${healed} of ${members.length} healed`
 			: "not healed");
+	const seeds = new Set(members.map((m) => m.seeded && m.seeded.seed));
 	if (f.seeded)
-		facts.push(`seeded by ${f.seeded.function}(${f.seeded.seed ?? ""})` +
-			(f.seeded.clock ? ", the time in seconds" : ""));
+		facts.push(seeds.size > 1 ? `seeded by ${f.seeded.function}, with ${seeds.size} seeds`
+			: `seeded by ${f.seeded.function}(${f.seeded.seed ?? ""})` +
+				(f.seeded.clock ? ", the time in seconds" : ""));
 	else if (f.kind === "inherited") facts.push("never seeded by the program");
 	if (f.parent_drew) facts.push("the parent had drawn from it before");
 	if (f.detail) facts.push(f.detail);
@@ -116,7 +118,7 @@ function list() {
 	}
 	$("list").replaceChildren(...shown.slice(0, room).map(([cause, members]) => cardOf(cause, members)));
 	if (!shown.length) $("list").append(make("p", "empty", findings.length ? "Nothing of that kind here."
-		: "Nothing was found. Each process drew its own numbers, or none."));
+		: "Nothing was found. (docs/audit.md says what an audit can't see.)"));
 	$("more").hidden = shown.length <= room;
 	$("more").textContent = `Show ${Math.min(CARDS, shown.length - room)} of ${shown.length - room} more`;
 }

@@ -68,8 +68,9 @@ function drawPart(row, i, y) {
 		ink.strokeRect(begin + 0.5, y + 3.5, end - begin - 1, ROW - 7);
 	}
 }
-function drawRow(row) {
-	const y = AXIS + row.index * ROW - scroller.scrollTop;
+const topOf = (row) => AXIS + row.index * ROW - scroller.scrollTop;
+function drawGround(row) {
+	const y = topOf(row);
 	ink.fillStyle = colours.row;
 	if (row === over || row === chosen) ink.fillRect(0, y, width, ROW);
 	if (row === chosen) {
@@ -77,16 +78,21 @@ function drawRow(row) {
 		ink.fillRect(0, y, 3, ROW);
 	}
 	drawLabel(row, y);
+}
+function drawFork(row) {
+	if (!row.parent) return;
+	const top = Math.max(0, topOf(row.parent) + ROW - 3);
+	ink.fillStyle = colours.line;
+	ink.fillRect(Math.round(at(row.parts[0].time)), top, 1, topOf(row) + 4 - top);
+}
+function drawRows(sight) {
+	sight.forEach(drawGround);
 	ink.save();
 	ink.beginPath();
 	ink.rect(gutter, AXIS, width - gutter, height - AXIS);
 	ink.clip();
-	if (row.parent) {
-		const top = AXIS + (row.parent.index + 1) * ROW - scroller.scrollTop - 3;
-		ink.fillStyle = colours.line;
-		ink.fillRect(Math.round(at(row.parts[0].time)), Math.max(0, top), 1, y + 4 - Math.max(0, top));
-	}
-	row.parts.forEach((part, i) => drawPart(row, i, y));
+	sight.forEach(drawFork);
+	for (const row of sight) row.parts.forEach((part, i) => drawPart(row, i, topOf(row)));
 	ink.restore();
 }
 function draw() {
@@ -106,7 +112,7 @@ function draw() {
 	ink.fillStyle = colours.card;
 	ink.fillRect(0, 0, width, height);
 	const from = Math.floor(scroller.scrollTop / ROW);
-	rows.slice(from, from + Math.ceil(height / ROW) + 1).forEach(drawRow);
+	drawRows(rows.slice(from, from + Math.ceil(height / ROW) + 1));
 	drawAxis();
 }
 let asked = false;

@@ -55,6 +55,11 @@ function addRow(process, parent) {
 	if (parent) parent.children.push(row);
 	return row;
 }
+/* Whose child began was still there. */
+function see(row, time) {
+	const part = row && row.parts[row.parts.length - 1];
+	if (part) part.seen = Math.max(part.seen, time);
+}
 function buildRows() {
 	const latest = new Map(), roots = [];
 	const order = [...processes.values()].sort((a, b) => a.time - b.time || a.id - b.id);
@@ -66,6 +71,7 @@ function buildRows() {
 		} else {
 			const parent = rowOf.get(process.parent) || latest.get(process.ppid);
 			row = addRow(process, parent);
+			see(parent, process.time);
 			if (!parent) roots.push(row);
 		}
 		latest.set(process.pid, row);
