@@ -55,6 +55,8 @@ function drawPart(row, i, y) {
 		ink.fillStyle = colour;
 		ink.fillRect(begin, y + 3 + n * thick, end - begin - (next ? 1 : 0), thick);
 		if (next) return;
+		ink.fillStyle = colours.card;
+		ink.fillRect(end, y + 3 + n * thick, TAIL, thick);
 		const tail = ink.createLinearGradient(end, 0, end + TAIL, 0);
 		ink.globalAlpha = 0.55;
 		tail.addColorStop(0, colour);
