@@ -21,7 +21,7 @@ $(PAGE): audit/report.html audit/report.css $(PAGE_SCRIPTS)
 		-e '/@SCRIPT@/{r $(@D)/report.js' -e 'd;}' audit/report.html >$@
 
 $(BUILD)/audit/template.o: audit/template.S $(PAGE)
-	$(CC) -DPAGE='"$(PAGE)"' -c $< -o $@
+	$(CC) $(CFLAGS) -DPAGE='"$(PAGE)"' -c $< -o $@
 
 $(AUDIT): $(AUDIT_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie $(AUDIT_OBJ) $(AUDIT_LIBS) -o $@

@@ -87,8 +87,9 @@ function cardOf(cause, members) {
 	const f = members[0], card = make("article", "card" + (f.suppressed ? " suppressed" : ""));
 	card.dataset.kind = cause.kind;
 	const top = make("div", "head"), group = groups.get(cause.group);
+	const number = group && members === cause.findings ? group.count : members.length;
 	top.append(make("span", "kind" + (f.suppressed ? " calm" : ""), f.kind),
-		make("h3", "", headline(f, members.length)));
+		make("h3", "", headline(f, number)));
 	card.append(top, make("p", "facts", factsOf(f, members)));
 	if (f.kind !== "escaped") {
 		const pair = make("div", "traces");
@@ -166,16 +167,19 @@ function start() {
 	addTotal("processes", totals.processes);
 	addTotal("findings", totals.findings, totals.findings > 0);
 	addTotal("causes", groups.size);
-	addTotal("streams drawn from by several", [...streams.values()].filter((s) => s.findings.length > 1).length);
+	addTotal("streams that several drew from", [...streams.values()]
+		.filter((s) => new Set(s.findings.map((f) => f.process)).size > 1).length);
 	if (totals.suppressed) addTotal("suppressed", totals.suppressed);
 	if (totals.harmless) addTotal("harmless", totals.harmless);
 	if (totals.running) addTotal("still running", totals.running);
-	const left = Math.max(0, totals.processes - processes.size);
+	const left = totals.processes > processes.size
+		|| totals.findings + totals.suppressed > findings.length;
 	$("warning").hidden = !lost;
 	$("warning").textContent = `The recording is not complete: ${totals.lost} records lost, `
 		+ `${totals.torn} torn, ${totals.unseen} past a process's limit.`;
 	$("hint").hidden = !left;
-	$("hint").textContent = `${count(left, "process", "processes")} more are in no row: the page would be too large.`;
+	$("hint").textContent = `The page would be too large with all: it has the first ${count(processes.size,
+		"process", "processes")} and ${count(findings.length, "finding")}.`;
 	const kinds = new Map();
 	for (const f of findings) kinds.set(kindOf(f), (kinds.get(kindOf(f)) || 0) + 1);
 	addFilter("", `All ${findings.length.toLocaleString("en")}`);

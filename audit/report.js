@@ -31,11 +31,11 @@ const count = (n, one, several) =>
 	n.toLocaleString("en") + " " + (n === 1 ? one : several || one + "s");
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/* Streams: what was inherited, or a seed that several gave. Neighbours differ most. */
+/* Streams: what was inherited, or a seed that several gave; null where it is not known. */
 const streams = new Map();
 function streamOf(f) {
 	const seed = f.seeded && f.seeded.seed;
-	if (f.kind === "escaped") return null;
+	if (!f.stream && (seed === undefined || seed === null || f.kind === "inherited")) return null;
 	const key = f.stream ? "inherited " + f.stream : f.generator + " " + seed;
 	if (!streams.has(key)) streams.set(key, { number: streams.size, findings: [] });
 	return streams.get(key);
