@@ -3,12 +3,25 @@
 # installed everything else is built, and one line says what is missing.
 
 AUDIT_SRC := $(wildcard audit/*.c)
-AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o)
+AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o
 AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -fPIE -c $< -o $@
+
+# The page is one file with its style and its script; @DATA@ is filled in at run time.
+PAGE := $(BUILD)/audit/report.html
+PAGE_SCRIPTS := audit/report.js audit/report-picture.js audit/report-list.js
+
+$(PAGE): audit/report.html audit/report.css $(PAGE_SCRIPTS)
+	@mkdir -p $(@D)
+	cat $(PAGE_SCRIPTS) >$(@D)/report.js
+	sed -e '/@STYLE@/{r audit/report.css' -e 'd;}' \
+		-e '/@SCRIPT@/{r $(@D)/report.js' -e 'd;}' audit/report.html >$@
+
+$(BUILD)/audit/template.o: audit/template.S $(PAGE)
+	$(CC) $(CFLAGS) -DPAGE='"$(PAGE)"' -c $< -o $@
 
 $(AUDIT): $(AUDIT_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie $(AUDIT_OBJ) $(AUDIT_LIBS) -o $@

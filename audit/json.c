@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Writing JSON (RFC 8259), an object a line. Text that is not ASCII goes out byte by byte
- * as \u00XX: paths have no encoding, and so none is lost.
+ * as \u00XX: paths have no encoding, and so none is lost. So does '<', which could end
+ * the script element of an HTML page.
  */
 #include "json.h"
 
 #include <string.h>
 #include <time.h>
 
-static void string(FILE *to, const char *text)
+void json_string(FILE *to, const char *text)
 {
 	if (!text) {
 		fputs("null", to);
@@ -18,7 +19,7 @@ static void string(FILE *to, const char *text)
 	for (const unsigned char *byte = (const void *)text; *byte; byte++)
 		if (*byte == '"' || *byte == '\\')
 			fprintf(to, "\\%c", *byte);
-		else if (*byte < ' ' || *byte > '~')
+		else if (*byte < ' ' || *byte > '~' || *byte == '<')
 			fprintf(to, "\\u%04x", *byte);
 		else
 			putc(*byte, to);
@@ -28,7 +29,7 @@ static void string(FILE *to, const char *text)
 static void member(FILE *to, const char *name, const char *text)
 {
 	fprintf(to, ",\"%s\":", name);
-	string(to, text);
+	json_string(to, text);
 }
 
 static void frame(FILE *to, const struct frame *frame)
@@ -48,7 +49,7 @@ static void frame(FILE *to, const struct frame *frame)
 }
 
 /* "NAME":[...] and, where it is shorter than it was, "NAME_ended": why. */
-static void trace(FILE *to, const char *name, const struct trace *trace)
+static void whole_trace(FILE *to, const char *name, const struct trace *trace)
 {
 	fprintf(to, ",\"%s\":[", name);
 	for (int i = 0; trace && i < trace->count; i++) {
@@ -58,7 +59,7 @@ static void trace(FILE *to, const char *name, const struct trace *trace)
 	putc(']', to);
 	if (trace && trace->ended) {
 		fprintf(to, ",\"%s_ended\":", name);
-		string(to, trace->ended);
+		json_string(to, trace->ended);
 	}
 }
 
@@ -68,6 +69,15 @@ static void reference(FILE *to, const char *name, uint32_t value)
 		fprintf(to, ",\"%s\":%u", name, value);
 	else
 		fprintf(to, ",\"%s\":null", name);
+}
+
+static void trace(FILE *to, const char *name, const struct trace *trace,
+		  const struct page_extras *extras)
+{
+	if (extras)
+		reference(to, name, trace ? trace->site : 0);
+	else
+		whole_trace(to, name, trace);
 }
 
 static void write_head(FILE *to, const struct records *records)
@@ -83,7 +93,14 @@ static void write_head(FILE *to, const struct records *records)
 	fputs("}\n", to);
 }
 
-static void write_process(FILE *to, const struct process_record *process, uint32_t id)
+static void seconds(FILE *to, const char *name, int64_t time)
+{
+	fprintf(to, ",\"%s\":%lld.%09lld", name, (long long)time / 1000000000,
+		(long long)time % 1000000000);
+}
+
+static void write_process(FILE *to, const struct process_record *process, uint32_t id,
+			  const struct page_extras *extras)
 {
 	static const char *const ways[] = {"exec", "fork", "unseen"};
 	fprintf(to, "{\"type\":\"process\",\"id\":%u,\"pid\":%d,\"ppid\":%d", id,
@@ -91,8 +108,11 @@ static void write_process(FILE *to, const struct process_record *process, uint32
 	reference(to, "parent", process->way == WAY_EXEC ? 0 : process->parent);
 	reference(to, "image", process->way == WAY_EXEC ? id : process->image);
 	member(to, "way", ways[process->way % 3]);
-	fprintf(to, ",\"time\":%lld.%09lld", (long long)process->head.time / 1000000000,
-		(long long)process->head.time % 1000000000);
+	seconds(to, "time", process->head.time);
+	if (extras) {
+		seconds(to, "seen", extras->seen[id]);
+		reference(to, "fork", process->site);
+	}
 	if (process->way == WAY_EXEC)
 		member(to, "program", records_text(&process->head, process->path));
 	fputs("}\n", to);
@@ -113,7 +133,7 @@ static void write_module(FILE *to, const struct records *records,
 }
 
 static void write_seed(FILE *to, const struct records *records,
-		       const struct verdict *verdict)
+		       const struct verdict *verdict, const struct page_extras *extras)
 {
 	const struct seed_record *seed = verdict->seed;
 	if (!seed) {
@@ -127,12 +147,13 @@ static void write_seed(FILE *to, const struct records *records,
 	if (seed->has_seed)
 		fprintf(to, ",\"seed\":%llu", (unsigned long long)seed->seed);
 	fprintf(to, ",\"clock\":%s", seed->is_second ? "true" : "false");
-	trace(to, "at", trace_of(records, seed->site));
+	trace(to, "at", trace_of(records, seed->site), extras);
 	putc('}', to);
 }
 
 static void write_verdict(FILE *to, const struct records *records,
-			  const struct verdict *verdict, size_t id)
+			  const struct verdict *verdict, size_t id,
+			  const struct page_extras *extras)
 {
 	static const char *const drew[] = {"null", "false", "true"};
 	fprintf(to, "{\"type\":\"finding\",\"id\":%zu", id);
@@ -143,9 +164,10 @@ static void write_verdict(FILE *to, const struct records *records,
 	member(to, "program", verdict->program);
 	fprintf(to, ",\"healed\":%s", verdict->healed ? "true" : "false");
 	fprintf(to, ",\"parent_drew\":%s", drew[verdict->parent_drew % 3]);
-	write_seed(to, records, verdict);
-	trace(to, "fork", verdict->fork);
-	trace(to, "draw", verdict->draw);
+	reference(to, "stream", verdict->stream);
+	write_seed(to, records, verdict, extras);
+	trace(to, "fork", verdict->fork, extras);
+	trace(to, "draw", verdict->draw, extras);
 	if (verdict->detail && *verdict->detail)
 		member(to, "detail", verdict->detail);
 	member(to, "suppressed", verdict->suppressed);
@@ -153,21 +175,50 @@ static void write_verdict(FILE *to, const struct records *records,
 	fputs("}\n", to);
 }
 
-bool json_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
-		const struct totals *totals)
+static void write_totals(FILE *to, const struct records *records,
+			 const struct totals *totals)
 {
-	write_head(to, records);
-	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
-	write_process(to, process, id);
-	FOR_EACH_RECORD(records, RECORD_MODULE, struct module_record, module, id)
-	write_module(to, records, module);
-	for (size_t i = 0; i < verdicts->count; i++)
-		write_verdict(to, records, &verdicts->list[i], i + 1);
 	fprintf(to,
 		"{\"type\":\"summary\",\"processes\":%u,\"findings\":%u,"
 		"\"suppressed\":%u,\"harmless\":%u,\"lost\":%llu,\"torn\":%u,"
 		"\"unseen\":%llu,\"running\":%u}\n",
 		totals->processes, totals->findings, totals->suppressed, totals->harmless,
 		totals->lost, records->torn, totals->unseen, records->running);
+}
+
+bool json_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
+		const struct totals *totals)
+{
+	write_head(to, records);
+	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
+	write_process(to, process, id, NULL);
+	FOR_EACH_RECORD(records, RECORD_MODULE, struct module_record, module, id)
+	write_module(to, records, module);
+	for (size_t i = 0; i < verdicts->count; i++)
+		write_verdict(to, records, &verdicts->list[i], i + 1, NULL);
+	write_totals(to, records, totals);
 	return fflush(to) == 0 && !ferror(to);
+}
+
+static void write_trace(FILE *to, const struct trace *trace, uint32_t id)
+{
+	fprintf(to, "{\"type\":\"trace\",\"id\":%u", id);
+	whole_trace(to, "frames", trace);
+	fputs("}\n", to);
+}
+
+void json_write_for_page(FILE *to, const struct records *records,
+			 const struct verdicts *verdicts, const struct totals *totals,
+			 const struct page_extras *extras)
+{
+	size_t processes = 0;
+	write_head(to, records);
+	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
+	if (processes++ < extras->most)
+		write_process(to, process, id, extras);
+	FOR_EACH_RECORD(records, RECORD_SITE, struct site_record, site, id)
+	write_trace(to, trace_of(records, id), id);
+	for (size_t i = 0; i < verdicts->count && i < extras->most; i++)
+		write_verdict(to, records, &verdicts->list[i], i + 1, extras);
+	write_totals(to, records, totals);
 }

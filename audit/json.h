@@ -10,6 +10,12 @@
 
 enum { JSON_SCHEMA = 1 };
 
+/* What the report's page has beside the lines, or instead of parts of them. */
+struct page_extras {
+	const int64_t *seen; /* by process: the last sign of life */
+	size_t most;         /* processes and findings, each, that are written */
+};
+
 struct totals {
 	unsigned processes, suppressed, findings, harmless;
 	unsigned long long lost, unseen;
@@ -18,5 +24,13 @@ struct totals {
 /* False when it could not be written; errno says why. */
 bool json_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
 		const struct totals *totals);
+
+/* The same for the page: traces are lines of their own and referred to by number. */
+void json_write_for_page(FILE *to, const struct records *records,
+			 const struct verdicts *verdicts, const struct totals *totals,
+			 const struct page_extras *extras);
+
+/* A JSON string, or null. It never ends an HTML script element. */
+void json_string(FILE *to, const char *text);
 
 #endif

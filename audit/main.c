@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * forkseed-audit FILE: turns the recording FILE.raw into a report, FILE in JSON Lines and
- * a summary on stderr. The launcher runs it for --audit and --check.
+ * a summary on stderr, and a page. The launcher runs it for --audit, --check, --report.
  */
+#include "page.h"
 #include "summary.h"
 
 #include <errno.h>
@@ -17,16 +18,17 @@
 enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 125 };
 
 struct options {
-	const char *file, *suppressions;
+	const char *file, *suppressions, *page;
 	bool no_file; /* the summary only */
 	bool tries;   /* look at the suppressions only */
 };
 
 static const char *usage =
-	"Usage: forkseed-audit [--suppressions=FILE] [--summary] FILE\n"
+	"Usage: forkseed-audit [--suppressions=FILE] [--summary] [--report=PAGE] FILE\n"
 	"Report on the recording FILE.raw: findings as JSON Lines in FILE, and a summary "
 	"on\n"
-	"stderr; with --summary nothing but that. Exit status: 0 no findings, 1 "
+	"stderr; with --summary nothing but that. --report also writes an "
+	"HTML page.\nExit status: 0 no findings, 1 "
 	"findings\n"
 	"or an incomplete recording, 125 the report failed.\n";
 
@@ -45,6 +47,7 @@ static struct options take_options(int argc, char **argv)
 {
 	static const struct option known[] = {
 		{"suppressions", required_argument, NULL, 's'},
+		{"report", required_argument, NULL, 'r'},
 		{"summary", no_argument, NULL, 'n'},
 		{"try", no_argument, NULL, 't'},
 		{"help", no_argument, NULL, 'h'},
@@ -56,6 +59,9 @@ static struct options take_options(int argc, char **argv)
 		switch (word) {
 		case 's':
 			options.suppressions = optarg;
+			break;
+		case 'r':
+			options.page = optarg;
 			break;
 		case 'n':
 			options.no_file = true;
@@ -101,13 +107,34 @@ static struct records open_recording(const char *file)
 	return records;
 }
 
-static void write_file(const char *path, const struct records *records,
-		       const struct verdicts *verdicts, const struct totals *totals)
+static FILE *open_output(const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 	FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!to || !json_write(to, records, verdicts, totals) || fclose(to) != 0)
+	if (!to)
 		die("%s: %s", path, strerror(errno));
+	return to;
+}
+
+static void close_output(FILE *to, bool written, const char *path)
+{
+	if (!written || fclose(to) != 0)
+		die("%s: %s", path, strerror(errno));
+}
+
+static void write_file(const char *path, const struct records *records,
+		       const struct verdicts *verdicts, const struct totals *totals)
+{
+	FILE *to = open_output(path);
+	close_output(to, json_write(to, records, verdicts, totals), path);
+}
+
+static void write_page(const char *path, const struct records *records,
+		       const struct verdicts *verdicts, const struct groups *groups,
+		       const struct totals *totals)
+{
+	FILE *to = open_output(path);
+	close_output(to, page_write(to, records, verdicts, groups, totals), path);
 }
 
 static struct totals count(const struct records *records, const struct verdicts *verdicts,
@@ -140,6 +167,8 @@ int main(int argc, char **argv)
 	if (!options.no_file)
 		write_file(options.file, &records, &verdicts, &totals);
 	summary_write(stderr, &records, &groups, &totals);
+	if (options.page)
+		write_page(options.page, &records, &verdicts, &groups, &totals);
 	if (suppressions)
 		summary_unused(stderr, options.suppressions, suppressions);
 	return totals.findings || totals.lost || records.torn ? EXIT_FINDINGS

@@ -45,6 +45,11 @@ static const struct text *text_for(const char *kind)
 	return &other;
 }
 
+const char *summary_advice(const char *kind)
+{
+	return text_for(kind)->advice;
+}
+
 static void write_frame(FILE *to, const struct frame *frame)
 {
 	if (frame->function && frame->file)
@@ -140,7 +145,7 @@ static void write_group(FILE *to, const struct records *records,
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");
-	fprintf(to, "    what to do: %s\n", text_for(first->kind)->advice);
+	fprintf(to, "    what to do: %s\n", summary_advice(first->kind));
 }
 
 static void write_limits(FILE *to, const struct records *records,

@@ -138,6 +138,7 @@ static struct trace *make(const struct records *records, uint32_t site)
 		trace->ended = "the place was not recorded";
 		return trace;
 	}
+	trace->site = site;
 	static struct unwinding unwinding; /* libdwfl keeps a pointer to it */
 	unwinding = (struct unwinding){.site = record, .trace = trace};
 	unwinding.dwfl = symbols_open(records, record->head.process);

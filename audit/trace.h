@@ -25,6 +25,7 @@ struct frame {
 struct trace {
 	struct frame *frames; /* without the shim's own at the top */
 	int count;
+	uint32_t site;     /* where it was recorded; 0: nowhere */
 	const char *ended; /* why it is shorter than it was, or NULL */
 };
 

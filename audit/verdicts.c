@@ -53,6 +53,7 @@ static struct verdict *add_finding(const struct records *records,
 	verdict->seed_process = verdict->seed ? verdict->seed->head.process : 0;
 	verdict->parent_drew = (enum drew)finding->parent_drew;
 	verdict->draw = trace_of(records, finding->site);
+	verdict->state = finding->state;
 	return verdict;
 }
 
@@ -114,5 +115,6 @@ struct verdicts verdicts_of(const struct records *records)
 	FOR_EACH_RECORD(records, RECORD_ESCAPE, struct escape_record, escape, other)
 	judge_escape(&verdicts, escape);
 	seeds_judge(records, &verdicts);
+	streams_number(&verdicts);
 	return verdicts;
 }

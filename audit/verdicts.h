@@ -19,6 +19,8 @@ struct verdict {
 	const struct seed_record *seed; /* how the stream began, or NULL */
 	uint32_t seed_process;
 	enum drew parent_drew;
+	uint64_t state;  /* of what it inherited, hashed; 0: not known */
+	unsigned stream; /* the same number, the same inherited state; 0: not known */
 	const struct trace *fork, *draw; /* draw: where it drew, or seeded; may be NULL */
 	const char *suppressed;          /* by that suppression, or NULL */
 	int group;                       /* from 1 on; 0: suppressed */
@@ -29,6 +31,9 @@ struct verdicts {
 	size_t count;
 	unsigned harmless; /* daemon(): inherited by one process, whose parent is gone */
 };
+
+/* streams.c: gives verdicts with one inherited state one number. */
+void streams_number(struct verdicts *verdicts);
 
 struct verdicts verdicts_of(const struct records *records);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * --audit and --check: makes the file that the shim records into, runs the command as a
- * child, and has forkseed-audit report. The recording holds slices of stacks, and so
- * perhaps secrets: only its owner can read it, and it is removed afterwards.
+ * --audit, --check and --report: makes the file that the shim records into, runs the
+ * command as a child, and has forkseed-audit report. The recording holds slices of
+ * stacks, and so perhaps secrets: only its owner can read it, and it is removed
+ * afterwards.
  */
 #define _GNU_SOURCE
 #include "../shim/core/recording.h"
@@ -24,6 +25,7 @@ struct places {
 	const char *directory; /* a temporary one, or NULL */
 	const char *reporter;  /* forkseed-audit */
 	const char *suppressions;
+	const char *page; /* the report's for a browser, or NULL */
 };
 
 static const char *reporter(void)
@@ -69,9 +71,15 @@ static void remove_files(const struct places *places)
 		rmdir(places->directory);
 }
 
-static struct places prepare(const char *file)
+static struct places prepare(const struct choices *choices)
 {
-	struct places places = {.reporter = reporter(), .file = file};
+	const char *file = choices->file;
+	struct places places = {
+		.reporter = reporter(), .file = file, .page = choices->page};
+	if (file && places.page && strcmp(file, places.page) == 0)
+		die(EXIT_OWN_ERROR, "--audit and --report name one file: ", file, NULL);
+	if (places.page)
+		try_file(places.page);
 	places.suppressions = getenv("FORKSEED_SUPPRESSIONS");
 	if (file)
 		try_file(file);
@@ -98,12 +106,14 @@ static struct places prepare(const char *file)
  * an audit of its own. */
 static int report(const struct places *places, const char *mode)
 {
-	const char *words[6], **word = words;
+	const char *words[7], **word = words;
 	*word++ = places->reporter;
 	if (mode)
 		*word++ = mode;
 	if (places->suppressions && *places->suppressions)
 		*word++ = join("--suppressions=", places->suppressions, NULL);
+	if (places->page)
+		*word++ = join("--report=", places->page, NULL);
 	*word++ = places->file;
 	*word = NULL;
 	int status;
@@ -151,7 +161,7 @@ static void try_suppressions(const struct places *places)
 
 _Noreturn void run_audited(struct command *command, const struct choices *choices)
 {
-	struct places places = prepare(choices->file);
+	struct places places = prepare(choices);
 	try_suppressions(&places);
 	struct recording *recording = recording_map(places.raw);
 	if (!recording || setenv("FORKSEED_AUDIT", places.file, 1) < 0)

@@ -30,6 +30,7 @@ enum option_kind {
 	OPTION_SECONDS,
 	OPTION_AUDIT,
 	OPTION_CHECK,
+	OPTION_REPORT,
 	OPTION_FORCE,
 	OPTION_DOCTOR,
 	OPTION_PID,
@@ -55,6 +56,7 @@ struct choices {
 	const char *pid;  /* of the process to examine instead, or NULL */
 	bool audits;      /* stay behind as the parent, and report */
 	const char *file; /* the report's, absolute, or NULL */
+	const char *page; /* the report's for a browser, absolute, or NULL */
 	int check;        /* the exit status when there are findings, or 0 */
 };
 

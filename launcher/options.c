@@ -41,6 +41,10 @@ const struct option options[] = {
 	 true},
 	{OPTION_CHECK, "check", NULL, "CODE",
 	 "the same, and exit with CODE (99) if anything" NEXT_LINE "was found", true},
+	{OPTION_REPORT, "report", NULL, "FILE.html",
+	 "the same as --audit, and a page with a picture" NEXT_LINE
+	 "of the process tree, for a browser",
+	 false},
 	{OPTION_FILE, "suppressions", "FORKSEED_SUPPRESSIONS", "FILE",
 	 "findings to leave out, in valgrind's manner", false},
 	{OPTION_SECONDS, "audit-wait", "FORKSEED_AUDIT_WAIT", "SECONDS",
@@ -166,6 +170,14 @@ static void set_audit(const struct option *option, const char *value, const char
 	*file = value ? absolute(value) : NULL;
 }
 
+static void set_report(const struct option *option, const char *value, const char **page)
+{
+	const char *objected = objection(option, value, "");
+	if (objected)
+		die(EXIT_OWN_ERROR, "--report can't take ", objected, NULL);
+	*page = absolute(value);
+}
+
 /* A forgotten value must not swallow the option behind it. */
 static const char *word_as_value(const struct option *option, const char *word)
 {
@@ -221,6 +233,11 @@ static char **take_option(char **words, struct choices *choices)
 	case OPTION_AUDIT:
 		set_audit(option, value, &choices->file);
 		break;
+	case OPTION_REPORT:
+		set_report(option, value ? value : word_as_value(option, *words),
+			   &choices->page);
+		choices->audits = true;
+		return value ? words : words + 1;
 	default:
 		set(option, value ? value : word_as_value(option, *words));
 		return value ? words : words + 1;

@@ -48,7 +48,8 @@ static bool is_number(const char *value, int least, int most)
 static const char *wrong_part(const struct option *option, const char *value)
 {
 	size_t length = strlen(value);
-	if (option->kind == OPTION_AUDIT || option->kind == OPTION_FILE)
+	if (option->kind == OPTION_AUDIT || option->kind == OPTION_FILE ||
+	    option->kind == OPTION_REPORT)
 		return length > 0 ? NULL : value;
 	if (option->kind == OPTION_CHECK)
 		return is_number(value, 1, 255) ? NULL : value;
@@ -73,7 +74,8 @@ static const char *rule(const struct option *option)
 {
 	if (option->kind == OPTION_TEXT)
 		return "it must have 1 to 255 bytes";
-	if (option->kind == OPTION_AUDIT || option->kind == OPTION_FILE)
+	if (option->kind == OPTION_AUDIT || option->kind == OPTION_FILE ||
+	    option->kind == OPTION_REPORT)
 		return "it must name a file";
 	if (option->kind == OPTION_CHECK)
 		return "it must be a number from 1 to 255";
