@@ -47,6 +47,7 @@ function headline(f, n) {
 		"clock-seed": `${children} seeded ${f.generator} from the clock`,
 		unnumbered: `${children} have no place in the fork tree; ${f.generator} will not repeat`,
 		"no-entropy": `${children} could get no entropy for ${f.generator}`,
+		refused: `${who}: a ${f.generator} that forkseed does not know, and left alone`,
 		escaped: `${who} ran without the shim`,
 	};
 	return Object.hasOwn(what, f.kind) ? what[f.kind] : `${f.kind}: ${count(n, "finding")}`;

@@ -28,6 +28,9 @@ static const struct text {
 	{"no-entropy", "1 child could get no entropy for %s: distinct, but no secret",
 	 "%u children could get no entropy for %s: distinct, but no secret",
 	 "let its sandbox permit getrandom(2); or run with --when=fork"},
+	{"refused", "1 process has a %s that forkseed does not know, and left alone",
+	 "%u processes have a %s that forkseed does not know, and left alone",
+	 "seed its generators in each child; and tell us its version"},
 	{"escaped", "1 process ran without the shim%s",
 	 "%u processes ran without the shim%s",
 	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "

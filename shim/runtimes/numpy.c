@@ -91,6 +91,8 @@ static void heal_each(int first, int last, const PyObject *global,
 static void seed_global(PyObject *global)
 {
 	uint32_t w[8] = {0};
+	python_refused("numpy",
+		       "another np.random than we know: seeded by its own seed()");
 	PyObject *inside = python_attribute(global, "_bit_generator");
 	if (inside)
 		free_lock_of(inside);

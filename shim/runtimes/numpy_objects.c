@@ -156,15 +156,22 @@ bool numpy_is_imported(PyObject *modules)
 	return is_ready;
 }
 
+static void learn_layout(int kind)
+{
+	if (!numpy_types[kind].type || numpy_layouts[kind] != LAYOUT_UNKNOWN)
+		return;
+	numpy_layouts[kind] = numpy_layout_test(kind, numpy_types[kind].type);
+	if (numpy_layouts[kind] == LAYOUT_DIFFERS)
+		python_refused("numpy", places[kind].name);
+}
+
 static void learn_layouts(void)
 {
+	struct watched_type *random_state = &numpy_types[RANDOM_STATE];
 	for (int kind = 0; kind < BIT_GENERATORS; kind++)
-		if (numpy_types[kind].type && numpy_layouts[kind] == LAYOUT_UNKNOWN)
-			numpy_layouts[kind] =
-				numpy_layout_test(kind, numpy_types[kind].type);
-	if (numpy_types[RANDOM_STATE].type && !numpy_types[RANDOM_STATE].detail)
-		numpy_types[RANDOM_STATE].detail =
-			numpy_gauss_word(&numpy_types[RANDOM_STATE]);
+		learn_layout(kind);
+	if (random_state->type && !random_state->detail)
+		random_state->detail = numpy_gauss_word(random_state);
 	if (numpy_types[SEED_SEQUENCE].type)
 		numpy_seed_sequence_settle(&numpy_types[SEED_SEQUENCE]);
 }

@@ -4,6 +4,7 @@
  */
 #include "python_api.h"
 #include "core/elf_symbols.h"
+#include "core/findings.h"
 
 #include <link.h>
 #include <stdatomic.h>
@@ -27,6 +28,13 @@ static struct image {
 	bool is_program;
 } image;
 
+void python_refused(const char *generator, const char *why)
+{
+	if (findings_wanted())
+		findings_add(
+			&(struct finding){"refused", generator, false, NULL, 0, why});
+}
+
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct elf_symbols symbols;
@@ -38,8 +46,10 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	    !elf_symbols_find(&symbols, "Py_AddPendingCall"))
 		return 0;
 	for (const char *name = names; *name; name += strlen(name) + 1)
-		if (!(*pointer++ = elf_symbols_find(&symbols, name)))
+		if (!(*pointer++ = elf_symbols_find(&symbols, name))) {
+			python_refused("python", name);
 			return 0;
+		}
 	image = (struct image){object->dlpi_addr, object->dlpi_phdr, object->dlpi_phnum,
 			       !*object->dlpi_name};
 	python = found; /* twice the same, should two threads look at once */

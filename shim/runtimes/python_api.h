@@ -108,6 +108,9 @@ PyObject *python_global(PyObject *modules, const char *module, const char *name)
 /* An attribute, or NULL without an exception. The caller owns a reference. */
 PyObject *python_attribute(PyObject *object, const char *name);
 
+/* Something is not as we know it, and is left alone: for the audit (core/findings.h). */
+void python_refused(const char *generator, const char *why);
+
 /* Drops a reference; NULL, the result of a failed call, clears its exception. */
 void python_done(PyObject *result);
 
