@@ -11,7 +11,7 @@ $(BUILD)/launcher/%.o: launcher/%.c
 	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
 
 # The runtimes' table is the shim's.
-$(BUILD)/launcher/list-runtimes.o: ALL_CFLAGS += -Ishim
+$(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options.o: ALL_CFLAGS += -Ishim
 
 # The file that an audit records into is the shim's; the launcher makes it.
 $(BUILD)/launcher/recording.o: shim/core/recording.c

@@ -4,12 +4,17 @@
  * FORKSEED variable needs a line in the table and nothing else. What its value may be is
  * in values.c.
  */
+#include "../shim/runtimes/runtimes.h"
 #include "launcher.h"
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* ",numpy,..." */
+#define NAME(name, runtime) "," name
+#define RUNTIME_NAMES RUNTIMES(NAME)
 
 /* In the help, where the second line of an option's text begins. */
 #define NEXT_LINE "\n                              "
@@ -27,11 +32,11 @@ const struct option options[] = {
 	 "what a child gets that seeds from the time or" NEXT_LINE
 	 "its pid: its own entropy, or that seed (default)",
 	 false},
-	{OPTION_LIST, "keep", "FORKSEED_KEEP", "random,drand48,strfry,numpy,python",
+	{OPTION_LIST, "keep", "FORKSEED_KEEP", "random,drand48,strfry" RUNTIME_NAMES,
 	 "generators that stay identical in children, of" NEXT_LINE
 	 "random, drand48, strfry, numpy, python," NEXT_LINE "separated by commas",
 	 false},
-	{OPTION_LIST, "runtimes", "FORKSEED_RUNTIMES", "all,none,numpy,python",
+	{OPTION_LIST, "runtimes", "FORKSEED_RUNTIMES", "all,none" RUNTIME_NAMES,
 	 "runtimes beyond libc that are healed: all" NEXT_LINE
 	 "(default), none, or of numpy, python",
 	 false},

@@ -86,3 +86,14 @@ void *elf_symbols_find(const struct elf_symbols *symbols, const char *name)
 			return NULL;
 	}
 }
+
+bool elf_parts_contain(struct elf_parts parts, const void *address)
+{
+	for (int i = 0; i < parts.count; i++) {
+		const ElfW(Phdr) *part = &parts.first[i];
+		ElfW(Addr) offset = (ElfW(Addr))address - parts.base - part->p_vaddr;
+		if (part->p_type == PT_LOAD && offset < part->p_memsz)
+			return true;
+	}
+	return false;
+}

@@ -22,3 +22,19 @@ bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *ob
 
 /* The address of a defined function or object, NULL if there is none by that name. */
 void *elf_symbols_find(const struct elf_symbols *symbols, const char *name);
+
+/* What of an object is mapped where. */
+struct elf_parts {
+	ElfW(Addr) base;
+	const ElfW(Phdr) * first;
+	int count;
+};
+
+static inline struct elf_parts elf_parts_of(const struct dl_phdr_info *object)
+{
+	return (struct elf_parts){object->dlpi_addr, object->dlpi_phdr,
+				  object->dlpi_phnum};
+}
+
+/* True when the address is in one of the object's mappings. */
+bool elf_parts_contain(struct elf_parts parts, const void *address);

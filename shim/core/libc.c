@@ -41,18 +41,6 @@ struct walk {
 	bool found_flag;
 };
 
-static bool contains(const struct dl_phdr_info *object, const void *address)
-{
-	for (int i = 0; i < object->dlpi_phnum; i++) {
-		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
-		ElfW(Addr) offset =
-			(ElfW(Addr))address - object->dlpi_addr - part->p_vaddr;
-		if (part->p_type == PT_LOAD && offset < part->p_memsz)
-			return true;
-	}
-	return false;
-}
-
 /* The flag is a variable: a program that reads it has its own copy, which comes first. */
 static void find_flag(struct walk *walk, const struct elf_symbols *symbols)
 {
@@ -85,7 +73,7 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	struct walk *walk = data;
 	struct elf_symbols symbols;
 	(void)size;
-	if (contains(object, &next)) {
+	if (elf_parts_contain(elf_parts_of(object), &next)) {
 		walk->past_shim = true;
 		return 0;
 	}

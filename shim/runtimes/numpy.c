@@ -67,8 +67,8 @@ static void heal_random_state(struct tracked *entry, const PyObject *global)
 	(void)global;
 	PyObject *inside =
 		python_held(entry->object, numpy_words.bit_generator, "_bit_generator");
-	if (numpy_types[RANDOM_STATE].detail && is_healed(inside))
-		numpy_gauss_forget(entry->object, numpy_types[RANDOM_STATE].detail);
+	if (numpy_words.gauss && is_healed(inside))
+		numpy_gauss_forget(entry->object, numpy_words.gauss);
 }
 
 static void heal_seed_sequence(struct tracked *entry, const PyObject *global)
@@ -123,4 +123,5 @@ const struct python_runtime numpy_runtime = {
 	.found = numpy_found,
 	.settle = numpy_settle,
 	.heal = heal,
+	.end = numpy_end,
 };

@@ -96,7 +96,9 @@ bool numpy_notice(PyObject *modules)
 							 places[i].name);
 		is_new |= type && watch(i, type);
 	}
-	generator_type = python_global(modules, "numpy.random._generator", "Generator");
+	if (numpy_types && !generator_type)
+		generator_type =
+			python_global(modules, "numpy.random._generator", "Generator");
 	return is_new;
 }
 
@@ -170,8 +172,8 @@ static void learn_layouts(void)
 	struct watched_type *random_state = &numpy_types[RANDOM_STATE];
 	for (int kind = 0; kind < BIT_GENERATORS; kind++)
 		learn_layout(kind);
-	if (random_state->type && !random_state->detail)
-		random_state->detail = numpy_gauss_word(random_state);
+	if (random_state->type && !numpy_words.gauss)
+		numpy_words.gauss = numpy_gauss_word(random_state);
 	if (numpy_types[SEED_SEQUENCE].type)
 		numpy_seed_sequence_settle(&numpy_types[SEED_SEQUENCE]);
 }
@@ -189,4 +191,9 @@ bool numpy_settle(PyObject *modules)
 	}
 	learn_layouts();
 	return true;
+}
+
+void numpy_end(void)
+{
+	generator_type = NULL;
 }

@@ -16,6 +16,7 @@ internal extern struct watched_type *numpy_types;
 /* Where objects hold what is looked at in a child (python_held). */
 struct numpy_words {
 	uint8_t seed_sequence, lock, bit_generator;
+	size_t gauss; /* numpy_gauss_word() */
 };
 internal extern struct numpy_words numpy_words;
 
@@ -25,6 +26,8 @@ internal extern enum numpy_layout numpy_layouts[BIT_GENERATORS];
 bool numpy_notice(PyObject *modules);
 void numpy_found(PyObject *object);
 bool numpy_settle(PyObject *modules);
+
+void numpy_end(void);
 
 /* False while NumPy is being imported: then it can't be called. */
 bool numpy_is_imported(PyObject *modules);

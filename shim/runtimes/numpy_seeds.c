@@ -17,12 +17,10 @@ static uint8_t entropy_word, spawn_key_word, pool_word; /* 0: not known */
 
 static PyObject *given(PyObject *arguments, PyObject *keywords)
 {
-	if (python.PySequence_Size(arguments) > 0) {
-		PyObject *first = python.PySequence_GetItem(arguments, 0);
-		python_done(first); /* the arguments keep it */
+	PyObject *first = python_first_argument(METH_VARARGS, arguments, 0);
+	if (first || !keywords)
 		return first;
-	}
-	return keywords ? python.PyDict_GetItemString(keywords, "entropy") : NULL;
+	return python.PyDict_GetItemString(keywords, "entropy");
 }
 
 /* With a key it is another's branch, as spawn() makes them. */

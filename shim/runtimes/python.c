@@ -106,10 +106,10 @@ static void heal(PyObject *modules, enum python_moment moment)
 		runtimes[i]->heal(modules, moment);
 }
 
-/* CPython reseeds by hooks since 3.7. */
-static bool has_own_hooks(PyObject *modules)
+/* os.register_at_fork(), by which CPython itself reseeds: since 3.7, otherwise NULL. */
+static PyObject *register_at_fork(PyObject *modules)
 {
-	return python_global(modules, "posix", "register_at_fork") != NULL;
+	return python_global(modules, "posix", "register_at_fork");
 }
 
 void python_heal(void)
@@ -118,15 +118,9 @@ void python_heal(void)
 		return;
 	PyObject *modules = python.PyImport_GetModuleDict();
 	if (modules)
-		heal(modules, has_own_hooks(modules) && is_forked_by_python
+		heal(modules, register_at_fork(modules) && is_forked_by_python
 				      ? PYTHON_AT_FORK
 				      : PYTHON_INSTEAD);
-}
-
-static PyObject *nothing(void)
-{
-	python.Py_IncRef(python._Py_NoneStruct);
-	return python._Py_NoneStruct;
 }
 
 static PyObject *after_fork(PyObject *self, PyObject *arguments)
@@ -136,7 +130,7 @@ static PyObject *after_fork(PyObject *self, PyObject *arguments)
 	(void)arguments;
 	if (modules)
 		heal(modules, PYTHON_AT_FORK);
-	return nothing();
+	return python_none();
 }
 
 static void end_of_interpreter(void)
@@ -151,14 +145,13 @@ static void end_of_interpreter(void)
 	tracked_clear();
 }
 
-/* Python has os.register_at_fork() since 3.7; before, the pending call does it all. */
+/* Before 3.7 the pending call does it all. */
 static void register_hook(PyObject *modules)
 {
 	static struct PyMethodDef definition = {.flags = METH_NOARGS};
 	definition.name = "forkseed";
 	definition.method = after_fork;
-	PyObject *posix = python.PyDict_GetItemString(modules, "posix");
-	PyObject *call = python_attribute(posix, "register_at_fork");
+	PyObject *call = register_at_fork(modules);
 	PyObject *hook = call ? python.PyCFunction_NewEx(&definition, NULL, NULL) : NULL;
 	PyObject *keywords =
 		hook ? python.Py_BuildValue("{s:N}", "after_in_child", hook) : NULL;
@@ -166,7 +159,6 @@ static void register_hook(PyObject *modules)
 	python_done(none ? python.PyObject_Call(call, none, keywords) : NULL);
 	python_done(none);
 	python_done(keywords);
-	python_done(call);
 }
 
 static int run_pending(void *unused)

@@ -21,12 +21,8 @@ static const char names[] =
 #undef FUNCTION
 #undef OBJECT
 
-static struct image {
-	ElfW(Addr) base;
-	const ElfW(Phdr) * parts;
-	int count;
-	bool is_program;
-} image;
+static struct elf_parts image; /* the object that it was found in, */
+static bool is_program;        /* which can't be closed if it is the program */
 
 void python_refused(const char *generator, const char *why)
 {
@@ -50,8 +46,8 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 			python_refused("python", name);
 			return 0;
 		}
-	image = (struct image){object->dlpi_addr, object->dlpi_phdr, object->dlpi_phnum,
-			       !*object->dlpi_name};
+	image = elf_parts_of(object);
+	is_program = !*object->dlpi_name;
 	python = found; /* twice the same, should two threads look at once */
 	atomic_store(&is_found, true);
 	return 1;
@@ -66,17 +62,12 @@ bool python_api_find(void)
 
 bool python_api_contains(const void *address)
 {
-	ElfW(Addr) offset = (ElfW(Addr))address - image.base;
-	for (int i = 0; i < image.count; i++)
-		if (image.parts[i].p_type == PT_LOAD &&
-		    offset - image.parts[i].p_vaddr < image.parts[i].p_memsz)
-			return true;
-	return false;
+	return elf_parts_contain(image, address);
 }
 
 bool python_api_forget(void)
 {
-	return !image.is_program && atomic_exchange(&is_found, false);
+	return !is_program && atomic_exchange(&is_found, false);
 }
 
 bool python_api_is_found(void)
@@ -135,6 +126,12 @@ PyObject *python_attribute(PyObject *object, const char *name)
 	if (object && !value)
 		clear();
 	return value;
+}
+
+PyObject *python_none(void)
+{
+	python.Py_IncRef(python._Py_NoneStruct);
+	return python._Py_NoneStruct;
 }
 
 void python_done(PyObject *result)

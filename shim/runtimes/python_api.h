@@ -34,7 +34,6 @@ struct PyMethodDef {
 	X(void, Py_DecRef, (PyObject *)) \
 	X(void, PyErr_Fetch, (PyObject **, PyObject **, PyObject **)) \
 	X(void, PyErr_Restore, (PyObject *, PyObject *, PyObject *)) \
-	X(void, PyErr_Clear, (void)) \
 	X(PyObject *, PyImport_GetModuleDict, (void)) \
 	X(PyObject *, PyModule_GetDict, (PyObject *)) \
 	X(PyObject *, PyDict_GetItemString, (PyObject *, const char *)) \
@@ -110,6 +109,9 @@ PyObject *python_attribute(PyObject *object, const char *name);
 
 /* Something is not as we know it, and is left alone: for the audit (core/findings.h). */
 void python_refused(const char *generator, const char *why);
+
+/* What a function of ours returns that has nothing to say. */
+PyObject *python_none(void);
 
 /* Drops a reference; NULL, the result of a failed call, clears its exception. */
 void python_done(PyObject *result);

@@ -33,12 +33,6 @@ static int seed_flags;
 static struct random_object *of_module;
 static bool keeps_stream;
 
-static PyObject *nothing(void)
-{
-	python.Py_IncRef(python._Py_NoneStruct);
-	return python._Py_NoneStruct;
-}
-
 /* Called with the weak reference to an object that is freed. */
 static PyObject *forget(PyObject *self, PyObject *reference)
 {
@@ -51,7 +45,7 @@ static PyObject *forget(PyObject *self, PyObject *reference)
 		tracked_remove(reference);
 		python.Py_DecRef(reference);
 	}
-	return nothing();
+	return python_none();
 }
 
 /* Watches over an object by a weak reference, for its type can't be watched; those that
@@ -93,7 +87,7 @@ static PyObject *seed(PyObject *self, void *arguments, ssize_t count, void *keyw
 	python_heal();
 	if (is_from_os && keeps_stream && self == (PyObject *)of_module) {
 		keeps_stream = false;
-		return nothing();
+		return python_none();
 	}
 	PyObject *result = their_seed(self, arguments, count, keywords);
 	if (result)
@@ -184,9 +178,8 @@ static void fill(struct random_object *object, const uint32_t *inherited)
 	object->index = RANDOM_WORDS;
 }
 
-/* A normal deviate that the parent has drawn but not handed out. Past __getattribute__()
- * and
- * __setattr__() of a class of the program's, which must not run here. */
+/* A normal deviate that the parent has drawn but not handed out. A class of the program's
+ * may have its own __getattribute__() and __setattr__(), which must not run here. */
 static void forget_gauss(PyObject *object)
 {
 	PyObject *name = python.Py_BuildValue("s", "gauss_next");

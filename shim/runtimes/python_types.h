@@ -23,7 +23,6 @@ struct watched_type {
 	int (*init)(PyObject *, PyObject *, PyObject *);
 	void (*dealloc)(PyObject *);
 	int (*set_state)(PyObject *, PyObject *, void *);
-	size_t detail;   /* what the runtime knows of the type's layout */
 	uint8_t kind;    /* of its objects' entries */
 	bool is_on_heap; /* ends with its interpreter */
 };

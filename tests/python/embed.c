@@ -18,18 +18,23 @@ static void run(const char *code)
 		_exit(1);
 }
 
+/* In the child: reports and ends. In the parent: 1 where that failed. */
+static int failed_in(pid_t child)
+{
+	int status;
+	if (child == 0) {
+		run("report()");
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	return status != 0;
+}
+
 static int fork_children(void)
 {
-	int failed = 0, status;
-	for (int i = 0; i < CHILDREN; i++) {
-		pid_t child = fork();
-		if (child == 0) {
-			run("report()");
-			_exit(0);
-		}
-		waitpid(child, &status, 0);
-		failed += status != 0;
-	}
+	int failed = 0;
+	for (int i = 0; i < CHILDREN; i++)
+		failed += failed_in(fork());
 	return failed;
 }
 
@@ -42,17 +47,12 @@ static int between(void)
 /* The host lets go of the lock to fork, and takes it again in the child. */
 static int unlocked(void)
 {
-	int failed = 0, status;
+	int failed = 0;
 	for (int i = 0; i < CHILDREN; i++) {
 		PyThreadState *state = PyEval_SaveThread();
 		pid_t child = fork();
 		PyEval_RestoreThread(state);
-		if (child == 0) {
-			run("report()");
-			_exit(0);
-		}
-		waitpid(child, &status, 0);
-		failed += status != 0;
+		failed += failed_in(child);
 	}
 	return failed;
 }
