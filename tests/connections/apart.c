@@ -5,26 +5,13 @@
  */
 #define _GNU_SOURCE
 #include "client.h"
+
 #include <pthread.h>
 #include <pty.h>
 #include <spawn.h>
 #include <sys/epoll.h>
 
-static int own_port; /* of a server here */
 static struct gate turn;
-
-static int listen_here(void)
-{
-	struct sockaddr_in address = {.sin_family = AF_INET};
-	socklen_t size = sizeof address;
-	int fd = socket(AF_INET, SOCK_STREAM, 0);
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (bind(fd, (void *)&address, size) < 0 || listen(fd, 8) < 0 ||
-	    getsockname(fd, (void *)&address, &size) < 0)
-		err(3, "listen");
-	own_port = ntohs(address.sin_port);
-	return fd;
-}
 
 static void be_client(int number)
 {
@@ -91,13 +78,15 @@ static void prefork(void)
 /* The child serves, the parent asks, over one end each. */
 static void over_pair(int ends[2])
 {
-	pid_t child = fork();
-	if (child == 0) {
+	turn = gate();
+	if (fork() == 0) {
 		close(ends[0]);
+		await(turn);
 		serve(ends[1]);
 		_exit(0);
 	}
 	close(ends[1]);
+	go(turn);
 	ask(ends[0], "over a pair");
 	ask(ends[0], "and again");
 	close(ends[0]);
@@ -107,19 +96,18 @@ static void over_pair(int ends[2])
 static void socketpairs(void)
 {
 	int ends[2];
-	for (int type = SOCK_STREAM; type <= SOCK_STREAM; type++)
-		if (socketpair(AF_UNIX, type, 0, ends) == 0)
-			over_pair(ends);
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0)
+		over_pair(ends);
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0)
 		over_pair(ends);
 }
 
 /* Where there is no socketpair(2), people make one of TCP; the child has either end. */
-static void tcp_pair(int childs)
+static void tcp_pair(int connected)
 {
-	int listening = listen_here(), ends[2] = {-1, -1};
-	ends[childs] = connect_to(own_port);
-	ends[!childs] = accept(listening, NULL, NULL);
+	int listening = listen_here(), ends[2];
+	ends[connected] = connect_to(own_port);
+	ends[!connected] = accept(listening, NULL, NULL);
 	close(listening);
 	over_pair(ends);
 }
@@ -131,21 +119,7 @@ static void tcp_pair_accepted(void)
 
 static void tcp_pair_connected(void)
 {
-	int listening = listen_here(), ends[2];
-	ends[1] = connect_to(own_port);
-	ends[0] = accept(listening, NULL, NULL);
-	turn = gate();
-	if (fork() == 0) {
-		close(ends[0]);
-		await(turn);
-		serve(ends[1]);
-		_exit(0);
-	}
-	close(ends[1]);
-	go(turn);
-	ask(ends[0], "over a pair");
-	close(ends[0]);
-	wait_all();
+	tcp_pair(1);
 }
 
 static void close_and_connect(int fd)
@@ -308,20 +282,12 @@ static void udp(void)
 
 /* clang-format off */
 static const struct named_case cases[] = {
-	CASE(accept_then_fork),
-	CASE(accept_and_keep),
-	CASE(prefork),
+	CASE(accept_then_fork), CASE(accept_and_keep), CASE(prefork),
 	CASE(socketpairs),
-	CASE(tcp_pair_accepted),
-	CASE(tcp_pair_connected),
-	CASE(children_connect),
-	CASE(children_end),
-	CASE(threads),
-	CASE(programs),
-	CASE(on_terminal),
-	CASE(watched_by_epoll),
-	CASE(datagrams),
-	CASE(udp),
+	CASE(tcp_pair_accepted), CASE(tcp_pair_connected),
+	CASE(children_connect), CASE(children_end), CASE(threads),
+	CASE(programs), CASE(on_terminal), CASE(watched_by_epoll),
+	CASE(datagrams), CASE(udp),
 };
 /* clang-format on */
 

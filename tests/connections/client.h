@@ -27,6 +27,11 @@
 
 enum { ANSWER = 256 };
 
+#define CASE(name)                                                                       \
+	{                                                                                \
+#name, name                                                              \
+	}
+
 struct named_case {
 	const char *name;
 	void (*run)(void);
@@ -74,6 +79,21 @@ static inline int connect_unix(const char *path)
 	strncpy(address.sun_path, path, sizeof address.sun_path - 1);
 	if (fd < 0 || connect(fd, (void *)&address, sizeof address) < 0)
 		err(3, "%s", path);
+	return fd;
+}
+
+__attribute__((unused)) static int own_port; /* where listen_here() listens */
+
+static inline int listen_here(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET};
+	socklen_t size = sizeof address;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (bind(fd, (void *)&address, size) < 0 || listen(fd, 8) < 0 ||
+	    getsockname(fd, (void *)&address, &size) < 0)
+		err(3, "listen");
+	own_port = ntohs(address.sin_port);
 	return fd;
 }
 
@@ -156,6 +176,23 @@ static inline uint64_t cookie_of(int fd)
 	socklen_t size = sizeof cookie;
 	getsockopt(fd, SOL_SOCKET, SO_COOKIE, &cookie, &size);
 	return cookie;
+}
+
+static inline void ask_as_child(int fd)
+{
+	ask(fd, "a child");
+}
+
+/* CHILD between two questions of its parent's. */
+static inline void between(int fd, void (*child)(int))
+{
+	uint64_t cookie = cookie_of(fd);
+	ask(fd, "the parent");
+	spawn(child, fd);
+	wait_all();
+	ask(fd, "the parent at last");
+	if (cookie_of(fd) != cookie)
+		say("another connection\n");
 }
 
 static inline int run_case(const struct named_case *cases, size_t count, const char *name)

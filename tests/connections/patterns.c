@@ -63,7 +63,7 @@ static void handed_over(void)
 	wait_all();
 }
 
-static void ask_as_child(int fd)
+static void ask_twice(int fd)
 {
 	ask(fd, "a child");
 	ask(fd, "a child again");
@@ -73,7 +73,7 @@ static void ask_as_child(int fd)
 static void handed_over_at_once(void)
 {
 	int fd = client();
-	spawn(ask_as_child, fd);
+	spawn(ask_twice, fd);
 	close(fd);
 	wait_all();
 }
@@ -83,7 +83,7 @@ static void borrowed(void)
 	int fd = client();
 	ask(fd, "the parent");
 	for (int i = 0; i < 3; i++) {
-		spawn(ask_as_child, fd);
+		spawn(ask_twice, fd);
 		wait_all();
 	}
 	ask(fd, "the parent at last");
@@ -168,9 +168,6 @@ static void use_what_comes(int over)
 	int fd = receive(over);
 	ask(fd, "who was sent it");
 	ask(fd, "who was sent it, again");
-	spawn(ask_as_child, fd); /* its own child is a child like any other, but */
-	close(fd);               /* it has nothing of its own any more */
-	wait_all();
 }
 
 static void passed_by_rights(void)

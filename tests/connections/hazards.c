@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* Children that wrongly use their parent's connection, and who owns one: hazards CASE.
+ * The parent's must live on, whatever the child does.
+ */
+#define _GNU_SOURCE
+#include "client.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
+
+enum { CHILDREN = 4, ROUNDS = 50 };
+
+/* Shared by all processes of a case. */
+static struct shared {
+	pthread_barrier_t barrier;
+	_Atomic int wrong, right, failed;
+} * shared;
+
+static void share(unsigned processes)
+{
+	pthread_barrierattr_t kind;
+	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	pthread_barrierattr_init(&kind);
+	pthread_barrierattr_setpshared(&kind, PTHREAD_PROCESS_SHARED);
+	pthread_barrier_init(&shared->barrier, &kind, processes);
+}
+
+/* Everybody has asked before anybody reads an answer. All answers are of one length. */
+static void ask_with_others(int fd, int number, int round)
+{
+	char question[16], wanted[32], got[32] = "";
+	snprintf(question, sizeof question, "p%d q%02d", number, round);
+	int length = snprintf(wanted, sizeof wanted, "answer to %s\n", question);
+	bool asked = put_line(fd, question);
+	pthread_barrier_wait(&shared->barrier);
+	ssize_t bytes = asked ? recv(fd, got, (size_t)length, MSG_WAITALL) : -1;
+	if (bytes <= 0)
+		shared->failed++;
+	else
+		strcmp(got, wanted) == 0 ? shared->right++ : shared->wrong++;
+	pthread_barrier_wait(&shared->barrier);
+}
+
+static void ask_often(int fd, int number)
+{
+	for (int round = 0; round < ROUNDS; round++)
+		ask_with_others(fd, number, round);
+}
+
+static void concurrent(void)
+{
+	int fd = client();
+	share(CHILDREN + 1);
+	for (int i = 1; i <= CHILDREN; i++)
+		if (fork() == 0) {
+			ask_often(fd, i);
+			_exit(0);
+		}
+	ask_often(fd, 0);
+	wait_all();
+	say("right %d, wrong %d, failed %d\n", shared->right, shared->wrong,
+	    shared->failed);
+}
+
+static void child(void)
+{
+	between(client(), ask_as_child);
+}
+
+static void unix_client(void)
+{
+	between(connect_unix(getenv("PEER_PATH")), ask_as_child);
+}
+
+static void version_6(void)
+{
+	struct sockaddr_in6 address = {.sin6_family = AF_INET6,
+				       .sin6_addr = IN6ADDR_LOOPBACK_INIT,
+				       .sin6_port = htons((uint16_t)peer_port())};
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+	if (fd < 0 || connect(fd, (void *)&address, sizeof address) < 0)
+		say("no IPv6\n");
+	else
+		between(fd, ask_as_child);
+}
+
+static void fork_and_ask(int fd)
+{
+	spawn(ask_as_child, fd);
+	wait_all();
+	ask(fd, "the middle one");
+}
+
+static void grandchild(void)
+{
+	between(client(), fork_and_ask);
+}
+
+static void end_it(int fd)
+{
+	shutdown(fd, SHUT_RDWR);
+}
+
+static void child_shuts_down(void)
+{
+	between(client(), end_it);
+}
+
+/* Who has taken it over is an owner like any other. */
+static void heir_forks(void)
+{
+	int fd = client();
+	struct gate alive = gate();
+	char byte;
+	ask(fd, "the first");
+	if (fork())
+		_exit(0);
+	close(alive.ends[1]);
+	if (read(alive.ends[0], &byte, 1) == 0)
+		between(fd, ask_as_child);
+}
+
+static int ask_as_clone(void *fd)
+{
+	ask(*(int *)fd, "a child");
+	return 0;
+}
+
+static void shares_memory(void)
+{
+	static char stack[65536] __attribute__((aligned(16)));
+	int fd = client();
+	ask(fd, "the parent");
+	if (clone(ask_as_clone, stack + sizeof stack, CLONE_VM | SIGCHLD, &fd) < 0)
+		err(3, "clone");
+	wait_all();
+	ask(fd, "the parent at last");
+}
+
+static void vforked(void)
+{
+	int fd = client(), status;
+	ask(fd, "the parent");
+	pid_t made = vfork();
+	if (made == 0) {
+		ssize_t wrote = write(fd, "a child\n", 8);
+		_exit(wrote != 8);
+	}
+	waitpid(made, &status, 0);
+	char line[ANSWER];
+	say("%d %s\n", status, get_line(fd, line));
+	ask(fd, "the parent at last");
+}
+
+static void *be_asking(void *fd)
+{
+	ask(*(int *)fd, "a thread of a child");
+	return NULL;
+}
+
+static void ask_in_thread(int fd)
+{
+	pthread_t thread;
+	pthread_create(&thread, NULL, be_asking, &fd);
+	pthread_join(thread, NULL);
+}
+
+static void thread_of_child(void)
+{
+	between(client(), ask_in_thread);
+}
+
+static void ask_quietly(int fd)
+{
+	char line[ANSWER];
+	if (put_line(fd, "a child") && strcmp(get_line(fd, line), line) == 0)
+		shared->wrong++;
+	else
+		shared->failed++;
+}
+
+/* Each thread has a connection, and forks while the others do. */
+static void *fork_often(void *unused)
+{
+	int fd = client();
+	char line[ANSWER];
+	for (int i = 0; i < ROUNDS; i++) {
+		pid_t made = spawn(ask_quietly, fd);
+		while (waitpid(made, NULL, 0) < 0 && errno == EINTR)
+			;
+		if (put_line(fd, "mine") &&
+		    strcmp(get_line(fd, line), "answer to mine") == 0)
+			shared->right++;
+	}
+	return unused;
+}
+
+static void forking_threads(void)
+{
+	pthread_t threads[CHILDREN];
+	share(1);
+	for (int i = 0; i < CHILDREN; i++)
+		pthread_create(&threads[i], NULL, fork_often, NULL);
+	for (int i = 0; i < CHILDREN; i++)
+		pthread_join(threads[i], NULL);
+	say("right %d, wrong %d, failed %d\n", shared->right, shared->wrong,
+	    shared->failed);
+}
+
+/* clang-format off */
+static const struct named_case cases[] = {
+	CASE(concurrent), CASE(child), CASE(unix_client), CASE(version_6),
+	CASE(grandchild), CASE(child_shuts_down), CASE(heir_forks),
+	CASE(shares_memory), CASE(vforked), CASE(thread_of_child),
+	CASE(forking_threads),
+};
+/* clang-format on */
+
+int main(int count, char **words)
+{
+	return run_case(cases, sizeof cases / sizeof *cases, count > 1 ? words[1] : NULL);
+}

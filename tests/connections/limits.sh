@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Isolation at its limits: descriptors that became something else, high numbers, none left,
+# sandboxes, cancelled threads, signal handlers; which peers it is for; bad lists of peers.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../launcher/common.bash"
+. "$(dirname "$0")/innocent.bash"
+peers=all
+
+# childs MODE: what the child said.
+childs() { grep -v '^the parent' "$tmp/$1/out" | sed 's/\(.*\): answer to \1$/\1: yes/' | paste -sd';'; }
+
+# untouched CASE [PATTERN]: bare a line matches; warned and isolated nothing differs.
+untouched() {
+	run bare "$built/limits" "$1"
+	grep -q -- "${2-answer}" "$tmp/bare/out"
+	ok $? "$1: bare, it works"
+	warned "$built/limits" "$1"
+	same warn "$1: warned, as bare"
+	isolated "$built/limits" "$1"
+	same isolate "$1: isolated, as bare"
+}
+
+# cut CASE BARE ISOLATED: the child's words; its parent's last question is answered.
+cut() {
+	run bare "$built/limits" "$1"
+	is "$(childs bare)" "$2" "$1: bare"
+	isolated "$built/limits" "$1"
+	is "$(childs isolate)" "$3" "$1: isolated"
+	grep -q "^the parent at last: answer" "$tmp/isolate/out"
+	ok $? "$1: isolated, its parent goes on"
+}
+
+untouched reopened_in_child "^there: a file"
+untouched pair_in_child "^there: a pair"
+untouched connected_in_child "^its own: answer"
+untouched reopened_in_parent "^there: the parent's file"
+untouched accepted_in_parent "^there: who connected"
+untouched closefrom_in_child "^-1 EBADF"
+cut number_1500 "a child: yes" "a child: EPIPE"
+untouched no_descriptor_left "^a child: answer"
+untouched refused "^a child: answer"
+untouched strict_elsewhere "^through a pipe"
+run bare "$built/limits" number_70000
+if grep -q "too low" "$tmp/bare/out"; then
+	skip "RLIMIT_NOFILE can't be raised so far" number_70000
+else
+	untouched number_70000 "^a child: answer"
+fi
+run bare "$built/limits" chrooted
+if grep -q "no chroot" "$tmp/bare/out"; then
+	skip "no chroot(2) for this user" chrooted
+else
+	cut chrooted "a child: yes" "a child: EPIPE"
+fi
+
+# In a sandbox that kills for any other call, and for libc's own calls: at the fork.
+eager() { run isolate "$launcher" --connections=isolate,eager --peers=all "$@"; }
+for case in "strict through a pipe;cut off" "stdio by stdio: end" "duplicated a child: EPIPE"; do
+	eager "$built/limits" "${case%% *}"
+	is "$(childs isolate)" "${case#* }" "${case%% *}: isolated at the fork"
+done
+eager "$built/patterns" handed_to_program
+is "$(grep -c "^the parent at last: answer" "$tmp/isolate/out")" 1 \
+	"handed_to_program: isolated at the fork, the parent goes on"
+
+for case in cancel_in_parent cancel_in_child handler_during_forks; do
+	run bare "$built/interrupted" $case
+	sed -i '/^[0-9]* quiet$/d' "$tmp/bare/peer" # as often as the clock had it
+	warned "$built/interrupted" $case
+	sed -i '/^[0-9]* quiet$/d' "$tmp/warn/peer"
+	same warn "$case: warned of nothing, as bare"
+	is "$(accused)" "" "$case: nobody is accused"
+	isolated "$built/interrupted" $case
+	sed -i '/^[0-9]* quiet$/d' "$tmp/isolate/peer"
+	same isolate "$case: isolated, as bare"
+	case $case in cancel_in_*)
+		is "$(grep -o 'cleaned up' "$tmp/isolate/out" | sort -u)" "cleaned up" \
+			"$case: isolated, threads are cancelled" ;;
+	esac
+done
+
+# listed LIST CASE WANTED: which peers are isolated; $PEER and $PEER_PATH stand in LIST.
+listed() {
+	# shellcheck disable=SC2016 # the inner shell expands them
+	run isolate bash -c 'exec "$0" --connections=isolate --peers="$(eval echo "\"$1\"")" "${@:2}"' \
+		"$launcher" "$1" "$built/hazards" "$2"
+	is "$(childs isolate)" "a child: $3" "--peers='$1': $2"
+}
+# shellcheck disable=SC2016 # likewise
+{
+	listed '$PEER' child EPIPE
+	listed '1,$PEER' child EPIPE
+	listed '1' child yes
+	listed 'unix:*' child yes
+	listed '$PEER' unix_client yes
+	listed 'unix:$PEER_PATH' unix_client EPIPE
+	listed 'unix:*/isolate' unix_client EPIPE
+	listed 'unix:*/isolat' unix_client yes
+	listed '1,unix:*isolate*' unix_client EPIPE
+}
+
+# off COMMAND...: nothing happens.
+off() {
+	run isolate "$@" "$built/hazards" child
+	is "$(childs isolate)" "a child: yes" "${*: -1}: nobody is isolated"
+}
+off "$launcher" --connections=off --peers=all
+off env FORKSEED=off "$launcher" --connections=isolate --peers=all
+off env "LD_PRELOAD=$build/libforkseed-connections.so" FORKSEED_CONNECTIONS=off
+off env "LD_PRELOAD=$build/libforkseed-connections.so"
+
+for list in banana 0 70000 unix: "" 3306, ,3306 3306,banana -1 3306x " 3306" "unix:,1"; do
+	fails 125 peers "--peers='$list' is refused" \
+		"$launcher" --connections=isolate --peers="$list" true
+done
+for mode in "" banana warn,banana isolate,warn eager ",warn"; do
+	fails 125 connections "--connections='$mode' is refused" \
+		"$launcher" --connections="$mode" true
+done
+is "$(status_of "$launcher" --connections=isolate --peers=1,65535,unix:/x,all true)" 0 \
+	"a list of all kinds is taken"
+finish
