@@ -69,6 +69,11 @@ static void child(void)
 	between(client(), ask_as_child);
 }
 
+static void user(void)
+{
+	say("%d\n", (int)geteuid());
+}
+
 static void unix_client(void)
 {
 	between(connect_unix(getenv("PEER_PATH")), ask_as_child);
@@ -214,7 +219,7 @@ static const struct named_case cases[] = {
 	CASE(concurrent), CASE(child), CASE(unix_client), CASE(version_6),
 	CASE(grandchild), CASE(child_shuts_down), CASE(heir_forks),
 	CASE(shares_memory), CASE(vforked), CASE(thread_of_child),
-	CASE(forking_threads),
+	CASE(forking_threads), CASE(user),
 };
 /* clang-format on */
 

@@ -96,7 +96,7 @@ calls() { sed -n 's/^[0-9]* *\([a-z0-9]*\)(.*/\1/p' "$tmp/$1.calls" | sort | uni
 witness() {
 	local name=$1 peers=${2/usual/} mode
 	shift 2
-	local trace=(strace -f -qq -e trace=connect,shutdown,dup3,socketpair -o)
+	local trace=(strace -f -qq -e "trace=connect,shutdown,dup3,socketpair" -o)
 	run bare "${trace[@]}" "$tmp/bare.calls" "$@"
 	warned "${trace[@]}" "$tmp/warn.calls" "$@"
 	isolated "${trace[@]}" "$tmp/isolate.calls" "$@"

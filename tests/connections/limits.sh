@@ -101,17 +101,37 @@ listed() {
 	listed '1,unix:*isolate*' unix_client EPIPE
 }
 
-# off COMMAND...: nothing happens.
+# off NAME COMMAND...: nothing happens.
 off() {
+	local name=$1
+	shift
 	run isolate "$@" "$built/hazards" child
-	is "$(childs isolate)" "a child: yes" "${*: -1}: nobody is isolated"
+	is "$(childs isolate)" "a child: yes" "$name: nobody is isolated"
 }
-off "$launcher" --connections=off --peers=all
-off env FORKSEED=off "$launcher" --connections=isolate --peers=all
-off env "LD_PRELOAD=$build/libforkseed-connections.so" FORKSEED_CONNECTIONS=off
-off env "LD_PRELOAD=$build/libforkseed-connections.so"
+module=$build/libforkseed-connections.so
+off --connections=off "$launcher" --connections=off --peers=all
+off FORKSEED=off env FORKSEED=off "$launcher" --connections=isolate --peers=all
+off "FORKSEED_CONNECTIONS=off, the module alone" \
+	env LD_PRELOAD="$module" FORKSEED_CONNECTIONS=off FORKSEED_PEERS=all
+off "no mode, the module alone" env LD_PRELOAD="$module" FORKSEED_PEERS=all
+run isolate env LD_PRELOAD="$module" FORKSEED_CONNECTIONS=isolate FORKSEED_PEERS=all \
+	"$built/hazards" child
+is "$(childs isolate)" "a child: EPIPE" "the module alone: it isolates"
 
-for list in banana 0 70000 unix: "" 3306, ,3306 3306,banana -1 3306x " 3306" "unix:,1"; do
+# Where ld.so takes no LD_PRELOAD with a path, nothing happens either.
+cp "$built/hazards" "$sockets/set-id"
+if [ "$(id -u)" -eq 0 ] && chown nobody "$sockets/set-id" && chmod 4755 "$sockets/set-id" &&
+	chmod 755 "$sockets" && [ "$("$sockets/set-id" user 2>&1)" = "$(id -u nobody)" ]; then
+	run isolate env LD_PRELOAD="$module" FORKSEED_CONNECTIONS=isolate FORKSEED_PEERS=all \
+		"$sockets/set-id" child
+	is "$(childs isolate)" "a child: yes" "a set-id program: nobody is isolated"
+	fails 125 set-user-ID "a set-id program is refused" \
+		"$launcher" --connections=isolate --peers=all "$sockets/set-id" child
+else
+	skip "no root, or set-id programs have no effect here" "a set-id program"
+fi
+
+for list in banana 0 70000 unix: "" "3306," ,3306 3306,banana -1 3306x " 3306" "unix:,1"; do
 	fails 125 peers "--peers='$list' is refused" \
 		"$launcher" --connections=isolate --peers="$list" true
 done
