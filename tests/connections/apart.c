@@ -32,17 +32,22 @@ static void serve(int fd)
 	}
 }
 
-static void accept_then_fork(void)
+static void serve_three(int listening)
 {
-	int listening = listen_here();
-	for (int i = 0; i < 3; i++)
-		spawn(be_client, i);
 	for (int i = 0; i < 3; i++) {
 		int fd = accept(listening, NULL, NULL);
 		spawn(serve, fd);
 		close(fd);
 	}
 	wait_all();
+}
+
+static void accept_then_fork(void)
+{
+	int listening = listen_here();
+	for (int i = 0; i < 3; i++)
+		spawn(be_client, i);
+	serve_three(listening);
 }
 
 /* The parent keeps what it accepted, and says goodbye itself. */
@@ -73,6 +78,17 @@ static void prefork(void)
 	for (int i = 0; i < 3; i++)
 		spawn(be_client, i);
 	wait_all();
+}
+
+/* Started by inetd, which listens for us on stdin, or by systemd. */
+static void serve_inherited(void)
+{
+	serve_three(0);
+}
+
+static void serve_activated(void)
+{
+	serve_three(3);
 }
 
 /* The child serves, the parent asks, over one end each. */
@@ -232,54 +248,6 @@ static void watched_by_epoll(void)
 	wait_all();
 }
 
-static void send_log(int fd)
-{
-	if (write(fd, "a child's line", 14) != 14)
-		say("%s\n", strerrorname_np(errno));
-}
-
-/* syslog(3)'s datagrams are anybody's. */
-static void datagrams(void)
-{
-	int ends[2];
-	char text[ANSWER] = "";
-	if (socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) < 0)
-		err(3, "socketpair");
-	for (int i = 0; i < 3; i++) {
-		spawn(send_log, ends[1]);
-		send_log(ends[1]);
-	}
-	wait_all();
-	for (int i = 0; i < 6; i++)
-		say("%zd\n", read(ends[0], text, sizeof text));
-}
-
-/* And UDP's, though it has been connected. */
-static void udp(void)
-{
-	struct sockaddr_in address = {.sin_family = AF_INET};
-	socklen_t size = sizeof address;
-	char text[ANSWER];
-	int server = socket(AF_INET, SOCK_DGRAM, 0), fd = socket(AF_INET, SOCK_DGRAM, 0);
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	if (bind(server, (void *)&address, size) < 0 ||
-	    getsockname(server, (void *)&address, &size) < 0 ||
-	    connect(fd, (void *)&address, size) < 0)
-		err(3, "udp");
-	for (int i = 0; i < 3; i++) {
-		send_log(fd);
-		spawn(send_log, fd);
-	}
-	wait_all();
-	for (int i = 0; i < 6; i++)
-		say("%zd\n", read(server, text, sizeof text));
-}
-
-#define CASE(name)                                                                       \
-	{                                                                                \
-#name, name                                                              \
-	}
-
 /* clang-format off */
 static const struct named_case cases[] = {
 	CASE(accept_then_fork), CASE(accept_and_keep), CASE(prefork),
@@ -287,7 +255,7 @@ static const struct named_case cases[] = {
 	CASE(tcp_pair_accepted), CASE(tcp_pair_connected),
 	CASE(children_connect), CASE(children_end), CASE(threads),
 	CASE(programs), CASE(on_terminal), CASE(watched_by_epoll),
-	CASE(datagrams), CASE(udp),
+	CASE(serve_inherited), CASE(serve_activated),
 };
 /* clang-format on */
 

@@ -23,7 +23,7 @@ done
 innocent threads all "^thread 49: answer" "$built/apart" threads
 innocent watched_by_epoll all "^1 ready, answer" "$built/apart" watched_by_epoll
 for case in datagrams udp; do
-	innocent $case all "^14$" "$built/apart" $case
-	witness $case all "$built/apart" $case
+	innocent $case all "^14$" "$built/datagrams" $case
+	witness $case all "$built/datagrams" $case
 done
 finish

@@ -108,6 +108,22 @@ static void end_it(int fd)
 	shutdown(fd, SHUT_RDWR);
 }
 
+/* As clients do that notice. */
+static void ask_or_reconnect(int fd)
+{
+	char line[ANSWER];
+	if (!put_line(fd, "a child") || get_line(fd, line) != line) {
+		close(fd);
+		fd = client();
+	}
+	ask(fd, "one that may reconnect");
+}
+
+static void reconnects(void)
+{
+	between(client(), ask_or_reconnect);
+}
+
 static void child_shuts_down(void)
 {
 	between(client(), end_it);
@@ -219,7 +235,7 @@ static const struct named_case cases[] = {
 	CASE(concurrent), CASE(child), CASE(unix_client), CASE(version_6),
 	CASE(grandchild), CASE(child_shuts_down), CASE(heir_forks),
 	CASE(shares_memory), CASE(vforked), CASE(thread_of_child),
-	CASE(forking_threads), CASE(user),
+	CASE(forking_threads), CASE(user), CASE(reconnects),
 };
 /* clang-format on */
 

@@ -89,6 +89,8 @@ healed thread_of_child "${child/a child/a thread of a child}" \
 	"${cut_off/a child/a thread of a child}"
 healed child_shuts_down "the parent: yes;the parent at last: EPIPE" \
 	"the parent: yes;the parent at last: yes"
+healed reconnects "${child/a child/one that may reconnect}" \
+	"${child/a child/one that may reconnect}"
 healed forking_threads "right 200, wrong 200, failed 0" "right 200, wrong 0, failed 200" 200
 
 run bare "$built/hazards" child_shuts_down

@@ -17,19 +17,30 @@ run isolate "$launcher" --connections=isolate --peers=all \
 	strace -f -qq -e trace=dup3 -o "$tmp/isolate.calls" "$built/patterns" wrong
 is "$(calls isolate)" "1 dup3" "what is wrong: isolated, strace sees it cut off"
 
-for case in daemonised double_fork parent_died handed_over; do
-	innocent $case all "^the .* again: answer" "$built/patterns" $case
-	witness $case all "$built/patterns" $case
-done
-innocent handed_to_program all "^answer to over exec" "$built/patterns" handed_to_program
-witness handed_to_program all "$built/patterns" handed_to_program
-innocent passed_by_rights all "^the sender at last: answer" "$built/patterns" passed_by_rights
-witness passed_by_rights all "$built/patterns" passed_by_rights
+# patterns SUFFIX: all of them.
+patterns() {
+	local case
+	for case in daemonised double_fork parent_died handed_over; do
+		innocent $case"$1" all "^the .* again: answer" "$built/patterns" $case
+		witness $case"$1" all "$built/patterns" $case
+	done
+	innocent "handed_to_program$1" all "^answer to over exec" \
+		"$built/patterns" handed_to_program
+	witness "handed_to_program$1" all "$built/patterns" handed_to_program
+	innocent "passed_by_rights$1" all "^the sender at last: answer" \
+		"$built/patterns" passed_by_rights
+	witness "passed_by_rights$1" all "$built/patterns" passed_by_rights
 
-# At the child's first use these can't be told from a pool's: with the peer listed they are
-# cut off.
-for case in handed_over_at_once borrowed child_reads child_writes child_reads_to_the_end; do
-	innocent $case usual "answer to .*" "$built/patterns" $case
-	witness $case usual "$built/patterns" $case
-done
+	# At the child's first use these can't be told from a pool's: with the peer listed they
+	# are cut off.
+	for case in handed_over_at_once borrowed child_reads child_writes \
+		child_reads_to_the_end; do
+		innocent $case"$1" usual "answer to .*" "$built/patterns" $case
+		witness $case"$1" usual "$built/patterns" $case
+	done
+}
+
+patterns ""
+export OVER_UNIX=1
+patterns ", Unix socket"
 finish
