@@ -163,9 +163,7 @@ static void go_away(void)
 		say("no chroot here\n");
 		_exit(0);
 	}
-	if (mkdir("empty", 0700) < 0 && errno != EEXIST)
-		err(3, "mkdir");
-	if (chroot("empty") < 0 || chdir("/") < 0)
+	if (mkdir("empty", 0700) < 0 || chroot("empty") < 0 || chdir("/") < 0)
 		err(3, "chroot");
 }
 
