@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The cases of sessions.sh, one function each: ssh, D-Bus, X11 and logs, whose connections
 # live longer than a command. Usage: sessions-cases.bash CASE
-# shellcheck source-path=SCRIPTDIR
+# shellcheck source-path=SCRIPTDIR disable=SC2016,SC2094 # scripts in quotes; what is read is not written
 . "$(dirname "$0")/case.bash"
 
 # own_sshd: a server of our own, and a client's configuration that knows nothing else.
@@ -19,7 +19,7 @@ own_sshd() {
 		"PermitRootLogin yes" "Subsystem sftp internal-sftp" >sshd_config
 	for option in "Host there" "HostName 127.0.0.1" "Port $port" "IdentityFile $PWD/user" \
 		"StrictHostKeyChecking no" "UserKnownHostsFile $PWD/known" "IdentitiesOnly yes" \
-		"IdentityAgent none" "LogLevel ERROR" "ControlPath $short/control"; do
+		"IdentityAgent none" "LogLevel ERROR" "BatchMode yes" "ControlPath $short/control"; do
 		echo "$option"
 	done >ssh_config
 	start "$(type -P sshd)" -D -e -f "$PWD/sshd_config" 2>sshd.log
@@ -40,10 +40,10 @@ ssh_commands() {
 # It goes into the background with its connection.
 ssh_f() {
 	own_sshd
-	ssh_there -f there "until [ -e $PWD/go ]; do sleep 0.02; done; echo late; touch $PWD/done"
+	ssh_there -f there "until [ -e $PWD/go ]; do sleep 0.02; done; echo late; touch $PWD/finished"
 	echo first
 	touch go
-	until_true test -e done
+	until_true test -e finished
 }
 
 ssh_control_persist() {
@@ -93,7 +93,6 @@ owner() {
 		org.freedesktop.DBus.NameHasOwner "string:$1"
 }
 
-# shellcheck disable=SC2016 # the inner shell expands them
 dbus() {
 	export -f owner
 	dbus-run-session -- bash -c '

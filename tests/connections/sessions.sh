@@ -14,13 +14,18 @@ session() {
 	need "$1" "$2" && innocent "$2" "${4-all}" "$3" "$here/sessions-cases.bash" "$2"
 }
 
-session sshd ssh_commands "^there and back"
-session sshd ssh_f "^late"
-# The child goes on with the connection while the parent, now its client, holds it as well.
-session sshd ssh_control_persist "^there and back" usual
-session sshd ssh_forwarding "^answer to through"
-need socat ssh_proxy_command && session sshd ssh_proxy_command "^by a proxy"
-need rsync copies && session sshd copies "^by rsync, back"
+case $(getent passwd "$(id -u)") in
+*/nologin | */false | "") skip "this user has no shell to log in" ssh ;;
+*)
+	session sshd ssh_commands "^there and back"
+	session sshd ssh_f "^late"
+	# The child goes on with the connection while the parent, now its client, holds it as well.
+	session sshd ssh_control_persist "^there and back" usual
+	session sshd ssh_forwarding "^answer to through"
+	need socat ssh_proxy_command && session sshd ssh_proxy_command "^by a proxy"
+	need rsync copies && session sshd copies "^by rsync, back"
+	;;
+esac
 session dbus-run-session dbus "^ended"
 session Xvfb x11 '"a value"'
 need socat logs && session logger logs "^message 7"
