@@ -16,7 +16,7 @@ enum {
 	SECONDS_BACK = 4,    /* as in clock_seed.c */
 };
 
-static uint64_t hash(const void *data, size_t size)
+uint64_t findings_digest(const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
 	uint64_t value = 0xcbf29ce484222325; /* FNV-1a */
@@ -28,7 +28,7 @@ static uint64_t hash(const void *data, size_t size)
 /* NULL when too many generators are known. */
 static struct facts *facts_of(const char *generator)
 {
-	uint64_t name = hash(generator, strlen(generator)) | 1;
+	uint64_t name = findings_digest(generator, strlen(generator)) | 1;
 	for (int i = 0; i < GENERATORS; i++) {
 		struct facts *facts = &findings_audit->facts[i];
 		uint64_t there = 0;
@@ -75,7 +75,8 @@ static void record_finding(const struct finding *finding, const struct place *pl
 {
 	size_t length = finding->detail ? strlen(finding->detail) : 0;
 	const struct facts *facts = facts_of(finding->generator);
-	uint64_t state = finding->state ? hash(finding->state, finding->size) : 0;
+	uint64_t state =
+		finding->state ? findings_digest(finding->state, finding->size) : 0;
 	uint32_t site = audit_site(place, process);
 	struct finding_record *record =
 		audit_reserve(RECORD_FINDING, sizeof *record + length + 1, process);
@@ -150,7 +151,10 @@ void findings_seeded(const struct seeding *seeding)
 		seed = record_seeding(seeding, &place, process);
 	if (facts) {
 		atomic_store(&facts->seed, seed);
-		atomic_store(&facts->state, hash(seeding->state, seeding->size));
+		atomic_store(&facts->state,
+			     seeding->state
+				     ? findings_digest(seeding->state, seeding->size)
+				     : 0);
 	}
 	errno = saved;
 }
