@@ -6,6 +6,7 @@ import ctypes
 import multiprocessing
 import os
 import pickle
+import random
 import sys
 import threading
 import time
@@ -196,7 +197,48 @@ def shared_state():
     children(lambda: tell(rng.random_sample()))
 
 
+# Hazards: Python's own.
+
+
+def python_object():
+    rng = random.Random()
+    children(lambda: tell(rng.gauss(0, 1), rng.randrange(10**9)))
+
+
+def python_bits():
+    rng = random.Random()
+    children(lambda: tell(rng.getrandbits(64)))
+
+
+def python_shared_seed():
+    rng = random.Random(42)
+    children(lambda: tell(rng.random()))
+
+
+def python_module_behind():
+    """Where the program forks behind CPython's back, it can't reseed."""
+    in_children(CHILDREN, lambda: tell(random.random()), fork=ctypes.PyDLL(None).fork)
+
+
 # Innocents.
+
+
+def python_module():
+    random.seed(42)
+    children(lambda: tell(random.random(), random.shuffle(list(range(9)))))
+
+
+def python_innocent():
+    rng, one = random.Random(), random.Random(42)
+
+    def child(number):
+        rng.seed(number)
+        tell(rng.random(), random.Random().random(), random.SystemRandom().random())
+        if number == 0:
+            tell(one.random())
+
+    for number in range(CHILDREN):
+        in_children(1, child, number)
 
 
 def no_draw():
