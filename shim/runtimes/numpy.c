@@ -18,9 +18,15 @@
  * replaced its state. */
 static uint32_t healing;
 
+/* All goes on as bare, and an audit is told who draws. */
+static bool is_off(void)
+{
+	return runtimes_is_kept(INDEX_OF_numpy_runtime);
+}
+
 /* The program's own seed wins, but for the global stream: every program that seeds it
  * does so for all of its children at once. */
-static bool is_kept(const struct tracked *entry, const PyObject *global)
+static bool is_of_program(const struct tracked *entry, const PyObject *global)
 {
 	if (entry->object == global)
 		return false;
@@ -42,7 +48,7 @@ static void watch_draws(struct tracked *entry, const PyObject *global, bool heal
 		return;
 	if (entry->object == global)
 		what.generator = NUMPY_GLOBAL;
-	else if (is_kept(entry, global))
+	else if (is_of_program(entry, global))
 		what.kind = "shared", what.detail = "the program gave it a seed or state";
 	numpy_draws_watch(entry, what);
 }
@@ -61,11 +67,11 @@ static void free_lock_of(PyObject *bit_generator)
 
 static void heal_bit_generator(struct tracked *entry, const PyObject *global)
 {
-	if (python_had_threads())
+	if (python_had_threads() && !is_off())
 		free_lock_of(entry->object);
 	if (!entry->detail || numpy_layouts[entry->kind] != LAYOUT_HOLDS)
 		return;
-	bool heals = reproduce_key() || !is_kept(entry, global);
+	bool heals = !is_off() && (reproduce_key() || !is_of_program(entry, global));
 	watch_draws(entry, global, heals);
 	if (heals) {
 		numpy_state_fill(entry->kind, entry->detail);
@@ -98,7 +104,7 @@ static void watch_holder(struct tracked *entry, const PyObject *global)
 static void heal_seed_sequence(struct tracked *entry, const PyObject *global)
 {
 	(void)global;
-	if (entry->is_from_os || reproduce_key())
+	if (!is_off() && (entry->is_from_os || reproduce_key()))
 		numpy_seed_sequence_heal(entry->object);
 }
 
@@ -141,7 +147,7 @@ static void heal(PyObject *modules, enum python_moment moment)
 	numpy_seed_sequence_healed();
 	if (findings_wanted())
 		heal_each(RANDOM_STATE, GENERATOR, inside, watch_holder);
-	if (global && !is_healed(inside) && numpy_is_imported(modules))
+	if (global && !is_off() && !is_healed(inside) && numpy_is_imported(modules))
 		seed_global(global);
 }
 

@@ -203,10 +203,16 @@ static uint64_t digest(const struct random_object *object)
 			       sizeof object->index + sizeof object->state);
 }
 
+/* All goes on as bare, and an audit is told who draws. */
+static bool is_off(void)
+{
+	return runtimes_is_kept(INDEX_OF_python_random_runtime);
+}
+
 static void heal_object(struct tracked *entry)
 {
 	struct random_object *object = (struct random_object *)entry->object;
-	bool heals = entry->is_from_os || reproduce_key();
+	bool heals = !is_off() && (entry->is_from_os || reproduce_key());
 	unsigned what =
 		(heals ? DRAWS_HEALED : 0) | (entry->is_from_os ? 0 : DRAWS_SEEDED);
 	if (findings_wanted())
@@ -248,7 +254,8 @@ static void watch_module(uint64_t inherited)
 {
 	struct tracked *entry = tracked_find((PyObject *)of_module);
 	if (entry)
-		python_random_draws_watch(entry, DRAWS_HEALED | DRAWS_OF_MODULE,
+		python_random_draws_watch(entry,
+					  DRAWS_OF_MODULE | (is_off() ? 0 : DRAWS_HEALED),
 					  inherited);
 }
 
@@ -261,7 +268,9 @@ static void heal(PyObject *modules, enum python_moment moment)
 	if (findings_wanted() && is_inherited)
 		inherited = digest(of_module);
 	heal_objects();
-	if (reproduce_key() && of_module)
+	if (is_off())
+		keeps_stream = false;
+	else if (reproduce_key() && of_module)
 		reproduce_module(moment);
 	else if (moment == PYTHON_INSTEAD)
 		reseed_module(modules);
