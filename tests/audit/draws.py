@@ -424,7 +424,7 @@ def churn():
         children(lambda: [several[0].random() for several in rngs], 1)
         rngs.clear()
         bits.clear()
-        tell("done")
+        tell("ended")
 
     children(child, 10)
 

@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Oath 4: an audit finds each child that draws from a NumPy generator, or a random.Random, that
+# it inherited, healed or not, and accuses no child that does not; draws stay what they are.
+# The verdicts stand here as they were written down before the detector ran.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/common.bash"
+. "$root/tests/python/python.bash"
+total() { sed -n "s/^{\"type\":\"summary\".*\"$1\":\([0-9]*\).*/\1/p" "$tmp/report"; }
+bare() { timeout -k 5 90 env -u LD_PRELOAD "$@"; }
+draws=("$python" "$root/tests/audit/draws.py")
+found=0 hazards=0 accused=0 innocents=0
+need_module numpy "draws from NumPy" || { finish && exit 0; }
+
+# hazard CASE VERDICT [OPTION...]: bare, its children repeat each other.
+hazard() {
+	local case=$1 verdict=$2
+	shift 2
+	hazards=$((hazards + 1))
+	[ "$(bare "${draws[@]}" "$case" | sort | uniq -d | wc -l)" -gt 0 ]
+	ok $? "$case: bare, draws repeat"
+	rm -f "$tmp/report"
+	timeout 120 "$launcher" --check --audit="$tmp/report" "$@" "${draws[@]}" "$case" >"$tmp/out" 2>"$tmp/summary"
+	is "$? $(kinds)" "99 $verdict" "$case${*:+ }$*: $verdict"
+	[ "$(kinds)" = "$verdict" ] && found=$((found + 1))
+}
+
+innocent() {
+	innocents=$((innocents + 1))
+	rm -f "$tmp/report"
+	timeout 120 "$launcher" --check --audit="$tmp/report" "${draws[@]}" "$1" >"$tmp/out" 2>"$tmp/summary"
+	is "$? $(kinds) $(wc -l <"$tmp/out")" "0  $2" "$1: nothing"
+	[ -z "$(kinds)" ] || accused=$((accused + 1))
+}
+
+hazard stream "3 inherited/numpy.random"
+says '^forkseed: 3 children drew from the numpy.random stream that they inherited (healed)$' "named and counted"
+says '^    forked in .*python' "the fork has a place"
+says '^    drew in .*numpy' "the draw as well"
+says '^    never seeded by the program$' "nobody seeded it"
+says '^    what to do: make a generator in each child' "what to do"
+is "$(sed -n 's/.*"type":"finding".*"healed":\([a-z]*\),.*"stream":\([0-9]*\),.*/\1 \2/p' "$tmp/report" | sort -u)" \
+	"true 1" "all healed; bare they have one stream"
+hazard stream_seeded "3 inherited/numpy.random"
+says '^    seeded by np.random.seed(), ' "whose seed it was"
+hazard pool "3 inherited/numpy.random"
+hazard process "3 inherited/numpy.random"
+hazard grandchildren "4 inherited/numpy.random"
+hazard idle_between "3 inherited/numpy.random"
+hazard in_thread "3 inherited/numpy.random"
+hazard many "70 inherited/numpy.random"
+is "$(total processes) $(total findings) $(total lost)" "71 70 0" "70 children: each once"
+hazard default_rng "3 inherited/numpy.PCG64"
+hazard random_state "3 inherited/numpy.MT19937"
+hazard kinds "6 inherited/numpy.MT19937, 6 inherited/numpy.PCG64, 6 inherited/numpy.PCG64DXSM, 6 inherited/numpy.Philox, 6 inherited/numpy.SFC64"
+says '^forkseed: 2 children drew from the numpy.SFC64 stream' "children are counted, not their generators"
+hazard both_of_one "3 inherited/numpy.PCG64"
+hazard own_class "3 inherited/numpy.Philox"
+hazard wrapped_in_child "3 inherited/numpy.SFC64"
+hazard set_in_child "3 inherited/numpy.PCG64"
+hazard by_ctypes "3 inherited/numpy.PCG64"
+hazard python_object "3 inherited/python.Random"
+hazard python_bits "3 inherited/python.Random"
+hazard python_module_behind "3 inherited/python.random"
+hazard shared_seed "3 inherited/numpy.PCG64"
+says 'that they inherited (not healed)$' "shared_seed: what the program asked for is left as it is"
+says '^    the program gave it a seed or state$' "and it is said why"
+hazard shared_state "3 inherited/numpy.MT19937"
+hazard python_shared_seed "3 inherited/python.Random"
+hazard shared_seed "3 inherited/numpy.PCG64" --seed text
+says 'that they inherited (healed)$' "shared_seed --seed: healed"
+hazard stream "3 inherited/numpy.random" --keep=numpy
+says 'that they inherited (not healed)$' "--keep=numpy: not healed, but found"
+is "$(sort -u "$tmp/out" | wc -l)" 1 "and the children draw as bare"
+hazard python_object "3 inherited/python.Random" --keep=python
+
+# innocent CASE LINES: how many it prints.
+innocent no_draw 3
+innocent no_fork 1
+innocent seeds_itself 3
+innocent sets_state 3
+innocent initializer 3
+innocent own_generators 6
+innocent made_again 3
+innocent one_child_of_a_seed 1
+innocent seeds_apart 3
+innocent task_seeds 1
+innocent pickled 1
+innocent spawn 2
+innocent python_module 3
+innocent python_innocent 4
+
+need_module joblib "joblib" && {
+	hazard joblib_fork "2 inherited/numpy.random"
+	innocent loky 4
+	innocent threads 4
+}
+need_module scipy "scipy.stats" && hazard scipy_stats "3 inherited/numpy.random"
+
+audited "${draws[@]}" put_back
+is "$(cat "$tmp/out")" "put_back in the parent 15
+put_back in a child 0 15
+put_back in the parent 15" "a parent's objects lead to NumPy always, a child's after the first draw"
+audited "${draws[@]}" churn
+is "$? $(grep -c ended "$tmp/out")" "0 10" "threads that draw, make and free generators: all children end well"
+
+# as_without CASE OPTION...: it prints the same with an audit as without.
+as_without() {
+	timeout 120 "$launcher" "${@:2}" "${draws[@]}" "$1" >"$tmp/without" 2>&1
+	timeout 120 "$launcher" "${@:2}" --audit="$tmp/report" "${draws[@]}" "$1" >"$tmp/out" 2>"$tmp/summary"
+	is "$(sort "$tmp/out")" "$(sort "$tmp/without")" "$*: $(wc -l <"$tmp/out") lines as without an audit"
+}
+bare "${draws[@]}" parent >"$tmp/bare"
+audited "${draws[@]}" parent
+is "$(cat "$tmp/out")" "$(cat "$tmp/bare")" "the parent draws as bare, $(wc -w <"$tmp/bare") words"
+bare "${draws[@]}" copies >"$tmp/bare"
+audited "${draws[@]}" copies
+is "$(cat "$tmp/out")" "$(cat "$tmp/bare")" "copies of seeded generators, made in a child: as bare, $(wc -w <"$tmp/bare") words"
+for case in copies shared_seed stream_seeded; do as_without $case --seed text; done
+for case in fork process tree pool; do
+	FORKER=$built/forker run_into "$tmp/without" "$launcher" --seed text "$python" "$here/seeded.py" $case
+	FORKER=$built/forker run_into "$tmp/out" "$launcher" --seed text --audit="$tmp/report" "$python" "$here/seeded.py" $case
+	[ -s "$tmp/out" ]
+	is "$? $(sort "$tmp/out")" "0 $(sort "$tmp/without")" "--seed, $case: $(wc -l <"$tmp/out") lines as without an audit"
+done
+
+echo "# $found of $hazards hazards found, $accused of $innocents innocents accused"
+finish
