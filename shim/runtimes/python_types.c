@@ -55,10 +55,11 @@ static int init_object(PyObject *self, PyObject *arguments, PyObject *keywords)
 	struct watched_type *watched = python_watched(self);
 	python_heal();
 	int failed = watched->init(self, arguments, keywords);
-	if (!failed)
-		watched->made(self, arguments, keywords);
+	if (failed)
+		return failed; /* and an exception is set */
+	watched->made(self, arguments, keywords);
 	python_look();
-	return failed;
+	return 0;
 }
 
 /* An object that outlived its interpreter, and its type with it, is left where it is. */
