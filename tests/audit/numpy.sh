@@ -9,7 +9,7 @@
 . "$root/tests/python/python.bash"
 total() { sed -n "s/^{\"type\":\"summary\".*\"$1\":\([0-9]*\).*/\1/p" "$tmp/report"; }
 bare() { timeout -k 5 90 env -u LD_PRELOAD "$@"; }
-draws=("$python" "$root/tests/audit/draws.py")
+audit=$root/tests/audit
 found=0 hazards=0 accused=0 innocents=0
 need_module numpy "draws from NumPy" || { finish && exit 0; }
 
@@ -25,10 +25,10 @@ hazard() {
 	local case=$1 verdict=$2
 	shift 2
 	hazards=$((hazards + 1))
-	[ "$(bare "${draws[@]}" "$case" | sort | uniq -d | wc -l)" -gt 0 ]
+	[ "$(bare "$python" "$audit/numpy_hazards.py" "$case" | sort | uniq -d | wc -l)" -gt 0 ]
 	ok $? "$case: bare, draws repeat"
 	rm -f "$tmp/report"
-	timeout 120 "$launcher" --check --audit="$tmp/report" "$@" "${draws[@]}" "$case" >"$tmp/out" 2>"$tmp/summary"
+	timeout 120 "$launcher" --check --audit="$tmp/report" "$@" "$python" "$audit/numpy_hazards.py" "$case" >"$tmp/out" 2>"$tmp/summary"
 	is "$? $(kinds)" "99 $verdict" "$case${*:+ }$*: $verdict"
 	[ "$(kinds)" = "$verdict" ] && found=$((found + 1))
 }
@@ -36,7 +36,7 @@ hazard() {
 innocent() {
 	innocents=$((innocents + 1))
 	rm -f "$tmp/report"
-	timeout 120 "$launcher" --check --audit="$tmp/report" "${draws[@]}" "$1" >"$tmp/out" 2>"$tmp/summary"
+	timeout 120 "$launcher" --check --audit="$tmp/report" "$python" "$audit/numpy_innocents.py" "$1" >"$tmp/out" 2>"$tmp/summary"
 	is "$? $(kinds) $(wc -l <"$tmp/out")" "0  $2" "$1: nothing"
 	[ -z "$(kinds)" ] || accused=$((accused + 1))
 }
@@ -106,35 +106,35 @@ need_module joblib "joblib" && {
 }
 need_module scipy "scipy.stats" && hazard scipy_stats "3 inherited/numpy.random"
 
-audited "${draws[@]}" put_back
+audited "$python" "$audit/numpy_undisturbed.py" put_back
 is "$(cat "$tmp/out")" "put_back in the parent $((kinds * 3))
 put_back in a child 0 $((kinds * 3))
 put_back in the parent $((kinds * 3))" "a parent's objects lead to NumPy always, a child's after the first draw"
-audited "${draws[@]}" churn
+audited "$python" "$audit/numpy_undisturbed.py" churn
 is "$? $(grep -c ended "$tmp/out")" "0 10" "threads that draw, make and free generators: all children end well"
 
-# as_without CASE OPTION...: it prints the same with an audit as without.
+# as_without NAME ARGUMENT...: under --seed it prints the same with an audit as without.
 as_without() {
-	timeout 120 "$launcher" "${@:2}" "${draws[@]}" "$1" >"$tmp/without" 2>&1
-	timeout 120 "$launcher" "${@:2}" --audit="$tmp/report" "${draws[@]}" "$1" >"$tmp/out" 2>"$tmp/summary"
-	is "$(sort "$tmp/out")" "$(sort "$tmp/without")" "$*: $(wc -l <"$tmp/out") lines as without an audit"
+	local name=$1
+	shift
+	FORKER=$built/forker run_into "$tmp/without" timeout 120 "$launcher" --seed text "$python" "$@"
+	FORKER=$built/forker run_into "$tmp/out" timeout 120 "$launcher" --seed text --audit="$tmp/report" "$python" "$@"
+	is "$? $(sort "$tmp/out")" "0 $(sort "$tmp/without")" "--seed, $name: $(wc -l <"$tmp/out") lines as without an audit"
+	[ -s "$tmp/out" ]
+	ok $? "--seed, $name: and there are some"
 }
-bare "${draws[@]}" parent >"$tmp/bare"
-audited "${draws[@]}" parent
+bare "$python" "$audit/numpy_undisturbed.py" parent >"$tmp/bare"
+audited "$python" "$audit/numpy_undisturbed.py" parent
 is "$(cat "$tmp/out")" "$(cat "$tmp/bare")" "the parent draws as bare, $(wc -w <"$tmp/bare") words"
-bare "${draws[@]}" copies >"$tmp/bare"
-audited "${draws[@]}" copies
+bare "$python" "$audit/numpy_undisturbed.py" copies >"$tmp/bare"
+audited "$python" "$audit/numpy_undisturbed.py" copies
 is "$(cat "$tmp/out")" "$(cat "$tmp/bare")" "copies of seeded generators, made in a child: as bare, $(wc -w <"$tmp/bare") words"
 run_into "$tmp/bare" bare "$python" "$here/odd.py" half_made
 audited "$python" "$here/odd.py" half_made
 is "$? $(grep ^parent "$tmp/out")" "0 $(grep ^parent "$tmp/bare")" "objects whose __init__() fails: as bare"
-for case in copies shared_seed stream_seeded; do as_without $case --seed text; done
-for case in fork process tree pool; do
-	FORKER=$built/forker run_into "$tmp/without" "$launcher" --seed text "$python" "$here/seeded.py" $case
-	FORKER=$built/forker run_into "$tmp/out" "$launcher" --seed text --audit="$tmp/report" "$python" "$here/seeded.py" $case
-	[ -s "$tmp/out" ]
-	is "$? $(sort "$tmp/out")" "0 $(sort "$tmp/without")" "--seed, $case: $(wc -l <"$tmp/out") lines as without an audit"
-done
+as_without copies "$audit/numpy_undisturbed.py" copies
+for case in stream_seeded shared_seed; do as_without $case "$audit/numpy_hazards.py" $case; done
+for case in fork process tree pool native; do as_without "seeded.py $case" "$here/seeded.py" $case; done
 
 echo "# $found of $hazards hazards found, $accused of $innocents innocents accused"
 finish
