@@ -45,12 +45,14 @@ static void copy_name(char *to, const char *name)
 		to[i] = name[i];
 }
 
-/* Counts one of its kind; false past the limit. */
-static bool may_record(_Atomic uint32_t *count)
+/* Counts one of its kind; false past the limit, which is worth telling where there might
+ * be a verdict on it. */
+static bool may_record(_Atomic uint32_t *count, bool is_judged)
 {
 	if (atomic_fetch_add(count, 1) < MOST_A_PROCESS)
 		return true;
-	atomic_fetch_add(&findings_audit->recording->unseen, 1);
+	if (is_judged)
+		atomic_fetch_add(&findings_audit->recording->unseen, 1);
 	return false;
 }
 
@@ -104,7 +106,7 @@ void findings_add(const struct finding *finding)
 	processor_registers(place.values, &place.pc, &place.sp);
 	uint32_t process = audit_process();
 	if (process &&
-	    may_record(&((struct process_record *)audit_record(process))->findings))
+	    may_record(&((struct process_record *)audit_record(process))->findings, true))
 		record_finding(finding, &place, process);
 	errno = saved;
 }
@@ -139,15 +141,24 @@ static uint32_t record_seeding(const struct seeding *seeding, const struct place
 	return recording_commit(findings_audit->recording, record);
 }
 
+/* Past the limit an earlier place stands for all that give no number. */
+static uint32_t last_without_number(const struct facts *facts)
+{
+	const struct seed_record *seed = facts->seed ? audit_record(facts->seed) : NULL;
+	return seed && !seed->has_seed ? facts->seed : 0;
+}
+
 void findings_seeded(const struct seeding *seeding)
 {
 	int saved = errno;
 	struct place place = {0};
 	processor_registers(place.values, &place.pc, &place.sp);
-	uint32_t process = audit_process(), seed = 0;
+	uint32_t process = audit_process();
 	struct facts *facts = facts_of(seeding->generator);
+	uint32_t seed = facts && !seeding->has_seed ? last_without_number(facts) : 0;
 	if (process &&
-	    may_record(&((struct process_record *)audit_record(process))->seeds))
+	    may_record(&((struct process_record *)audit_record(process))->seeds,
+		       seeding->has_seed))
 		seed = record_seeding(seeding, &place, process);
 	if (facts) {
 		atomic_store(&facts->seed, seed);

@@ -147,6 +147,12 @@ void numpy_draws_begin(void)
 		numpy_places_clear(&draws->places, count);
 }
 
+void numpy_draws_end(void)
+{
+	if (draws)
+		numpy_places_clear(&draws->places, 0);
+}
+
 void numpy_draws_watch(const struct tracked *entry, struct numpy_inherited inherited)
 {
 	struct numpy_bitgen *own = draws ? own_of(entry) : NULL;

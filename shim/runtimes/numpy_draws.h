@@ -40,5 +40,8 @@ void numpy_draws_watch(const struct tracked *entry, struct numpy_inherited inher
 /* Then for each Generator and RandomState; also for one that is made later. */
 void numpy_draws_hold(struct tracked *entry);
 
+/* The interpreter ends, and all objects with it. */
+void numpy_draws_end(void);
+
 /* For struct watched_type, of all these types. */
 void numpy_draws_freed(struct tracked *entry);

@@ -226,4 +226,5 @@ bool numpy_settle(PyObject *modules)
 void numpy_end(void)
 {
 	generator_type = NULL;
+	numpy_draws_end();
 }

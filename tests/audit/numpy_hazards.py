@@ -22,6 +22,12 @@ def stream_seeded():
     children(lambda: tell(np.random.random()))
 
 
+def stream_seeded_often():
+    for seed in range(100):
+        np.random.seed(seed)
+    children(lambda: tell(np.random.random()))
+
+
 def meet_at(barrier):
     global met
     met = barrier
