@@ -116,6 +116,16 @@ put_back in the parent $((kinds * 3))" "a parent's objects lead to NumPy always,
 audited "$python" "$audit/numpy_undisturbed.py" churn
 is "$? $(grep -c ended "$tmp/out")" "0 10" "threads that draw, make and free generators: all children end well"
 
+if need valgrind "freed objects"; then
+	timeout -k 5 120 env PYTHONMALLOC=malloc FORKSEED_AUDIT="$tmp/freed" LD_PRELOAD="$shim" \
+		valgrind -q --undef-value-errors=no "$python" "$audit/numpy_undisturbed.py" freed \
+		>"$tmp/out" 2>"$tmp/summary"
+	is "$? $(grep -c ended "$tmp/out") $(grep -c Invalid "$tmp/summary")" "0 1 0" \
+		"valgrind: nothing is written or read where objects have been freed"
+	"$audit_program" "$tmp/freed" 2>"$tmp/summary"
+	says 'drew from the numpy.PCG64 stream' "and the draws were found there"
+fi
+
 # as_without NAME ARGUMENT...: under --seed it prints the same with an audit as without.
 as_without() {
 	local name=$1

@@ -94,6 +94,30 @@ def churn():
     children(child, 10)
 
 
+def freed():
+    """For valgrind: objects that are gone before the first draw, and those of the parent's."""
+    bits = [BITS[kind]() for kind in BITS]
+    rngs = [[np.random.Generator(b), np.random.RandomState(b), np.random.Generator(b)] for b in bits]
+
+    def work():
+        for several in rngs:
+            made = np.random.Generator(several[0].bit_generator)
+            several.pop()
+            several[0].random(3)
+            made.random()
+
+    def child():
+        work()
+        children(lambda: [several[1].normal() for several in rngs], 1)
+        rngs.clear()
+        bits.clear()
+        np.random.random()
+
+    children(child, 1)
+    children(lambda: (rngs.clear(), bits.clear(), np.random.random()), 1)
+    tell("ended")
+
+
 def parent():
     """What the parent draws between and after its forks."""
     np.random.seed(3)
