@@ -77,6 +77,8 @@ static void heal_bit_generator(struct tracked *entry, const PyObject *global)
 		numpy_state_fill(entry->kind, entry->detail);
 		entry->number = healing;
 	}
+	if (findings_wanted())
+		numpy_draws_healed(entry);
 }
 
 static bool is_healed(PyObject *bit_generator)
@@ -140,7 +142,8 @@ static void heal(PyObject *modules, enum python_moment moment)
 	if (global && numpy_is_random_state(global))
 		inside = python_held(global, numpy_words.bit_generator, "_bit_generator");
 	healing++;
-	numpy_draws_begin();
+	if (findings_wanted())
+		numpy_draws_begin();
 	heal_each(0, BIT_GENERATORS - 1, inside, heal_bit_generator);
 	heal_each(RANDOM_STATE, RANDOM_STATE, inside, heal_random_state);
 	heal_each(SEED_SEQUENCE, SEED_SEQUENCE, inside, heal_seed_sequence);

@@ -21,17 +21,22 @@ struct draws {
 static struct draws *draws; /* in memory of its own: most programs need none */
 
 /* The state says that a RandomState has not been given another bit generator. */
-static void put_back(struct numpy_place *first)
+static void replace_all(struct numpy_place *first, const struct numpy_functions *old,
+			const struct numpy_functions *new)
 {
-	const struct numpy_functions *ours = &draws->ours[first->kind];
 	struct numpy_place *place = first;
 	atomic_fetch_add(&first->users, 1);
 	for (; place; place = numpy_places_next(&draws->places, place)) {
 		struct numpy_bitgen *bitgen = atomic_load(&place->bitgen);
 		if (bitgen && bitgen->state == place->state)
-			numpy_bitgen_replace(bitgen, ours, &draws->theirs[first->kind]);
+			numpy_bitgen_replace(bitgen, old, new);
 	}
 	atomic_fetch_sub(&first->users, 1);
+}
+
+static void put_back(struct numpy_place *first)
+{
+	replace_all(first, &draws->ours[first->kind], &draws->theirs[first->kind]);
 }
 
 /* Once for each inherited state. In any thread, with or without locks. */
@@ -42,6 +47,7 @@ static void drawn(const void *state)
 	    !atomic_exchange(&first->is_armed, false))
 		return;
 	const struct numpy_inherited *what = &first->inherited;
+	first->is_found = true;
 	findings_add(&(struct finding){what->kind, what->generator, what->healed,
 				       &first->digest, sizeof first->digest,
 				       what->detail});
@@ -124,6 +130,19 @@ void numpy_draws_seeded(const struct tracked *entry)
 		put_back(first);
 }
 
+/* For a while some programs have another state: what they restore was not theirs. */
+void numpy_draws_assigned(const struct tracked *entry)
+{
+	struct numpy_place *first =
+		draws ? numpy_places_find(&draws->places, entry->detail) : NULL;
+	numpy_draws_seeded(entry);
+	if (!first || first->is_found ||
+	    numpy_state_digest(entry->kind, entry->detail) != first->own)
+		return;
+	atomic_store(&first->is_armed, true);
+	replace_all(first, &draws->theirs[first->kind], &draws->ours[first->kind]);
+}
+
 void numpy_draws_seeded_global(const struct tracked *entry, const char *function)
 {
 	uint64_t digest = 0;
@@ -164,6 +183,14 @@ void numpy_draws_watch(const struct tracked *entry, struct numpy_inherited inher
 	place->kind = entry->kind;
 	atomic_store(&place->is_armed, true);
 	numpy_bitgen_replace(own, &draws->theirs[entry->kind], &draws->ours[entry->kind]);
+}
+
+void numpy_draws_healed(const struct tracked *entry)
+{
+	struct numpy_place *first =
+		draws ? numpy_places_find(&draws->places, entry->detail) : NULL;
+	if (first)
+		first->own = numpy_state_digest(entry->kind, entry->detail);
 }
 
 static bool is_copy(void *const *word)
@@ -224,7 +251,9 @@ void numpy_draws_freed(struct tracked *entry)
 			  : numpy_places_find(&draws->places, entry->detail);
 	if (!place)
 		return;
-	if (!is_holder)
+	if (!is_holder) {
 		atomic_store(&place->is_armed, false);
+		place->is_found = true; /* and not to be found for another one there */
+	}
 	empty(place);
 }

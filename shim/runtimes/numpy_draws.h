@@ -23,8 +23,10 @@
  * it has a seed of its own, and what was inherited of it doesn't count any more. */
 void numpy_draws_made(const struct tracked *entry);
 
-/* The program gave a bit generator a seed or a state: the same. */
+/* The program gave a bit generator a seed: the same. Or a state: the same, unless it is
+ * the one that was inherited. */
 void numpy_draws_seeded(const struct tracked *entry);
+void numpy_draws_assigned(const struct tracked *entry);
 
 /* The program did so by `function`, to the one behind np.random: whose seed it is, is
  * part of later findings. */
@@ -36,6 +38,9 @@ void numpy_draws_begin(void);
 /* Then for each bit generator, before its state is replaced: what a draw from it is, by
  * literals (core/findings.h), and whether it is replaced. */
 void numpy_draws_watch(const struct tracked *entry, struct numpy_inherited inherited);
+
+/* And afterwards. */
+void numpy_draws_healed(const struct tracked *entry);
 
 /* Then for each Generator and RandomState; also for one that is made later. */
 void numpy_draws_hold(struct tracked *entry);

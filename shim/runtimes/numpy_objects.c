@@ -51,11 +51,10 @@ static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *
 	}
 }
 
-/* The program gave it a seed or a state. */
+/* Whose seed a later draw's is. */
 static void note_seeding(const struct tracked *entry, const char *function)
 {
 	PyObject *modules = python.PyImport_GetModuleDict();
-	numpy_draws_seeded(entry);
 	if (findings_wanted() && modules && is_global(modules, entry->object))
 		numpy_draws_seeded_global(entry, function);
 }
@@ -63,6 +62,7 @@ static void note_seeding(const struct tracked *entry, const char *function)
 static void bit_generator_assigned(struct tracked *entry)
 {
 	entry->is_assigned = true;
+	numpy_draws_assigned(entry);
 	note_seeding(entry, "set_state");
 }
 
@@ -87,6 +87,7 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 	if (entry) {
 		entry->is_from_os = given == python._Py_NoneStruct;
 		entry->is_assigned = false;
+		numpy_draws_seeded(entry);
 		note_seeding(entry, "np.random.seed");
 	}
 	return result;

@@ -39,7 +39,8 @@ struct numpy_place {
 	struct numpy_bitgen *_Atomic bitgen; /* NULL: freed */
 	_Atomic uint32_t is_armed;           /* no draw yet, and no seed */
 	_Atomic uint32_t users;              /* threads that put pointers back */
-	uint64_t digest;                     /* of the state as inherited */
+	uint64_t digest, own;                /* of the state as inherited, as healed */
+	bool is_found;                       /* it was drawn from */
 	struct numpy_inherited inherited;
 	int kind; /* enum bit_generator */
 };

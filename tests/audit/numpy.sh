@@ -54,6 +54,7 @@ says '^    seeded by np.random.seed(), ' "whose seed it was"
 hazard stream_seeded_often "3 inherited/numpy.random"
 says '^    seeded by np.random.seed(), ' "also after a hundred seeds"
 is "$(total unseen)" 0 "and nothing was left out"
+hazard temporary_seed "3 inherited/numpy.PCG64, 3 inherited/numpy.random"
 hazard pool "3 inherited/numpy.random"
 hazard process "3 inherited/numpy.random"
 hazard grandchildren "4 inherited/numpy.random"
@@ -91,6 +92,7 @@ innocent no_draw 3
 innocent no_fork 1
 innocent seeds_itself 3
 innocent sets_state 3
+innocent temporary_seed 3
 innocent initializer 3
 innocent own_generators 3
 innocent made_again 3

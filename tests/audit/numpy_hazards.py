@@ -28,6 +28,22 @@ def stream_seeded_often():
     children(lambda: tell(np.random.random()))
 
 
+def temporary_seed():
+    """A seed for a while, then the state that was, which is drawn from."""
+    rng = np.random.default_rng()
+
+    def child():
+        mine, saved = rng.bit_generator.state, np.random.get_state()
+        rng.bit_generator.state = np.random.PCG64(0).state
+        np.random.seed(0)
+        rng.random(), np.random.random()
+        rng.bit_generator.state = mine
+        np.random.set_state(saved)
+        tell(rng.random(), np.random.random())
+
+    children(child)
+
+
 def meet_at(barrier):
     global met
     met = barrier

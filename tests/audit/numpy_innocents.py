@@ -50,6 +50,18 @@ def seeds_itself():
     children(child)
 
 
+def temporary_seed():
+    """The inherited state is put back, and nobody draws from it."""
+
+    def child():
+        mine = np.random.get_state()
+        np.random.seed(os.getpid())
+        tell(np.random.random())
+        np.random.set_state(mine)
+
+    children(child)
+
+
 def sets_state():
     def child():
         np.random.set_state(np.random.RandomState(os.getpid()).get_state())
