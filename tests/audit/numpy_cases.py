@@ -4,7 +4,6 @@
 import multiprocessing
 import os
 import sys
-import time
 
 import numpy as np
 
@@ -27,20 +26,3 @@ def tell(*draws):
 
 def children(task, count=CHILDREN):
     in_children(count, task)
-
-
-def slow(_):
-    """Long enough for another worker to take the next one."""
-    time.sleep(0.3)
-    return np.random.random()
-
-
-def joblib_with(backend):
-    import joblib
-
-    tell_each(joblib.Parallel(n_jobs=2, backend=backend)(joblib.delayed(slow)(i) for i in range(4)))
-
-
-def tell_each(draws):
-    for draw in draws:
-        tell(draw)

@@ -7,7 +7,7 @@ import threading
 
 import numpy as np
 
-from numpy_cases import BITS, CHILDREN, children, in_children, joblib_with, multi, tell
+from numpy_cases import BITS, CHILDREN, children, in_children, multi, tell
 
 
 # np.random.
@@ -68,7 +68,10 @@ def process():
 
 
 def joblib_fork():
-    joblib_with("multiprocessing")
+    import joblib
+
+    meet_at(multi.Barrier(2))
+    joblib.Parallel(n_jobs=2, backend="multiprocessing")(joblib.delayed(meet)(i) for i in range(2))
 
 
 def grandchildren():

@@ -4,10 +4,28 @@ import multiprocessing
 import os
 import random
 import sys
+import time
 
 import numpy as np
 
-from numpy_cases import CHILDREN, children, in_children, joblib_with, multi, slow, tell, tell_each
+from numpy_cases import CHILDREN, children, in_children, multi, tell
+
+
+def slow(_):
+    """Long enough for another worker to take the next one."""
+    time.sleep(0.3)
+    return np.random.random()
+
+
+def tell_each(draws):
+    for draw in draws:
+        tell(draw)
+
+
+def joblib_with(backend):
+    import joblib
+
+    tell_each(joblib.Parallel(n_jobs=2, backend=backend)(joblib.delayed(slow)(i) for i in range(4)))
 
 
 def python_module():
