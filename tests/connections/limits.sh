@@ -53,7 +53,9 @@ if grep -q "no chroot" "$tmp/bare/out"; then
 	skip "no chroot(2) for this user" chrooted
 else
 	cut chrooted "a child: yes" "a child: EPIPE"
+	untouched chrooted_orphan "^a child: answer"
 fi
+cut duplicated "a child: yes" "a child: EPIPE"
 
 # In a sandbox that kills for any other call, and for libc's own calls: at the fork.
 eager() { run isolate "$launcher" --connections=isolate,eager --peers=all "$@"; }
