@@ -9,7 +9,9 @@
 peers=all
 
 # childs MODE: what the child said.
-childs() { grep -v '^the parent' "$tmp/$1/out" | sed 's/\(.*\): answer to \1$/\1: yes/' | paste -sd';'; }
+childs() {
+	grep -v '^the parent' "$tmp/$1/out" | sed 's/\(.*\): answer to \1$/\1: yes/' | paste -sd';'
+}
 
 # untouched CASE [PATTERN]: bare a line matches; warned and isolated nothing differs.
 untouched() {

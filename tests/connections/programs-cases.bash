@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The cases of programs.sh, one function each: servers of all kinds that fork, and programs
 # that give a connection to what they start. Usage: programs-cases.bash CASE
-# shellcheck source-path=SCRIPTDIR disable=SC2016,SC2094 # scripts in quotes; what is read is not written
+# Scripts stand in quotes; what is read is not written.
+# shellcheck source-path=SCRIPTDIR disable=SC2016,SC2094
 . "$(dirname "$0")/case.bash"
 
 three_clients() {
@@ -166,7 +167,8 @@ gunicorn_workers() {
 		    start("200 OK", [("Content-Type", "text/plain")])
 		    return [b"answer " + environment["QUERY_STRING"].encode() + b"\n"]
 	END
-	start /usr/bin/python3 "$(type -P gunicorn)" --preload -w 3 -b "127.0.0.1:$port" application:application 2>gunicorn.log
+	start /usr/bin/python3 "$(type -P gunicorn)" --preload -w 3 -b "127.0.0.1:$port" \
+		application:application 2>gunicorn.log
 	until_true listening "$port"
 	for i in 0 1 2 3 4 5 6 7 8 9; do curl -sS "http://127.0.0.1:$port/?$i"; done
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # The cases of sessions.sh, one function each: ssh, D-Bus, X11 and logs, whose connections
 # live longer than a command. Usage: sessions-cases.bash CASE
-# shellcheck source-path=SCRIPTDIR disable=SC2016,SC2094 # scripts in quotes; what is read is not written
+# Scripts stand in quotes; what is read is not written.
+# shellcheck source-path=SCRIPTDIR disable=SC2016,SC2094
 . "$(dirname "$0")/case.bash"
 
 # own_sshd: a server of our own, and a client's configuration that knows nothing else.
@@ -110,8 +111,8 @@ x11() {
 	local number from
 	mkfifo display
 	exec {from}<>display
-	start Xvfb -displayfd 3 -screen 0 320x200x8 -nolisten unix -nolisten local -listen tcp -ac -noreset \
-		3>display >Xvfb.log 2>&1
+	start Xvfb -displayfd 3 -screen 0 320x200x8 -nolisten unix -nolisten local -listen tcp \
+		-ac -noreset 3>display >Xvfb.log 2>&1
 	read -r -t 20 -u "$from" number
 	export DISPLAY=127.0.0.1:$number
 	xterm -e sh -c 'echo "in a terminal" >said; sleep 0.1; exit 3' 2>xterm.log

@@ -29,15 +29,22 @@ script "a command substitution that asks and reads" all "^got: answer to at last
 script "programs with it as stdin and stdout" all "^answer to .*from a program" \
 	'sh -c "echo from a program >&3; head -n 1 <&3"'
 script "it is closed in children" all "^answer to b" \
-	'for i in a b; do (exec 3>&-; echo nothing); echo $i >&3; (cat </dev/null 3>&-); head -n 1 <&3; done'
+	'for i in a b; do
+		(exec 3>&-; echo nothing); echo $i >&3; (cat </dev/null 3>&-); head -n 1 <&3
+	done'
 script "background jobs that do not use it" all "^answer to 3" \
 	'for i in 1 2 3; do sleep 0.01 & echo $i >&3; head -n 1 <&3; done; wait'
 script "head reads in the background" all "^line 40 of 40" \
 	'head -n 60 <&3 & echo stream 20 >&3; echo stream 40 >&3; wait'
 script "a coprocess reads" all "^got: answer to b" \
-	'coproc cat <&3; for i in a b; do echo $i >&3; read -r line <&"${COPROC[0]}"; echo "got: $line"; done; kill $COPROC_PID'
+	'coproc cat <&3
+	for i in a b; do echo $i >&3; read -r line <&"${COPROC[0]}"; echo "got: $line"; done
+	kill $COPROC_PID'
 script "a while loop reads what a child asked for" all "^read: line 20" \
-	'(echo stream 20 >&3) & while read -r line; do echo "read: $line"; [ "$line" = "line 20 of 20" ] && break; done <&3; wait'
+	'(echo stream 20 >&3) &
+	while read -r line; do
+		echo "read: $line"; [ "$line" = "line 20 of 20" ] && break
+	done <&3; wait'
 script "a script hands it to exec" all "^answer to handed" \
 	'echo handed >&3; exec head -n 1 <&3'
 script "a trap uses it at the end" all "^answer to goodbye" \
