@@ -69,6 +69,72 @@ static void child(void)
 	between(client(), ask_as_child);
 }
 
+/* Threads connect and close all the time, so that numbers are given anew; so do children,
+ * of a process that forks meanwhile. Everybody has only what is theirs. */
+static void *connect_often(void *unused)
+{
+	char line[ANSWER];
+	for (int i = 0; i < ROUNDS; i++) {
+		int fd = client();
+		bool asked = put_line(fd, "mine");
+		if (asked && strcmp(get_line(fd, line), "answer to mine") == 0)
+			shared->right++;
+		close(fd);
+	}
+	return unused;
+}
+
+static void connect_as_child(int unused)
+{
+	(void)unused;
+	closefrom(3);
+	connect_often(NULL);
+}
+
+static void churn(void)
+{
+	pthread_t threads[CHILDREN];
+	share(1);
+	for (int i = 0; i < CHILDREN; i++)
+		pthread_create(&threads[i], NULL, connect_often, NULL);
+	for (int i = 0; i < CHILDREN; i++)
+		spawn(connect_as_child, 0);
+	for (int i = 0; i < CHILDREN; i++)
+		pthread_join(threads[i], NULL);
+	wait_all();
+	say("right %d\n", shared->right);
+}
+
+static int parents_copy;
+
+static void ask_by_copies(int fd)
+{
+	ask(parents_copy, "a child by a copy");
+	ask(fd, "a child");
+}
+
+static void copy_of_parent(void)
+{
+	int fd = client();
+	parents_copy = dup(fd);
+	between(fd, ask_by_copies);
+	ask(parents_copy, "the parent by its copy");
+}
+
+static void copy_and_ask(int fd)
+{
+	ask(dup2(fd, 20), "a child by dup2");
+	ask(dup3(fd, 21, O_CLOEXEC), "a child by dup3");
+	ask(fcntl(fd, F_DUPFD, 22), "a child by fcntl");
+	ask(fcntl(fd, F_DUPFD_CLOEXEC, 23), "a child by fcntl, closing");
+	ask(fd, "a child");
+}
+
+static void copies_of_child(void)
+{
+	between(client(), copy_and_ask);
+}
+
 static void user(void)
 {
 	say("%d\n", (int)geteuid());
@@ -235,7 +301,7 @@ static const struct named_case cases[] = {
 	CASE(concurrent), CASE(child), CASE(unix_client), CASE(version_6),
 	CASE(grandchild), CASE(child_shuts_down), CASE(heir_forks),
 	CASE(shares_memory), CASE(vforked), CASE(thread_of_child),
-	CASE(forking_threads), CASE(user), CASE(reconnects),
+	CASE(forking_threads), CASE(user), CASE(churn), CASE(copy_of_parent), CASE(copies_of_child), CASE(reconnects),
 };
 /* clang-format on */
 

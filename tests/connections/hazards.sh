@@ -93,6 +93,21 @@ healed reconnects "${child/a child/one that may reconnect}" \
 	"${child/a child/one that may reconnect}"
 healed forking_threads "right 200, wrong 200, failed 0" "right 200, wrong 0, failed 200" 200
 
+copied="the parent: yes;a child by a copy: yes;a child: yes;the parent at last: yes"
+copied="$copied;the parent by its copy: yes"
+healed copy_of_parent "$copied" "$(sed 's/\(a child[^:]*\): yes/\1: EPIPE/g' <<<"$copied")" 2
+copied="a child by dup2: yes;a child by dup3: yes;a child by fcntl: yes"
+copied="the parent: yes;$copied;a child by fcntl, closing: yes;a child: yes;the parent at last: yes"
+healed copies_of_child "$copied" "$(sed 's/\(a child[^:]*\): yes/\1: EPIPE/g' <<<"$copied")" 5
+
+# Nobody shares anything here.
+warned "$built/hazards" churn
+is "$(cat "$tmp/warn/out")$(accused)" "right 400" "churn: warned of nothing, all is right"
+for i in 1 2 3; do
+	isolated --audit="$tmp/report" "$built/hazards" churn
+	is "$(cat "$tmp/isolate/out")$(accused)" "right 400" "churn: isolated, all is right, $i"
+done
+
 run bare "$built/hazards" child_shuts_down
 warned "$built/hazards" child_shuts_down
 is "$(accused | sed 's/[0-9.:]*, / /')" "shared-end  shut down" "a child's shutdown: warned of"

@@ -63,6 +63,18 @@ static void handed_over(void)
 	wait_all();
 }
 
+static void handed_over_as_copy(void)
+{
+	int fd = client(), copy = dup(fd);
+	turn = gate();
+	ask(fd, "the parent");
+	close(fd);
+	spawn(hand_over, copy);
+	dup2(turn.ends[0], copy); /* closes it */
+	go(turn);
+	wait_all();
+}
+
 static void ask_twice(int fd)
 {
 	ask(fd, "a child");
@@ -230,7 +242,7 @@ static const struct named_case cases[] = {
 	CASE(double_fork),
 	CASE(parent_died),
 	CASE(handed_over),
-	CASE(handed_over_at_once),
+	CASE(handed_over_as_copy), CASE(handed_over_at_once),
 	CASE(borrowed),
 	CASE(child_reads),
 	CASE(child_writes),

@@ -20,7 +20,8 @@ is "$(calls isolate)" "1 dup3" "what is wrong: isolated, strace sees it cut off"
 # patterns SUFFIX: all of them.
 patterns() {
 	local case
-	for case in daemonised double_fork parent_died handed_over; do
+	for case in daemonised double_fork parent_died handed_over \
+		handed_over_as_copy; do
 		innocent $case"$1" all "^the .* again: answer" "$built/patterns" $case
 		witness $case"$1" all "$built/patterns" $case
 	done

@@ -37,10 +37,21 @@ static void end(int signal)
 	ending = 1;
 }
 
+static int free_slot(void)
+{
+	for (int i = LISTENERS; i < count; i++)
+		if (polled[i].fd < 0)
+			return i;
+	return count < MOST ? count++ : -1;
+}
+
 static void add(int fd)
 {
-	polled[count] = (struct pollfd){.fd = fd, .events = POLLIN};
-	connections[count++] = (struct connection){.number = ++accepted};
+	int slot = free_slot();
+	if (slot < 0)
+		exit(3);
+	polled[slot] = (struct pollfd){.fd = fd, .events = POLLIN};
+	connections[slot] = (struct connection){.number = ++accepted};
 }
 
 static void listen_on(int family, const void *address, socklen_t size)
@@ -133,7 +144,7 @@ static void serve_all(void)
 	for (int i = count - 1; i >= 0; i--)
 		if (polled[i].revents && i >= LISTENERS)
 			serve(i);
-		else if (polled[i].revents && count < MOST)
+		else if (polled[i].revents)
 			add(accept4(polled[i].fd, NULL, NULL, SOCK_CLOEXEC));
 	fflush(record);
 }
