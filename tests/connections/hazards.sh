@@ -49,21 +49,21 @@ for operation in select pselect; do
 done
 first shutdown "0 EUCLEAN"
 
-run bare "$built/hazards" concurrent
+run bare "$built/crowds" concurrent
 wrong=$(sed -n 's/.*wrong \([0-9]*\),.*/\1/p' "$tmp/bare/out")
 [ "${wrong:-0}" -gt 0 ]
 ok $? "bare, children and parent get each other's answers ($wrong of 250)"
-warned "$built/hazards" concurrent
+warned "$built/crowds" concurrent
 is "$(accused | cut -d' ' -f1 | sort -u)" shared-use "children and parent at once: warned of"
-isolated "$built/hazards" concurrent
+isolated "$built/crowds" concurrent
 is "$(cat "$tmp/isolate/out")" "right 50, wrong 0, failed 200" \
 	"children and parent at once: isolated, no answer is wrong"
 
 # healed CASE BARE ISOLATED: what is said, between the parent's first and last word.
 healed() {
-	run bare "$built/hazards" "$1"
+	run bare "$built/${program-hazards}" "$1"
 	is "$(said bare)" "$2" "$1: bare"
-	isolated --audit="$tmp/report" "$built/hazards" "$1"
+	isolated --audit="$tmp/report" "$built/${program-hazards}" "$1"
 	is "$(said isolate)" "$3" "$1: isolated"
 	! grep -q 'a child' "$tmp/isolate/peer"
 	ok $? "$1: isolated, the peer hears nothing of a child's"
@@ -91,20 +91,21 @@ healed child_shuts_down "the parent: yes;the parent at last: EPIPE" \
 	"the parent: yes;the parent at last: yes"
 healed reconnects "${child/a child/one that may reconnect}" \
 	"${child/a child/one that may reconnect}"
-healed forking_threads "right 200, wrong 200, failed 0" "right 200, wrong 0, failed 200" 200
+program=crowds healed forking_threads "right 200, wrong 200, failed 0" "right 200, wrong 0, failed 200" 200
 
+no_child() { sed 's/\(a child[^:]*\): yes/\1: EPIPE/g'; }
 copied="the parent: yes;a child by a copy: yes;a child: yes;the parent at last: yes"
 copied="$copied;the parent by its copy: yes"
-healed copy_of_parent "$copied" "$(sed 's/\(a child[^:]*\): yes/\1: EPIPE/g' <<<"$copied")" 2
+healed copy_of_parent "$copied" "$(no_child <<<"$copied")" 2
 copied="a child by dup2: yes;a child by dup3: yes;a child by fcntl: yes"
 copied="the parent: yes;$copied;a child by fcntl, closing: yes;a child: yes;the parent at last: yes"
-healed copies_of_child "$copied" "$(sed 's/\(a child[^:]*\): yes/\1: EPIPE/g' <<<"$copied")" 5
+healed copies_of_child "$copied" "$(no_child <<<"$copied")" 5
 
 # Nobody shares anything here.
-warned "$built/hazards" churn
+warned "$built/crowds" churn
 is "$(cat "$tmp/warn/out")$(accused)" "right 400" "churn: warned of nothing, all is right"
 for i in 1 2 3; do
-	isolated --audit="$tmp/report" "$built/hazards" churn
+	isolated --audit="$tmp/report" "$built/crowds" churn
 	is "$(cat "$tmp/isolate/out")$(accused)" "right 400" "churn: isolated, all is right, $i"
 done
 
