@@ -111,11 +111,10 @@ static void write_seed(FILE *to, const struct records *records,
 			seed->is_second ? ", the time in seconds" : "");
 }
 
-static void write_headline(FILE *to, const struct group *group)
+void summary_headline(FILE *to, const struct group *group)
 {
 	const struct text *text = text_for(group->first->kind);
 	const char *generator = group->first->generator;
-	fputs("\nforkseed: ", to);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	if (group->count == 1)
@@ -129,16 +128,14 @@ static void write_headline(FILE *to, const struct group *group)
 		fprintf(to, " (%u of them healed)", group->healed);
 	else if (strcmp(group->first->kind, "inherited") == 0)
 		fputs(" (not healed)", to);
-	fprintf(to, "\n    in %s (pid %d%s)\n", group->first->program, group->first->pid,
-		group->count > 1 ? ", the first of them" : "");
 }
 
-static void write_group(FILE *to, const struct records *records,
-			const struct group *group)
+void summary_details(FILE *to, const struct records *records, const struct group *group)
 {
 	const struct verdict *first = group->first;
 	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
-	write_headline(to, group);
+	fprintf(to, "    in %s (pid %d%s)\n", first->program, first->pid,
+		group->count > 1 ? ", the first of them" : "");
 	if (first->detail && *first->detail)
 		fprintf(to, "    %s\n", first->detail);
 	if (first->fork && strcmp(first->kind, "escaped") != 0)
@@ -177,8 +174,12 @@ static void write_limits(FILE *to, const struct records *records,
 void summary_write(FILE *to, const struct records *records, const struct groups *groups,
 		   const struct totals *totals)
 {
-	for (size_t i = 0; i < groups->count && i < MOST_GROUPS; i++)
-		write_group(to, records, &groups->list[i]);
+	for (size_t i = 0; i < groups->count && i < MOST_GROUPS; i++) {
+		fputs("\nforkseed: ", to);
+		summary_headline(to, &groups->list[i]);
+		putc('\n', to);
+		summary_details(to, records, &groups->list[i]);
+	}
 	if (groups->count > MOST_GROUPS)
 		fprintf(to, "\nforkseed: and %zu groups more\n",
 			groups->count - MOST_GROUPS);
