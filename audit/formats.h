@@ -6,8 +6,14 @@
 #define FORKSEED_FORMATS_H
 
 #include "annotations.h"
-#include "format-names.h"
 #include <stdio.h>
+
+/* A name, which launcher/options.c has too, and whether it needs a file; each is written
+ * by format-NAME.c. */
+#define FORMATS(X)                                                                       \
+	X(github, false) /* workflow commands, on stderr */                              \
+	X(gitlab, true)  /* Code Quality, JSON */                                        \
+	X(junit, true)   /* JUnit XML */
 
 enum {
 #define X(name, needs_file) FORMAT_##name,
