@@ -5,6 +5,7 @@
  */
 #include "summary.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_GROUPS = 50 };
@@ -53,15 +54,31 @@ const char *summary_advice(const char *kind)
 	return text_for(kind)->advice;
 }
 
+/* Names go out as they are, but not as line ends or escape sequences. */
+static const char *printable(const char *name)
+{
+	if (!name || !*name)
+		return name;
+	char *copy = strdup(name);
+	if (!copy)
+		abort();
+	for (char *byte = copy; *byte; byte++)
+		if ((unsigned char)*byte < ' ' || *byte == 127)
+			*byte = '?';
+	return copy;
+}
+
 static void write_frame(FILE *to, const struct frame *frame)
 {
-	if (frame->function && frame->file)
-		fprintf(to, "%s (%s:%d)", frame->function, frame->file, frame->line);
-	else if (frame->function)
-		fprintf(to, "%s+0x%llx (%s, no line information)", frame->function,
-			(unsigned long long)frame->offset, frame->object);
-	else if (frame->object)
-		fprintf(to, "%s+0x%llx (no symbol)", frame->object,
+	const char *function = printable(frame->function);
+	const char *file = printable(frame->file), *object = printable(frame->object);
+	if (function && file)
+		fprintf(to, "%s (%s:%d)", function, file, frame->line);
+	else if (function)
+		fprintf(to, "%s+0x%llx (%s, no line information)", function,
+			(unsigned long long)frame->offset, object);
+	else if (object)
+		fprintf(to, "%s+0x%llx (no symbol)", object,
 			(unsigned long long)frame->offset);
 	else
 		fprintf(to, "0x%llx (in no object that is known)",
@@ -134,10 +151,10 @@ void summary_details(FILE *to, const struct records *records, const struct group
 {
 	const struct verdict *first = group->first;
 	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
-	fprintf(to, "    in %s (pid %d%s)\n", first->program, first->pid,
+	fprintf(to, "    in %s (pid %d%s)\n", printable(first->program), first->pid,
 		group->count > 1 ? ", the first of them" : "");
 	if (first->detail && *first->detail)
-		fprintf(to, "    %s\n", first->detail);
+		fprintf(to, "    %s\n", printable(first->detail));
 	if (first->fork && strcmp(first->kind, "escaped") != 0)
 		write_place(to, "forked in", first->fork);
 	if (first->draw)
