@@ -28,7 +28,7 @@ bool formats_take(struct formats *formats, const char *word)
 		bool has_file = colon && colon[1];
 		if (known[i].needs_file ? !has_file : colon != NULL)
 			return false;
-		formats->wanted[i] = true;
+		formats->any = formats->wanted[i] = true;
 		formats->files[i] = has_file ? colon + 1 : NULL;
 		return true;
 	}

@@ -23,7 +23,7 @@ enum {
 
 /* What was asked for. */
 struct formats {
-	bool wanted[FORMATS_LISTED];
+	bool any, wanted[FORMATS_LISTED];
 	const char *files[FORMATS_LISTED];
 };
 

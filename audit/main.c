@@ -193,7 +193,8 @@ int main(int argc, char **argv)
 		write_page(options.page, &records, &verdicts, &groups, &totals);
 	if (suppressions)
 		summary_unused(stderr, options.suppressions, suppressions);
-	write_formats(&options.formats, &records, &verdicts, &groups, &totals);
+	if (options.formats.any)
+		write_formats(&options.formats, &records, &verdicts, &groups, &totals);
 	return totals.findings || totals.lost || records.torn ? EXIT_FINDINGS
 							      : EXIT_CLEAN;
 }

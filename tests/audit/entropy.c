@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Three children that shut themselves into a sandbox in which getrandom(2) is refused, and
- * then use a generator. Usage: entropy random|drand48|strfry|nothing. Prints what they
- * drew, one a line.
+ * Three children that shut themselves into a sandbox in which getrandom(2) is refused,
+ * and then use a generator. Usage: entropy random|drand48|strfry|nothing. Prints what
+ * they drew, one a line.
  */
 #include "../hazards/filters.h"
 
