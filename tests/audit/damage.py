@@ -6,6 +6,7 @@ import collections
 import json
 import os
 import random
+import re
 import signal
 import struct
 import subprocess
@@ -110,10 +111,13 @@ def damage(seed, path):
     return way.__name__
 
 
-def readable(report, quality, junit):
-    with open(report) as lines:
-        for line in lines:
-            json.loads(line)
+def readable(report, page, quality, junit):
+    with open(report) as file:
+        lines = file.read().splitlines()
+    with open(page) as file:
+        data = re.search('<script[^>]* id="data">\n?(.*?)</script>', file.read(), re.S)[1]
+    for line in lines + data.strip().splitlines():
+        json.loads(line)
     with open(quality, encoding="utf-8") as file:
         prints = [entry["fingerprint"] for entry in json.load(file)]
     if len(set(prints)) != len(prints):
@@ -124,9 +128,9 @@ def readable(report, quality, junit):
 
 def run(seed):
     report = os.path.join(directory, "damaged")
-    quality, junit = report + ".quality", report + ".xml"
+    page, quality, junit = report + ".html", report + ".quality", report + ".xml"
     way = damage(seed, report + ".raw")
-    words = [program, "--report=" + report + ".html", "--format=github", "--format=gitlab:" + quality,
+    words = [program, "--report=" + page, "--format=github", "--format=gitlab:" + quality,
              "--format=junit:" + junit, report]
     try:
         ended = subprocess.run(words, capture_output=True, timeout=120)
@@ -140,7 +144,7 @@ def run(seed):
     if status not in (0, 1):
         return way, "status %d" % status, said[-2000:]
     try:
-        return way, status, readable(report, quality, junit)
+        return way, status, readable(report, page, quality, junit)
     except ValueError as error:
         return way, "unreadable", repr(error)
     except xml.ParseError as error:

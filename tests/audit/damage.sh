@@ -9,17 +9,18 @@ python=/usr/bin/python3
 hazards=$programs/audit/hazards
 need "$python" "damaged recordings" || { finish && exit 0; }
 
-for case in inherit_random same_seed clock_seed; do
-	FORKSEED_AUDIT=$tmp/whole shimmed "$hazards" $case >/dev/null
+FORKSEED_AUDIT=$tmp/one shimmed "$hazards" inherit_random >/dev/null
+for case in inherit_strfry same_seed clock_seed; do # of several programs
+	FORKSEED_AUDIT=$tmp/several shimmed "$hazards" $case >/dev/null
 done
 mkdir "$tmp/damaged"
-# damaged PROGRAM COUNT: what became of COUNT recordings; seeds are fixed.
-damaged() { "$python" "$root/tests/audit/damage.py" "$1" "$tmp/whole.raw" "$tmp/damaged" "$2" 2>&1; }
+# damaged PROGRAM RECORDING COUNT: what became of COUNT of its kind; seeds are fixed.
+damaged() { "$python" "$root/tests/audit/damage.py" "$1" "$tmp/$2.raw" "$tmp/damaged" "$3" 2>&1; }
 
 # The test notices what it is there for: programs that crash, write nonsense, or say much.
 fake() {
 	printf '#!/bin/sh\n%s\n' "$1" >"$tmp/fake" && chmod +x "$tmp/fake"
-	[ "$(damaged "$tmp/fake" 2 | tail -n 1)" = bad:2 ]
+	[ "$(damaged "$tmp/fake" one 2 | tail -n 1)" = bad:2 ]
 	ok $? "noticed: $2"
 }
 # shellcheck disable=SC2016 # the fakes expand them
@@ -27,11 +28,16 @@ fake 'kill -SEGV $$' "a crash"
 fake 'exit 2' "another status"
 fake 'echo one >&2; echo two >&2; exit 125' "two lines where one is due"
 # shellcheck disable=SC2016 # likewise
-fake 'for last; do :; done; : >"$last"; echo "[" >"$last.quality"; exit 1' "a report that can't be read"
+fake 'for last; do :; done; : >"$last"; echo "<script id=\"data\">{</script>" >"$last.html"; exit 1' "a report that can't be read"
 
-damaged "$audit_program" 320 >"$tmp/outcomes"
-sed 's/^/# /' "$tmp/outcomes"
-is "$(grep -c -v '^[01]:\|^125:' "$tmp/outcomes")" 0 "320 damaged recordings: a report or one line, each time"
-grep -q '1:[0-9]\{2,\} 125:[0-9]\{2,\}' "$tmp/outcomes"
-ok $? "some were still good enough for findings, some for none at all"
+# all_fare_well RECORDING COUNT
+all_fare_well() {
+	damaged "$audit_program" "$@" >"$tmp/outcomes"
+	sed 's/^/# /' "$tmp/outcomes"
+	is "$(grep -c -v '^[01]:\|^125:' "$tmp/outcomes")" 0 "$2 damaged recordings: a report or one line, each time"
+	grep -q '1:[0-9]\{2,\} 125:[0-9]' "$tmp/outcomes"
+	ok $? "some were still good enough for findings, some for none at all"
+}
+all_fare_well one 240
+all_fare_well several 80
 finish
