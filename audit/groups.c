@@ -34,7 +34,12 @@ static bool is_same_place(const struct trace *one, const struct trace *other)
 	if (!a || !b)
 		return a == b;
 	if (!is_same_text(a->object, b->object) ||
-	    !is_same_text(a->function, b->function) || a->offset != b->offset)
+	    !is_same_text(a->function, b->function))
+		return false;
+	/* A compiler may make several of one line: of a loop that it unrolls, say. */
+	if (a->file && b->file)
+		return is_same_text(a->file, b->file) && a->line == b->line;
+	if (a->offset != b->offset)
 		return false;
 	return a->object || a->pc == b->pc;
 }

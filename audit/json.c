@@ -95,8 +95,11 @@ static void write_head(FILE *to, const struct records *records)
 
 static void seconds(FILE *to, const char *name, int64_t time)
 {
-	fprintf(to, ",\"%s\":%lld.%09lld", name, (long long)time / 1000000000,
-		(long long)time % 1000000000);
+	const unsigned long long second = 1000000000;
+	unsigned long long whole =
+		time < 0 ? -(unsigned long long)time : (unsigned long long)time;
+	fprintf(to, ",\"%s\":%s%llu.%09llu", name, time < 0 ? "-" : "", whole / second,
+		whole % second);
 }
 
 static void write_process(FILE *to, const struct process_record *process, uint32_t id,
