@@ -15,20 +15,20 @@ childs() {
 
 # untouched CASE [PATTERN]: bare a line matches; warned and isolated nothing differs.
 untouched() {
-	run bare "$built/limits" "$1"
+	run bare "$built/${program-limits}" "$1"
 	grep -q -- "${2-answer}" "$tmp/bare/out"
 	ok $? "$1: bare, it works"
-	warned "$built/limits" "$1"
+	warned "$built/${program-limits}" "$1"
 	same warn "$1: warned, as bare"
-	isolated "$built/limits" "$1"
+	isolated "$built/${program-limits}" "$1"
 	same isolate "$1: isolated, as bare"
 }
 
-# cut CASE BARE ISOLATED: the child's words; its parent's last question is answered.
-cut() {
-	run bare "$built/limits" "$1"
+# severed CASE BARE ISOLATED: the child's words; its parent's last question is answered.
+severed() {
+	run bare "$built/${program-limits}" "$1"
 	is "$(childs bare)" "$2" "$1: bare"
-	isolated "$built/limits" "$1"
+	isolated "$built/${program-limits}" "$1"
 	is "$(childs isolate)" "$3" "$1: isolated"
 	grep -q "^the parent at last: answer" "$tmp/isolate/out"
 	ok $? "$1: isolated, its parent goes on"
@@ -40,30 +40,41 @@ untouched connected_in_child "^its own: answer"
 untouched reopened_in_parent "^there: the parent's file"
 untouched accepted_in_parent "^there: who connected"
 untouched closefrom_in_child "^-1 EBADF"
-cut number_1500 "a child: yes" "a child: EPIPE"
+severed number_1500 "a child: yes" "a child: EPIPE"
 untouched no_descriptor_left "^a child: answer"
-untouched refused "^a child: answer"
-untouched strict_elsewhere "^through a pipe"
+isolated --audit="$tmp/report" "$built/limits" no_descriptor_left
+is "$(accused | cut -d' ' -f1) $(grep -c '"kind":"shared-touch".*"healed":false' "$tmp/report")" \
+	"shared-touch 1" "no_descriptor_left: isolated, the report says that it could not be"
+severed soft_limit "a child: yes;the limit is as it was" "a child: EPIPE;the limit is as it was"
+program=sandboxes untouched refused "^a child: answer"
+program=sandboxes untouched strict_elsewhere "^through a pipe"
 run bare "$built/limits" number_70000
 if grep -q "too low" "$tmp/bare/out"; then
 	skip "RLIMIT_NOFILE can't be raised so far" number_70000
 else
 	untouched number_70000 "^a child: answer"
 fi
-run bare "$built/limits" chrooted
+run bare "$built/sandboxes" chrooted
 if grep -q "no chroot" "$tmp/bare/out"; then
 	skip "no chroot(2) for this user" chrooted
 else
-	cut chrooted "a child: yes" "a child: EPIPE"
-	untouched chrooted_orphan "^a child: answer"
+	program=sandboxes severed chrooted "a child: yes" "a child: EPIPE"
+	program=sandboxes untouched chrooted_orphan "^a child: answer"
 fi
-cut duplicated "a child: yes" "a child: EPIPE"
+severed duplicated "a child: yes" "a child: EPIPE"
+
+# Nothing is looked at where nobody is isolated.
+peers=1 isolated "$built/sandboxes" strict
+is "$(childs isolate)" "through a pipe;answer to a child" \
+	"strict: isolated from others, it is not killed"
 
 # In a sandbox that kills for any other call, and for libc's own calls: at the fork.
 eager() { run isolate "$launcher" --connections=isolate,eager --peers=all "$@"; }
-for case in "strict through a pipe;cut off" "stdio by stdio: end" "duplicated a child: EPIPE"; do
-	eager "$built/limits" "${case%% *}"
-	is "$(childs isolate)" "${case#* }" "${case%% *}: isolated at the fork"
+for case in "sandboxes/strict through a pipe;cut off" "limits/stdio by stdio: end" \
+	"limits/duplicated a child: EPIPE"; do
+	part=${case%% *}
+	eager "$built/${part%/*}" "${part#*/}"
+	is "$(childs isolate)" "${case#* }" "${part#*/}: isolated at the fork"
 done
 eager "$built/patterns" handed_to_program
 is "$(grep -c "^the parent at last: answer" "$tmp/isolate/out")" 1 \

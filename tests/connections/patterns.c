@@ -143,6 +143,20 @@ static void child_reads_to_the_end(void)
 	wait_all();
 }
 
+static void write_to_the_end(int fd)
+{
+	write_lines(fd);
+	shutdown(fd, SHUT_WR);
+}
+
+static void child_writes_to_the_end(void)
+{
+	int fd = client();
+	spawn(write_to_the_end, fd);
+	read_lines(fd);
+	wait_all();
+}
+
 static void pass(int over, int fd)
 {
 	char byte = 0, room[CMSG_SPACE(sizeof fd)] = {0};
@@ -247,7 +261,7 @@ static const struct named_case cases[] = {
 	CASE(child_reads),
 	CASE(child_writes),
 	CASE(child_reads_to_the_end),
-	CASE(passed_by_rights),
+	CASE(child_writes_to_the_end), CASE(passed_by_rights),
 	CASE(handed_to_program),
 	CASE(wrong),
 };

@@ -35,7 +35,7 @@ patterns() {
 	# At the child's first use these can't be told from a pool's: with the peer listed they
 	# are cut off.
 	for case in handed_over_at_once borrowed child_reads child_writes \
-		child_reads_to_the_end; do
+		child_reads_to_the_end child_writes_to_the_end; do
 		innocent $case"$1" usual "answer to .*" "$built/patterns" $case
 		witness $case"$1" usual "$built/patterns" $case
 	done

@@ -33,7 +33,8 @@ client shell_commands "^after" all
 client parallel_dump "^3000" all
 
 # Its child is handed a connection that its parent keeps, without a use for it: where that is
-# isolated, the child is cut off.
+# isolated, the child is cut off. That it ends its parent's other one is true: it calls
+# exit(3), and what its parent registered by atexit(3) says Terminate. Nobody misses it.
 run bare "$here/postgres-cases.bash" base_backup
 is "$(cat "$tmp/bare/out")" fetched "base_backup: bare, it works"
 warned "$here/postgres-cases.bash" base_backup
