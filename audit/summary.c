@@ -68,11 +68,35 @@ static void write_frame(FILE *to, const struct frame *frame)
 			(unsigned long long)frame->pc);
 }
 
+static void write_script_frame(FILE *to, const struct script_frame *frame)
+{
+	if (frame->line)
+		fprintf(to, "%s (%s:%d)", frame->function, frame->file, frame->line);
+	else
+		fprintf(to, "%s (%s)", frame->function, frame->file);
+}
+
+/* The line of the program's own, what it called in a library, and that in C. */
+static void write_script_place(FILE *to, const struct script *script)
+{
+	const struct script_frame *top = script_top(script);
+	write_script_frame(to, top);
+	if (top != script->frames) {
+		fputs("\n        through ", to);
+		write_script_frame(to, script->frames);
+	}
+	fputs("\n        in C: ", to);
+}
+
 /* The frame that matters, and who called it. */
-static void write_place(FILE *to, const char *what, const struct trace *trace)
+static void write_place(FILE *to, const char *what, const struct trace *trace,
+			const struct script *script)
 {
 	const struct frame *top = trace ? trace_top(trace) : NULL;
+	bool is_script = script && script->count;
 	fprintf(to, "    %s ", what);
+	if (is_script)
+		write_script_place(to, script);
 	if (!top) {
 		fprintf(to, "a place that is not known%s%s\n",
 			trace && trace->ended ? ": " : "",
@@ -80,7 +104,7 @@ static void write_place(FILE *to, const char *what, const struct trace *trace)
 		return;
 	}
 	write_frame(to, top);
-	if (top + 1 < trace->frames + trace->count && !top[1].is_libc) {
+	if (!is_script && top + 1 < trace->frames + trace->count && !top[1].is_libc) {
 		fputs("\n        called by ", to);
 		write_frame(to, top + 1);
 	}
@@ -105,7 +129,8 @@ static void write_seed(FILE *to, const struct records *records,
 	else
 		snprintf(what, sizeof what, "seeded by %.15s()", seed->function);
 	if (trace_of(records, seed->site) != verdict->draw)
-		write_place(to, strcat(what, ","), trace_of(records, seed->site));
+		write_place(to, strcat(what, ","), trace_of(records, seed->site),
+			    script_of(records, seed->script));
 	else
 		fprintf(to, "    %s%s\n", what,
 			seed->is_second ? ", the time in seconds" : "");
@@ -142,9 +167,10 @@ static void write_group(FILE *to, const struct records *records,
 	if (first->detail && *first->detail)
 		fprintf(to, "    %s\n", first->detail);
 	if (first->fork && strcmp(first->kind, "escaped") != 0)
-		write_place(to, "forked in", first->fork);
+		write_place(to, "forked in", first->fork, first->fork_script);
 	if (first->draw)
-		write_place(to, is_seed ? "seeded in" : "drew in", first->draw);
+		write_place(to, is_seed ? "seeded in" : "drew in", first->draw,
+			    first->draw_script);
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");

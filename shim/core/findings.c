@@ -76,7 +76,7 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	size_t length = finding->detail ? strlen(finding->detail) : 0;
 	const struct facts *facts = facts_of(finding->generator);
 	uint64_t state = finding->state ? hash(finding->state, finding->size) : 0;
-	uint32_t site = audit_site(place, process);
+	struct where where = audit_where(place, process, false);
 	struct finding_record *record =
 		audit_reserve(RECORD_FINDING, sizeof *record + length + 1, process);
 	if (!record)
@@ -87,7 +87,8 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	record->state = state;
 	record->healed = finding->healed;
 	record->seed = facts ? facts->seed : 0;
-	record->site = site;
+	record->site = where.site;
+	record->script = where.script;
 	record->parent_drew = parent_drew(facts, state);
 	record->unnumbered = findings_audit->reproducible && !reproduce_key();
 	record->no_entropy = atomic_load(&lineage_page->fallbacks) > 0;
@@ -124,7 +125,7 @@ static bool is_second(const struct seeding *seeding)
 static uint32_t record_seeding(const struct seeding *seeding, const struct place *place,
 			       uint32_t process)
 {
-	uint32_t site = audit_site(place, process);
+	struct where where = audit_where(place, process, false);
 	struct seed_record *record = audit_reserve(RECORD_SEED, sizeof *record, process);
 	if (!record)
 		return 0;
@@ -134,7 +135,8 @@ static uint32_t record_seeding(const struct seeding *seeding, const struct place
 	record->has_seed = seeding->has_seed;
 	record->is_second = is_second(seeding);
 	record->replaced = seeding->replaced;
-	record->site = site;
+	record->site = where.site;
+	record->script = where.script;
 	return recording_commit(findings_audit->recording, record);
 }
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What an interpreter was executing at a recorded place, and the one line to name when
+ * there is room for one: the script's, or else the backtrace's.
+ */
+#ifndef FORKSEED_SCRIPTS_H
+#define FORKSEED_SCRIPTS_H
+
+#include "trace.h"
+
+struct script_frame {
+	const char *file, *function;
+	int line; /* 0: not known */
+	bool is_library;
+};
+
+struct script {
+	const struct script_frame *frames; /* the innermost first */
+	int count;
+	uint32_t id; /* the record; 0: no script */
+	bool is_cut; /* there were more */
+};
+
+#define SCRIPT_CUT "more frames than are shown"
+
+/* The script of a record; never NULL, and the same one for the same record. */
+const struct script *script_of(const struct records *records, uint32_t reference);
+
+/* The innermost frame that is not in a library, or else the innermost; NULL without any.
+ */
+const struct script_frame *script_top(const struct script *script);
+
+/* Where to look: a line of the program's own. */
+struct place {
+	const char *file, *function; /* function: or NULL */
+	int line;
+};
+
+/* The script's first, or that of the backtrace's first frame of the program's own with a
+ * line; false where no line is known. Either may be NULL. */
+bool place_of(const struct script *script, const struct trace *trace,
+	      struct place *place);
+
+#endif
