@@ -143,6 +143,7 @@ static void write_process(FILE *to, const struct process_record *process, uint32
 	if (extras) {
 		seconds(to, "seen", extras->seen[id]);
 		reference(to, "fork", process->site);
+		reference(to, "fork_script", process->script);
 	}
 	if (process->way == WAY_EXEC)
 		member(to, "program", records_text(&process->head, process->path));

@@ -110,6 +110,15 @@ bool frames_next(struct frames_walk *walk, struct frame *frame)
 	return false;
 }
 
+/* The last whole word of it: a text is shorter than a page, and its head was read. */
+static bool is_there(struct frames_walk *walk, const struct frames_text *text)
+{
+	uintptr_t end = (uintptr_t)text->data + text->kind * text->length;
+	uint64_t last;
+	return text->kind * text->length < 2 * WORD ||
+	       load(walk, (const char *)(end - end % WORD - WORD), &last);
+}
+
 /* PyASCIIObject and PyCompactUnicodeObject: the text lies in the object. */
 static bool read_text(struct frames_walk *walk, const char *at, struct frames_text *text)
 {
@@ -127,9 +136,7 @@ static bool read_text(struct frames_walk *walk, const char *at, struct frames_te
 	if (text->length > FRAMES_TEXT)
 		text->length = FRAMES_TEXT;
 	walk->is_wrong |= !is_compact || (text->kind & (text->kind - 1)) || !text->kind;
-	(void)load_part(walk, text->data, 1);
-	(void)load_part(walk, (const char *)text->data + text->kind * text->length, 1);
-	return !walk->is_wrong;
+	return !walk->is_wrong && is_there(walk, text);
 }
 
 bool frames_file(struct frames_walk *walk, PyObject *code, struct frames_text *text)

@@ -88,7 +88,7 @@ struct frames_text {
 	PyObject *string;
 	const void *data;
 	size_t length;
-	int kind; /* bytes a character */
+	unsigned kind; /* bytes a character */
 };
 bool frames_file(struct frames_walk *walk, PyObject *code, struct frames_text *text);
 bool frames_name(struct frames_walk *walk, PyObject *code, struct frames_text *text);

@@ -1,0 +1,344 @@
+# SPDX-License-Identifier: MIT
+# Python programs whose children draw from libc's random(), and what Python itself says of
+# where: each fork and draw tells its frames, on the same line, as JSON. Standard library only.
+# Usage: scripts.py CASE [ARGUMENT]; scripts.py check REPORT TOLD: how many findings of the
+# report have the frames that were told.
+import ctypes
+import json
+import os
+import signal
+import struct
+import sys
+import threading
+
+libc, locked = ctypes.CDLL(None), ctypes.PyDLL(None)
+MOST = 16
+
+
+def say(kind, pid, frames):
+    os.write(1, (json.dumps([kind, pid, frames]) + "\n").encode())
+
+
+def frames_of(frame):
+    frames = []
+    while frame and len(frames) < MOST:
+        line = frame.f_lineno + ("WRONG" in os.environ)
+        frames.append([frame.f_code.co_filename, line, frame.f_code.co_name])
+        frame = frame.f_back
+    return frames
+
+
+def tell(kind, result):
+    """Of the caller's frames, whose line has just forked or drawn."""
+    frames = frames_of(sys._getframe(1))
+    pid = result if kind == "fork" else os.getpid()
+    if kind == "draw" or result > 0:
+        say(kind, pid, frames)
+    return result
+
+
+def draw():
+    return tell("draw", libc.random())
+
+
+def in_child(run=draw, fork=os.fork):
+    if not tell("fork", fork()):
+        status = 1
+        try:
+            run()
+            status = 0
+        finally:
+            os._exit(status)
+    status = os.wait()[1]
+    if status:
+        print("status", status, flush=True)
+
+
+def plain():
+    in_child()
+
+
+def quiet():
+    """Nobody asked Python for its frames before."""
+    if not os.fork():  # FORK
+        libc.random()  # DRAW
+        os._exit(0)
+    os.wait()
+
+
+
+def work(_):
+    return draw() * 0
+
+
+def tell_forks():
+    """Forks of a library: its frames are those behind a hook's own."""
+    seen = []
+    os.register_at_fork(
+        before=lambda: seen.append(frames_of(sys._getframe(1))),
+        after_in_child=lambda: say("fork", os.getpid(), seen[-1]),
+    )
+
+
+def pool():
+    import multiprocessing
+
+    tell_forks()
+    with multiprocessing.get_context("fork").Pool(2) as workers:
+        workers.map(work, range(4), 1)
+
+
+def process():
+    import multiprocessing
+
+    tell_forks()
+    worker = multiprocessing.get_context("fork").Process(target=draw)
+    worker.start()
+    worker.join()
+
+
+def threads():
+    """Others run meanwhile, with and without the interpreter's lock."""
+    end = threading.Event()
+
+    def spin():
+        while not end.is_set():
+            sum(range(100))
+
+    others = [threading.Thread(target=spin) for _ in range(2)]
+    others.append(threading.Thread(target=end.wait))
+    for other in others:
+        other.start()
+    forking = threading.Thread(target=in_child)
+    forking.start()
+    forking.join()
+    end.set()
+
+
+def generator():
+    def numbers():
+        yield 1
+        yield draw()
+
+    def chained():
+        yield from numbers()
+
+    in_child(lambda: list(chained()))
+
+
+def coroutine():
+    import asyncio
+
+    async def inner():
+        await asyncio.sleep(0)
+        return draw()
+
+    async def outer():
+        return await asyncio.gather(inner(), inner())
+
+    in_child(lambda: asyncio.run(outer()))
+
+
+def deep(depth=300):
+    if depth:
+        return deep(depth - 1)
+    return in_child(lambda: deeper(300))
+
+
+def deeper(depth):
+    return deeper(depth - 1) if depth else draw()
+
+
+def string():
+    exec("def from_text():\n\n    in_child(draw)\nfrom_text()", globals())
+    exec(compile("in_child(lambda: draw())", "<string>", "exec"), globals())
+
+
+def callbacks():
+    """C calls Python calls C: a mark lies between the frames."""
+
+    class Key:
+        def __lt__(self, other):
+            return draw() < 0
+
+    def sort():
+        return sorted([Key(), Key()])
+
+    callback = ctypes.CFUNCTYPE(ctypes.c_int)(lambda: len(list(map(work, [1]))))
+    in_child(sort)
+    in_child(callback)
+    in_child(lambda: max([1, 2], key=lambda _: sorted([1], key=work)))
+
+
+def destructor():
+    """Where a frame ends, and its locals with it."""
+
+    class Held:
+        def __del__(self):
+            in_child()
+
+    def ends():
+        held = Held()
+        return [held, sys.exc_info()][:0]
+
+    ends()
+
+
+def handler():
+    def draws(*_):
+        draw()
+
+    signal.signal(signal.SIGUSR1, draws)
+    in_child(lambda: signal.raise_signal(signal.SIGUSR1))
+
+
+def watched():
+    """With a profiler and a tracer at work."""
+    sys.setprofile(lambda *_: None)
+    sys.settrace(lambda *_: lambda *_: None)
+    plain()
+    sys.settrace(None)
+    sys.setprofile(None)
+
+
+def from_c():
+    """Python is not told of these forks; the interpreter's lock is held, and is not."""
+    in_child(fork=locked.fork)
+    in_child(fork=libc.fork)
+
+
+def grandchildren():
+    in_child(lambda: in_child(lambda: in_child()))
+
+
+def unseen():
+    """No hook sees this fork."""
+    SYS_FORK = {"x86_64": 57}.get(os.uname().machine)
+    in_child(fork=lambda: libc.syscall(SYS_FORK) if SYS_FORK else os.fork())
+
+
+def seeds():
+    def seed():
+        tell("draw", libc.srandom(42))
+
+    in_child(seed)
+    in_child(seed)
+
+
+def lines():
+    """A call over several lines is where its name is."""
+    if not (
+        os.fork(  # FORK OF SEVERAL
+        )
+    ):
+        (
+            libc.random(  # DRAW OF SEVERAL
+            )
+        )
+        os._exit(0)
+    os.wait()
+
+
+def many():
+    """Two places that fork, by turns; two that draw."""
+    for i in range(int(sys.argv[2])):
+        if i % 2:
+            quiet()
+        else:
+            in_child(lambda: libc.random())
+
+
+def names():
+    """A file and a function that are not ASCII."""
+    with open(sys.argv[2], encoding="utf-8") as file:
+        exec(compile(file.read(), sys.argv[2], "exec"), globals())
+
+
+def audited():
+    """An audit hook (PEP 578) tells all that it is told."""
+    events = []
+    sys.addaudithook(lambda event, arguments: events.append(event))
+    for _ in range(3):
+        quiet()
+    print(len(events), sorted(set(events)))
+
+
+def filtered():
+    """A sandbox that kills on a system call by which memory can be asked whether it is there:
+    what a child draws is told without one."""
+    numbers = {"x86_64": 14, "aarch64": 135}
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+
+    number = numbers[os.uname().machine]
+    code = struct.pack("HBBI" * 4, 0x20, 0, 0, 0, 0x15, 0, 1, number, 6, 0, 0, 0, 6, 0, 0, 0x7FFF0000)
+    text = ctypes.create_string_buffer(code, len(code))
+
+    def enter():
+        program = Program(4, ctypes.addressof(text))
+        assert not libc.prctl(38, 1, 0, 0, 0)
+        assert not libc.prctl(22, 2, ctypes.byref(program), 0, 0)
+
+    def draws():
+        enter()
+        draw()
+
+    def asks():
+        enter()
+        signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+    in_child(draws)
+    in_child(asks)
+
+
+def damaged():
+    """Frames that are not what they should be, as where a crash is handled by a fork: this
+    frame's pointer to the one before, of CPython 3.11, leads nowhere for a while."""
+    in_child()
+    own = ctypes.c_void_p.from_address(id(sys._getframe()) + 24).value
+    previous = ctypes.c_void_p.from_address(own + 48)
+    kept = previous.value
+    for wrong in 8, 4096, 0x7FF000000000, 0x7FF000000001, id(None), id(damaged) + 8, own:
+        previous.value = wrong
+        pid = os.fork()
+        previous.value = kept
+        if not pid:
+            libc.random()
+            os._exit(0)
+        os.wait()
+
+
+def decoded(text):
+    return text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+def check(report, told):
+    """Frames of findings, beside those that were told of the same process."""
+    expected = {"fork": {}, "draw": {}}
+    for line in open(told):
+        if not line.startswith("["):
+            continue
+        kind, pid, frames = json.loads(line)
+        expected[kind].setdefault(pid, []).append(frames)
+    same = {"fork": 0, "draw": 0}
+    findings = [line for line in map(json.loads, open(report)) if line["type"] == "finding"]
+    for finding in findings:
+        for kind in same:
+            frames = [
+                [decoded(frame["file"]), frame["line"], decoded(frame["function"])]
+                for frame in finding[kind + "_script"]
+            ]
+            wanted = expected[kind].get(finding["pid"], [])
+            same[kind] += frames in wanted
+            if frames not in wanted:
+                print(kind, frames, "not in", wanted, file=sys.stderr)
+    print("%d: %d forks, %d draws" % (len(findings), same["fork"], same["draw"]))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "check":
+        check(*sys.argv[2:])
+    else:
+        libc.random()
+        globals()[sys.argv[1]]()
