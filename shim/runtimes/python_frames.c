@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-	WORD = 8,
+	WORD = sizeof(void *),
+	PAGE = 4096, /* the least there is */
 	OB_TYPE = 8,
 	OB_SIZE = 16,
 	LENGTH = 16, /* of a string */
@@ -21,11 +22,21 @@ enum {
 	OWNED_BY_NOBODY = 3, /* and more: a mark where C called the interpreter */
 };
 
+/* Most lie on few pages. */
+static bool is_readable(struct frames_walk *walk, uintptr_t at)
+{
+	uintptr_t page = at / PAGE, *known = &walk->pages[page % FRAMES_PAGES];
+	if (*known != page && !sites_is_readable(at))
+		return false;
+	*known = page;
+	return true;
+}
+
 /* A word, aligned. */
 static bool load(struct frames_walk *walk, const char *at, void *word)
 {
-	bool is_odd = (uintptr_t)at < 4096 || (uintptr_t)at % WORD != 0;
-	if (is_odd || (walk->may_ask && !sites_is_readable((uintptr_t)at))) {
+	bool is_odd = (uintptr_t)at < PAGE || (uintptr_t)at % WORD != 0;
+	if (is_odd || (walk->may_ask && !is_readable(walk, (uintptr_t)at))) {
 		walk->is_wrong = true;
 		return false;
 	}

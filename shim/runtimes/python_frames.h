@@ -65,7 +65,7 @@ struct frames {
 internal extern struct frames *python_frames; /* NULL: not wanted, or not known */
 
 /* More frames are not looked at, and longer names are cut. */
-enum { FRAMES_MOST = 16, FRAMES_TEXT = 1024 };
+enum { FRAMES_MOST = 16, FRAMES_TEXT = 1024, FRAMES_PAGES = 32 };
 
 /* Going through this thread's frames, the innermost first. */
 struct frames_walk {
@@ -73,6 +73,7 @@ struct frames_walk {
 	bool may_ask;   /* the kernel, before a word is read, whether it can be */
 	bool is_wrong;  /* something is not what it should be: there it ended */
 	int hops;
+	uintptr_t pages[FRAMES_PAGES]; /* that can be read */
 };
 
 struct frame {
