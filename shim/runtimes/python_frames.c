@@ -18,6 +18,7 @@ enum {
 	LENGTH = 16, /* of a string */
 	STATE = 32,  /* a string's flags */
 	MOST_HOPS = 256,
+	MARKS = 3, /* in a frame's pointer to its code, since 3.14 */
 	OWNED_BY_GENERATOR = 1,
 	OWNED_BY_NOBODY = 3, /* and more: a mark where C called the interpreter */
 };
@@ -100,8 +101,10 @@ static bool look(struct frames_walk *walk, const char *at, struct frame *frame)
 	const struct frames_layout *layout = python_frames->layout;
 	if (!layout->unit && load_part(walk, at + layout->owner, 1) >= OWNED_BY_NOBODY)
 		return false;
-	if (!load(walk, at + layout->code, &frame->code) ||
-	    !is_of(walk, frame->code, python_frames->PyCode_Type))
+	uintptr_t code = 0;
+	load(walk, at + layout->code, &code);
+	frame->code = (PyObject *)(code & ~(uintptr_t)MARKS);
+	if (walk->is_wrong || !is_of(walk, frame->code, python_frames->PyCode_Type))
 		return false;
 	if (!layout->unit)
 		return look_by_pointer(walk, at, frame);

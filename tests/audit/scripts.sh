@@ -41,7 +41,7 @@ every() {
 # interpreters: what is on PATH beside Debian's, and runs, of the known versions.
 interpreters() {
 	local minor
-	for minor in 9 10 11 12 13; do
+	for minor in 9 10 11 12 13 14; do
 		[ "$(type -P "python3.$minor")" = "/usr/bin/python3.$minor" ] && continue
 		"python3.$minor" -c 'import ctypes' 2>/dev/null && echo "python3.$minor"
 	done
@@ -50,7 +50,7 @@ interpreters() {
 WRONG=1 told "$python" plain >"$tmp/same"
 is "$(cat "$tmp/same")" "1: 0 forks, 0 draws" "told one line off, no frames are the same"
 is "$("$python" "$program" plain | grep -c '^\[')" 2 "bare: the program tells of a fork and a draw"
-known=$("$python" -c 'import sys; print(sys.version_info[:2] in [(3, 9), (3, 10), (3, 11), (3, 12), (3, 13)])')
+known=$("$python" -c 'import sys; print((3, 9) <= sys.version_info[:2] <= (3, 14))')
 if [ "$known" != True ]; then
 	skip "Debian's Python is of no version that is known" "lines of Python"
 	finish
@@ -120,7 +120,7 @@ is "$(grep -c '"fork_script":\[\],.*"draw_script":\[\]' "$tmp/report")" 1 "nor h
 
 # Layouts that are not so: a Python that claims to be of another version. And one unknown.
 version=$("$python" -c 'import platform; print(platform.python_version())')
-for other in 3.9 3.10 3.11 3.12 3.13 3.99; do
+for other in 3.9 3.10 3.11 3.12 3.13 3.14 3.99; do
 	[ "$other" != "${version%.*}" ] || continue
 	claimed=$(printf "%-${#version}.${#version}s" "$other.0000" | tr ' ' 0)
 	LC_ALL=C sed "s/\x00${version//./\\.}\x00/\x00$claimed\x00/g" "$(readlink -f "$python")" >"$tmp/python"
