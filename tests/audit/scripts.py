@@ -1,40 +1,20 @@
 # SPDX-License-Identifier: MIT
-# Python programs whose children draw from libc's random(), and what Python itself says of
-# where: each fork and draw tells its frames, on the same line, as JSON. Standard library only.
-# Usage: scripts.py CASE [ARGUMENT]; scripts.py check REPORT TOLD: how many findings of the
-# report have the frames that were told.
+# Python programs whose children draw from libc's random(). Each fork and draw tells its
+# frames (told.py), on the same line. Standard library only. Usage: scripts.py CASE [ARGUMENT].
 import ctypes
-import json
 import os
 import signal
 import struct
 import sys
 import threading
 
+from told import tell, tell_forks
+
 libc, locked = ctypes.CDLL(None), ctypes.PyDLL(None)
-MOST = 16
 
 
 def say(kind, pid, frames):
     os.write(1, (json.dumps([kind, pid, frames]) + "\n").encode())
-
-
-def frames_of(frame):
-    frames = []
-    while frame and len(frames) < MOST:
-        line = frame.f_lineno + ("WRONG" in os.environ)
-        frames.append([frame.f_code.co_filename, line, frame.f_code.co_name])
-        frame = frame.f_back
-    return frames
-
-
-def tell(kind, result):
-    """Of the caller's frames, whose line has just forked or drawn."""
-    frames = frames_of(sys._getframe(1))
-    pid = result if kind == "fork" else os.getpid()
-    if kind == "draw" or result > 0:
-        say(kind, pid, frames)
-    return result
 
 
 def draw():
@@ -69,15 +49,6 @@ def quiet():
 
 def work(_):
     return draw() * 0
-
-
-def tell_forks():
-    """Forks of a library: its frames are those behind a hook's own."""
-    seen = []
-    os.register_at_fork(
-        before=lambda: seen.append(frames_of(sys._getframe(1))),
-        after_in_child=lambda: say("fork", os.getpid(), seen[-1]),
-    )
 
 
 def pool():
@@ -309,36 +280,6 @@ def damaged():
         os.wait()
 
 
-def decoded(text):
-    return text.encode("latin-1").decode("utf-8", "surrogateescape")
-
-
-def check(report, told):
-    """Frames of findings, beside those that were told of the same process."""
-    expected = {"fork": {}, "draw": {}}
-    for line in open(told):
-        if not line.startswith("["):
-            continue
-        kind, pid, frames = json.loads(line)
-        expected[kind].setdefault(pid, []).append(frames)
-    same = {"fork": 0, "draw": 0}
-    findings = [line for line in map(json.loads, open(report)) if line["type"] == "finding"]
-    for finding in findings:
-        for kind in same:
-            frames = [
-                [decoded(frame["file"]), frame["line"], decoded(frame["function"])]
-                for frame in finding[kind + "_script"]
-            ]
-            wanted = expected[kind].get(finding["pid"], [])
-            same[kind] += frames in wanted
-            if frames not in wanted:
-                print(kind, frames, "not in", wanted, file=sys.stderr)
-    print("%d: %d forks, %d draws" % (len(findings), same["fork"], same["draw"]))
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "check":
-        check(*sys.argv[2:])
-    else:
-        libc.random()
-        globals()[sys.argv[1]]()
+    libc.random()
+    globals()[sys.argv[1]]()
