@@ -183,7 +183,7 @@ void python_frames_find(const struct elf_symbols *symbols)
 
 void python_frames_forget(void)
 {
-	python_frames = NULL;
-	if (findings_wanted())
-		findings_set_scripts(NULL);
+	if (python_frames)
+		python_frames->is_wrong = true;
+	findings_set_scripts(NULL);
 }

@@ -13,10 +13,6 @@ from told import tell, tell_forks
 libc, locked = ctypes.CDLL(None), ctypes.PyDLL(None)
 
 
-def say(kind, pid, frames):
-    os.write(1, (json.dumps([kind, pid, frames]) + "\n").encode())
-
-
 def draw():
     return tell("draw", libc.random())
 
