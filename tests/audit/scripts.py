@@ -19,12 +19,10 @@ def draw():
 
 def in_child(run=draw, fork=os.fork):
     if not tell("fork", fork()):
-        status = 1
         try:
             run()
-            status = 0
         finally:
-            os._exit(status)
+            os._exit(sys.exc_info()[0] is not None)
     status = os.wait()[1]
     if status:
         print("status", status, flush=True)
@@ -257,6 +255,28 @@ def filtered():
 
     in_child(draws)
     in_child(asks)
+
+
+def interrupted():
+    """A signal handler in C seeds, wherever the interpreter is."""
+    alarm = ctypes.CDLL(sys.argv[2])
+
+    def recurse(depth):
+        return recurse(depth - 1) + len(str(depth)) if depth else 0
+
+    def busy():
+        alarm.begin(53)
+        while alarm.count() < 70:
+            recurse(200), sorted(range(20), key=lambda _: recurse(2))
+            list(i for i in range(50)), eval("(lambda: 1)()")
+        os._exit(0)
+
+    failed, children = 0, int(sys.argv[3])
+    for _ in range(children):
+        if not os.fork():
+            busy()
+        failed += os.wait()[1] != 0
+    print(children, "children,", failed, "failed")
 
 
 def damaged():
