@@ -271,12 +271,10 @@ def interrupted():
             list(i for i in range(50)), eval("(lambda: 1)()")
         os._exit(0)
 
-    failed, children = 0, int(sys.argv[3])
-    for _ in range(children):
-        if not os.fork():
-            busy()
-        failed += os.wait()[1] != 0
-    print(children, "children,", failed, "failed")
+    failed = 0
+    for _ in range(int(sys.argv[3])):
+        failed += os.wait()[1] != 0 if os.fork() else busy()
+    print(sys.argv[3], "children,", failed, "failed")
 
 
 def damaged():
