@@ -90,8 +90,9 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	record->site = where.site;
 	record->script = where.script;
 	record->parent_drew = parent_drew(facts, state);
-	record->unnumbered = findings_audit->reproducible && !reproduce_key();
-	record->no_entropy = atomic_load(&lineage_page->fallbacks) > 0;
+	bool is_draw = strcmp(finding->kind, "inherited") == 0;
+	record->unnumbered = is_draw && findings_audit->reproducible && !reproduce_key();
+	record->no_entropy = is_draw && atomic_load(&lineage_page->fallbacks) > 0;
 	if (length)
 		memcpy(record->detail, finding->detail, length);
 	recording_commit(findings_audit->recording, record);

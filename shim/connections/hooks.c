@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What this module exports: the calls by which a program uses a connection. Each looks
+ * whether a child is about to use what it inherited, goes on to the next definition, and
+ * counts what moved. Calls of libc among themselves, and raw system calls, don't pass
+ * here.
+ */
+#include "next.h"
+#include "watch.h"
+
+static ssize_t has_read(int fd, ssize_t bytes)
+{
+	watch_read(fd, bytes);
+	return bytes;
+}
+
+/* What is only looked at has not moved. */
+static bool reads(int fd, int flags)
+{
+	return watch(fd) && !(flags & MSG_PEEK);
+}
+
+static struct writing writes(int fd, const void *data, size_t size)
+{
+	return watch(fd) ? watch_writes(fd, data, size) : (struct writing){NULL, false};
+}
+
+static struct writing writes_parts(int fd, const struct iovec *parts, size_t count)
+{
+	return writes(fd, count ? parts->iov_base : NULL, count ? parts->iov_len : 0);
+}
+
+static ssize_t has_written(struct writing writing, ssize_t bytes)
+{
+	watch_wrote(&writing, bytes);
+	return bytes;
+}
+
+ssize_t read(int fd, void *buffer, size_t size)
+{
+	return reads(fd, 0) ? has_read(fd, next.read(fd, buffer, size))
+			    : next.read(fd, buffer, size);
+}
+
+ssize_t readv(int fd, const struct iovec *parts, int count)
+{
+	return reads(fd, 0) ? has_read(fd, next.readv(fd, parts, count))
+			    : next.readv(fd, parts, count);
+}
+
+ssize_t recv(int fd, void *buffer, size_t size, int flags)
+{
+	return reads(fd, flags) ? has_read(fd, next.recv(fd, buffer, size, flags))
+				: next.recv(fd, buffer, size, flags);
+}
+
+ssize_t recvfrom(int fd, void *buffer, size_t size, int flags, struct sockaddr *from,
+		 socklen_t *length)
+{
+	bool told = reads(fd, flags);
+	ssize_t bytes = next.recvfrom(fd, buffer, size, flags, from, length);
+	return told ? has_read(fd, bytes) : bytes;
+}
+
+ssize_t recvmsg(int fd, struct msghdr *message, int flags)
+{
+	return reads(fd, flags) ? has_read(fd, next.recvmsg(fd, message, flags))
+				: next.recvmsg(fd, message, flags);
+}
+
+int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags,
+	     struct timespec *timeout)
+{
+	bool told = reads(fd, flags);
+	int received = next.recvmmsg(fd, messages, count, flags, timeout);
+	return told ? (int)has_read(fd, received) : received;
+}
+
+ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room)
+{
+	return reads(fd, 0) ? has_read(fd, next.__read_chk(fd, buffer, size, room))
+			    : next.__read_chk(fd, buffer, size, room);
+}
+
+ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags)
+{
+	bool told = reads(fd, flags);
+	ssize_t bytes = next.__recv_chk(fd, buffer, size, room, flags);
+	return told ? has_read(fd, bytes) : bytes;
+}
+
+ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags,
+		       struct sockaddr *from, socklen_t *length)
+{
+	bool told = reads(fd, flags);
+	ssize_t bytes = next.__recvfrom_chk(fd, buffer, size, room, flags, from, length);
+	return told ? has_read(fd, bytes) : bytes;
+}
+
+ssize_t write(int fd, const void *data, size_t size)
+{
+	if (likely(!watch(fd)))
+		return next.write(fd, data, size);
+	struct writing writing = watch_writes(fd, data, size);
+	return has_written(writing, next.write(fd, data, size));
+}
+
+ssize_t writev(int fd, const struct iovec *parts, int count)
+{
+	struct writing writing = writes_parts(fd, parts, count > 0 ? (size_t)count : 0);
+	return has_written(writing, next.writev(fd, parts, count));
+}
+
+ssize_t send(int fd, const void *data, size_t size, int flags)
+{
+	if (likely(!watch(fd)))
+		return next.send(fd, data, size, flags);
+	struct writing writing = watch_writes(fd, data, size);
+	return has_written(writing, next.send(fd, data, size, flags));
+}
+
+ssize_t sendto(int fd, const void *data, size_t size, int flags,
+	       const struct sockaddr *to, socklen_t length)
+{
+	struct writing writing = writes(fd, data, size);
+	return has_written(writing, next.sendto(fd, data, size, flags, to, length));
+}
+
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+	struct writing writing = writes_parts(fd, message->msg_iov, message->msg_iovlen);
+	return has_written(writing, next.sendmsg(fd, message, flags));
+}
+
+int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
+{
+	struct writing writing = writes(fd, NULL, 0);
+	return (int)has_written(writing, next.sendmmsg(fd, messages, count, flags));
+}
+
+ssize_t sendfile(int to, int from, off_t *offset, size_t size)
+{
+	struct writing writing = writes(to, NULL, 0);
+	return has_written(writing, next.sendfile(to, from, offset, size));
+}
+
+/* A connection may be under way when this returns (EINPROGRESS, EINTR): the next fork
+ * tells. */
+int connect(int fd, const struct sockaddr *address, socklen_t length)
+{
+	watch_connected(fd);
+	return next.connect(fd, address, length);
+}
+
+int shutdown(int fd, int how)
+{
+	if (watch(fd))
+		watch_ends(fd, "shut down");
+	return next.shutdown(fd, how);
+}
+
+int daemon(int stays, int keeps_open)
+{
+	watch_before_daemon();
+	int result = next.daemon(stays, keeps_open);
+	watch_after_daemon(result);
+	return result;
+}
