@@ -87,19 +87,25 @@ const struct script_frame *script_top(const struct script *script)
 	return script && script->count ? &script->frames[0] : NULL;
 }
 
-bool place_of(const struct script *script, const struct trace *trace, struct place *place)
+static struct trace *as_trace(const struct script *script)
 {
-	const struct script_frame *top = script_top(script);
-	if (top) {
-		*place = (struct place){top->file, top->function, top->line};
-		return top->line > 0;
+	struct trace *trace = calloc(1, sizeof *trace);
+	struct frame *frames = calloc((size_t)script->count, sizeof *frames);
+	if (!trace || !frames)
+		abort();
+	for (int i = 0; i < script->count; i++) {
+		const struct script_frame *frame = &script->frames[i];
+		frames[i].function = frame->function;
+		frames[i].file = frame->line ? frame->file : NULL;
+		frames[i].line = frame->line;
+		frames[i].is_libc = frame->is_library;
 	}
-	for (int i = 0; trace && i < trace->count; i++) {
-		const struct frame *frame = &trace->frames[i];
-		if (frame->is_libc || !frame->file)
-			continue;
-		*place = (struct place){frame->file, frame->function, frame->line};
-		return true;
-	}
-	return false;
+	*trace = (struct trace){.frames = frames, .count = script->count};
+	return trace;
+}
+
+const struct trace *script_or_trace(const struct script *script,
+				    const struct trace *trace)
+{
+	return script && script->count ? as_trace(script) : trace;
 }

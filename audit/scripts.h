@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What an interpreter was executing at a recorded place, and the one line to name when
- * there is room for one: the script's, or else the backtrace's.
+ * there is room for one.
  */
 #ifndef FORKSEED_SCRIPTS_H
 #define FORKSEED_SCRIPTS_H
@@ -30,15 +30,10 @@ const struct script *script_of(const struct records *records, uint32_t reference
  */
 const struct script_frame *script_top(const struct script *script);
 
-/* Where to look: a line of the program's own. */
-struct place {
-	const char *file, *function; /* function: or NULL */
-	int line;
-};
-
-/* The script's first, or that of the backtrace's first frame of the program's own with a
- * line; false where no line is known. Either may be NULL. */
-bool place_of(const struct script *script, const struct trace *trace,
-	      struct place *place);
+/* The script in the form of a backtrace, in which its libraries' frames are like libc's;
+ * without a script the backtrace itself. For readers that want one line of the program's
+ * own, as trace_top() does. Either may be NULL. */
+const struct trace *script_or_trace(const struct script *script,
+				    const struct trace *trace);
 
 #endif
