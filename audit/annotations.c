@@ -95,6 +95,8 @@ static void add_group(struct annotations *to, const struct records *records,
 		      const struct group *group)
 {
 	const struct verdict *first = group->first;
+	const struct trace *fork = script_or_trace(first->fork_script, first->fork);
+	const struct trace *draw = script_or_trace(first->draw_script, first->draw);
 	struct annotation *new = add(to, ANNOTATION_FINDING, first->kind);
 	struct place place = place_of(records, first);
 	new->path = place.path ? printed("%s", place.path) : NULL;
@@ -103,11 +105,11 @@ static void add_group(struct annotations *to, const struct records *records,
 	new->title = headline(group);
 	new->text = details(records, group);
 	new->healed = group->healed == group->count;
-	new->identity = printed("%s%sin %s%s%s", first->generator,
-				*first->generator ? " " : "", new->program,
-				site("forked in", first->fork), site("in", first->draw));
-	set_site(new->sites, first->draw);
-	set_site(new->sites + 2, first->fork);
+	new->identity =
+		printed("%s%sin %s%s%s", first->generator, *first->generator ? " " : "",
+			new->program, site("forked in", fork), site("in", draw));
+	set_site(new->sites, draw);
+	set_site(new->sites + 2, fork);
 }
 
 /* --check fails then, and so must what is read instead of its status. */

@@ -93,10 +93,13 @@ static bool find(struct place *place, const struct trace *trace, bool is_inside)
 /* A library's line in none of the repository's files helps less than the call of it. */
 struct place place_of(const struct records *records, const struct verdict *verdict)
 {
+	const struct seed_record *seed = verdict->seed;
 	const struct trace *traces[] = {
-		verdict->draw,
-		verdict->fork,
-		verdict->seed ? trace_of(records, verdict->seed->site) : NULL,
+		script_or_trace(verdict->draw_script, verdict->draw),
+		script_or_trace(verdict->fork_script, verdict->fork),
+		seed ? script_or_trace(script_of(records, seed->script),
+				       trace_of(records, seed->site))
+		     : NULL,
 	};
 	struct place place = {0};
 	for (int pass = 0; pass < 2; pass++)

@@ -99,11 +99,37 @@ static void write_frame(FILE *to, const struct frame *frame)
 			(unsigned long long)frame->pc);
 }
 
+static void write_script_frame(FILE *to, const struct script_frame *frame)
+{
+	const char *function = printable(frame->function);
+	const char *file = printable(frame->file);
+	if (frame->line)
+		fprintf(to, "%s (%s:%d)", function, file, frame->line);
+	else
+		fprintf(to, "%s (%s)", function, file);
+}
+
+/* The line of the program's own, what it called in a library, and that in C. */
+static void write_script_place(FILE *to, const struct script *script)
+{
+	const struct script_frame *top = script_top(script);
+	write_script_frame(to, top);
+	if (top != script->frames) {
+		fputs("\n        through ", to);
+		write_script_frame(to, script->frames);
+	}
+	fputs("\n        in C: ", to);
+}
+
 /* The frame that matters, and who called it. */
-static void write_place(FILE *to, const char *what, const struct trace *trace)
+static void write_place(FILE *to, const char *what, const struct trace *trace,
+			const struct script *script)
 {
 	const struct frame *top = trace ? trace_top(trace) : NULL;
+	bool is_script = script && script->count;
 	fprintf(to, "    %s ", what);
+	if (is_script)
+		write_script_place(to, script);
 	if (!top) {
 		fprintf(to, "a place that is not known%s%s\n",
 			trace && trace->ended ? ": " : "",
@@ -111,7 +137,7 @@ static void write_place(FILE *to, const char *what, const struct trace *trace)
 		return;
 	}
 	write_frame(to, top);
-	if (top + 1 < trace->frames + trace->count && !top[1].is_libc) {
+	if (!is_script && top + 1 < trace->frames + trace->count && !top[1].is_libc) {
 		fputs("\n        called by ", to);
 		write_frame(to, top + 1);
 	}
@@ -141,7 +167,8 @@ static void write_seed(FILE *to, const struct records *records,
 	else
 		snprintf(what, sizeof what, "seeded by %.15s()", seed->function);
 	if (trace_of(records, seed->site) != verdict->draw)
-		write_place(to, strcat(what, ","), trace_of(records, seed->site));
+		write_place(to, strcat(what, ","), trace_of(records, seed->site),
+			    script_of(records, seed->script));
 	else
 		fprintf(to, "    %s%s\n", what,
 			seed->is_second ? ", the time in seconds" : "");
@@ -189,9 +216,9 @@ void summary_details(FILE *to, const struct records *records, const struct group
 	if (has_detail(first))
 		fprintf(to, "    %s\n", printable(first->detail));
 	if (was_forked(first))
-		write_place(to, "forked in", first->fork);
+		write_place(to, "forked in", first->fork, first->fork_script);
 	if (first->draw)
-		write_place(to, verb(first, is_seed), first->draw);
+		write_place(to, verb(first, is_seed), first->draw, first->draw_script);
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");
