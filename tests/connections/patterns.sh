@@ -41,6 +41,14 @@ patterns() {
 	done
 }
 
+# The owner is in the middle of its end, or a zombie: in whichever moment the orphan looks.
+export built
+orphans() { for _ in {1..60}; do "$built/patterns" parent_died | cat; done; }
+export -f orphans
+peers=all isolated bash -c orphans
+is "$(grep -c '^the orphan again: answer' "$tmp/isolate/out")" 60 \
+	"60 orphans: isolated, none is cut off"
+
 patterns ""
 export OVER_UNIX=1
 patterns ", Unix socket"
