@@ -3,13 +3,14 @@
  * It listens on one port of 127.0.0.1 and, where there is IPv6, of ::1, and on a Unix
  * socket at PATH; it prints the port. A line is answered by "answer to LINE", "stream N"
  * by N lines, "quiet ..." not at all. RECORD gets "CONNECTION LINE" for each line, and
- * "CONNECTION end" (or reset, or a line's beginning). SIGTERM ends it, when all that has
- * arrived is read.
+ * "CONNECTION end" (or reset, or a line's beginning). SIGTERM ends it, when nobody is
+ * connected any more, or silent for a second.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,6 +150,14 @@ static void serve_all(void)
 	fflush(record);
 }
 
+static bool is_used(void)
+{
+	for (int i = LISTENERS; i < count; i++)
+		if (polled[i].fd >= 0)
+			return true;
+	return false;
+}
+
 int main(int words, char **word)
 {
 	if (words < 2 || !(record = fopen(word[1], "w")))
@@ -157,7 +166,12 @@ int main(int words, char **word)
 	listen_on_path(words > 2 ? word[2] : NULL);
 	fflush(stdout);
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = end}, NULL);
-	while (poll(polled, (nfds_t)count, ending ? 20 : 100) > 0 || !ending)
-		serve_all();
+	int idle = 0, ready;
+	do {
+		ready = poll(polled, (nfds_t)count, 50);
+		idle = ready ? 0 : idle + ending;
+		if (ready > 0)
+			serve_all();
+	} while (!ending || ready || (is_used() && idle < 20));
 	return 0;
 }

@@ -39,7 +39,7 @@ script "head reads in the background" all "^line 40 of 40" \
 script "a coprocess reads" all "^got: answer to b" \
 	'coproc cat <&3
 	for i in a b; do echo $i >&3; read -r line <&"${COPROC[0]}"; echo "got: $line"; done
-	kill $COPROC_PID'
+	kill $COPROC_PID; wait $COPROC_PID 2>/dev/null; :'
 script "a while loop reads what a child asked for" all "^read: line 20" \
 	'(echo stream 20 >&3) &
 	while read -r line; do
