@@ -1,5 +1,5 @@
-#!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 # What the cases with whole servers share: free ports, waiting, an end for all. A file of
 # cases is a script, `FILE CASE`, and runs in an empty directory of its own, as one command
 # under test, with the servers and clients it starts.

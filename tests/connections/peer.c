@@ -168,10 +168,10 @@ int main(int words, char **word)
 	sigaction(SIGTERM, &(struct sigaction){.sa_handler = end}, NULL);
 	int idle = 0, ready;
 	do {
-		ready = poll(polled, (nfds_t)count, 50);
+		ready = poll(polled, (nfds_t)count, ending ? 10 : 50);
 		idle = ready ? 0 : idle + ending;
 		if (ready > 0)
 			serve_all();
-	} while (!ending || ready || (is_used() && idle < 20));
+	} while (!ending || ready || (is_used() && idle < 100));
 	return 0;
 }
