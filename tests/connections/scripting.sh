@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Perl's DBI and PHP's PDO and mysqli: the same as databases.sh for them. connect_cached()
+# tests a handle before it hands it out; nothing in PHP does.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/connections.bash"
+
+parts "Perl and PHP" mariadbd "$postgres" perl php
+start_mariadb
+start_postgres
+
+client mysql mariadb lasting
+client mysql_cached mariadb seamless
+client Pg postgres lasting
+client Pg_cached postgres seamless
+client pdo_mysql mariadb lasting
+client mysqli mariadb lasting
+client pdo_pgsql postgres lasting
+finish
