@@ -8,7 +8,7 @@
 site=$(mktemp -d /tmp/forkseed.XXXXXX)
 chmod 755 "$site"
 servers=()
-trap 'stop_servers; rm -rf "$tmp" "$site"' EXIT
+trap 'stop_servers; rm -rf "${tmp-}" "$site"' EXIT
 certificate=$site/certificate.pem
 PATH=$PATH:/usr/sbin # nginx, mariadbd
 postgres=$(compgen -G '/usr/lib/postgresql/*/bin/postgres' | tail -n 1)
