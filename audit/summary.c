@@ -31,6 +31,15 @@ static const struct text {
 	{"refused", "1 process has a %s that forkseed does not know, and left alone",
 	 "%u processes have a %s that forkseed does not know, and left alone",
 	 "seed its generators in each child; and tell us its version"},
+	{"shared-use", "1 client %s was used by two processes at one time",
+	 "%u client %ss were used by two processes at one time",
+	 "open it after the fork, in each process; or run with --connections=isolate"},
+	{"shared-end", "1 client %s was ended by a child, for its parent too",
+	 "%u client %ss were ended by a child, for its parent too",
+	 "let the child close(2) it without a goodbye; or --connections=isolate"},
+	{"shared-touch", "1 child used a client %s that it inherited",
+	 "%u children used a client %s that they inherited",
+	 "open it after the fork, in each process"},
 	{"escaped", "1 process ran without the shim%s",
 	 "%u processes ran without the shim%s",
 	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "
@@ -133,6 +142,12 @@ static void write_headline(FILE *to, const struct group *group)
 		group->count > 1 ? ", the first of them" : "");
 }
 
+static const char *verb(const struct verdict *verdict, bool is_seed)
+{
+	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
+	return is_seed ? "seeded in" : is_connection ? "used in" : "drew in";
+}
+
 static void write_group(FILE *to, const struct records *records,
 			const struct group *group)
 {
@@ -144,7 +159,7 @@ static void write_group(FILE *to, const struct records *records,
 	if (first->fork && strcmp(first->kind, "escaped") != 0)
 		write_place(to, "forked in", first->fork);
 	if (first->draw)
-		write_place(to, is_seed ? "seeded in" : "drew in", first->draw);
+		write_place(to, verb(first, is_seed), first->draw);
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");

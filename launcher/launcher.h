@@ -28,6 +28,8 @@ enum option_kind {
 	OPTION_TEXT,   /* a setting: any text that is neither empty nor too long */
 	OPTION_FILE,   /* a setting: a file, which becomes absolute */
 	OPTION_SECONDS,
+	OPTION_CONNECTIONS, /* a setting: a mode, and words behind commas */
+	OPTION_PEERS,       /* a setting: peers, separated by commas */
 	OPTION_AUDIT,
 	OPTION_CHECK,
 	OPTION_REPORT,
@@ -37,7 +39,6 @@ enum option_kind {
 	OPTION_LIST_RUNTIMES,
 	OPTION_HELP,
 	OPTION_VERSION,
-	OPTION_LATER, /* named in the design, not in this version */
 };
 
 struct option {
@@ -90,6 +91,8 @@ const char *refusal(const struct target *target, const struct elf_file *shim);
 
 /* shim-path.c: finds and opens the shim; dies when there is none. */
 const char *shim_path(struct elf_file *shim);
+/* The second shim, beside the first; dies when there is none. */
+const char *connections_path(const char *shim);
 /* The file of this name beside the launcher, or NULL where there is no /proc. */
 const char *beside_launcher(const char *name);
 

@@ -4,7 +4,8 @@
 # program directly, against 1.91 as a dynamic program (-z lazy or -no-pie made no difference).
 
 LAUNCHER_SRC := $(wildcard launcher/*.c)
-LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(BUILD)/%.o) $(BUILD)/launcher/recording.o
+LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(BUILD)/%.o) $(BUILD)/launcher/recording.o \
+	$(BUILD)/launcher/peers.o
 
 $(BUILD)/launcher/%.o: launcher/%.c
 	@mkdir -p $(@D)
@@ -18,6 +19,11 @@ $(BUILD)/launcher/recording.o: shim/core/recording.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -Ishim -fPIE \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"' -c $< -o $@
+
+# So are the peers' forms, which the launcher judges.
+$(BUILD)/launcher/peers.o: shim/connections/peers.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
 
 # $(call link_launcher,OUTPUT,INPUTS); the second attempt also shows what went wrong.
 link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) -static-pie $(2) -o $(1) 2>/dev/null || \

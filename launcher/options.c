@@ -40,6 +40,15 @@ const struct option options[] = {
 	 "runtimes beyond libc that are healed: all" NEXT_LINE
 	 "(default), none, or of numpy, python",
 	 false},
+	{OPTION_CONNECTIONS, "connections", "FORKSEED_CONNECTIONS", "MODE",
+	 "client connections that a child inherits: off," NEXT_LINE
+	 "warn (tell of those that are shared), isolate" NEXT_LINE
+	 "(the child's copy is cut off when it is used)",
+	 false},
+	{OPTION_PEERS, "peers", "FORKSEED_PEERS", "LIST",
+	 "whom isolate may cut off from: ports, unix:PATH," NEXT_LINE
+	 "all (default: databases, 443)",
+	 false},
 	{OPTION_AUDIT, "audit", "FORKSEED_AUDIT", "FILE",
 	 "say afterwards what was found, on stderr, and" NEXT_LINE
 	 "as JSON Lines in FILE",
@@ -67,9 +76,6 @@ const struct option options[] = {
 	 "print what is healed beyond libc", false},
 	{OPTION_HELP, "help", NULL, NULL, "print this", false},
 	{OPTION_VERSION, "version", NULL, NULL, "print the version", false},
-	{OPTION_LATER, "connections", "FORKSEED_CONNECTIONS", "off|warn|isolate", NULL,
-	 false},
-	{OPTION_LATER, "peers", "FORKSEED_PEERS", "LIST", NULL, false},
 	{0},
 };
 
@@ -107,9 +113,8 @@ static _Noreturn void help(void)
 		   "numbers.\n\n",
 		   NULL));
 	for (const struct option *option = options; option->name; option++)
-		if (option->kind != OPTION_LATER)
-			print(join("  ", padded(form(option), strlen(NEXT_LINE) - 3),
-				   option->help, "\n", NULL));
+		print(join("  ", padded(form(option), strlen(NEXT_LINE) - 3),
+			   option->help, "\n", NULL));
 	print("\nA space may stand for '='. FORKSEED=off in the environment disables the "
 	      "shim.\nExit status: COMMAND's own; 125 forkseed failed, 126 COMMAND can't "
 	      "be\nexecuted, 127 not found.\n");
@@ -214,8 +219,6 @@ static char **take_option(char **words, struct choices *choices)
 	const char *value;
 	const struct option *option = parse(*words++, &value);
 	switch (option->kind) {
-	case OPTION_LATER:
-		die(EXIT_OWN_ERROR, "--", option->name, " is not in this version", NULL);
 	case OPTION_HELP:
 		help();
 	case OPTION_VERSION:
@@ -261,6 +264,14 @@ static void complete_audit_variable(void)
 		setenv("FORKSEED_AUDIT", absolute(file), 1);
 }
 
+/* Warnings are findings. Without a report by hand, the launcher makes one. */
+static bool connections_warn(void)
+{
+	const char *connections = getenv("FORKSEED_CONNECTIONS");
+	const char *file = getenv("FORKSEED_AUDIT");
+	return connections && strncmp(connections, "warn", 4) == 0 && !(file && *file);
+}
+
 char **take_options(char **words, struct choices *choices)
 {
 	while (*words && **words == '-' && (*words)[1] && strcmp(*words, "--") != 0)
@@ -272,6 +283,7 @@ char **take_options(char **words, struct choices *choices)
 		    "command", NULL);
 	if (!*words && !choices->pid)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
+	choices->audits |= connections_warn();
 	complete_audit_variable();
 	return words;
 }

@@ -43,8 +43,6 @@ static void check_setting(const char *text)
 	const struct option *setting = setting_named(text, length);
 	if (!setting)
 		say("ignoring ", text, ": no such setting", NULL);
-	else if (setting->kind == OPTION_LATER)
-		say("ignoring ", text, ": not in this version", NULL);
 	else if (text[length])
 		check_value(setting, text + length + 1);
 }
@@ -67,10 +65,20 @@ static void check_conflict(void)
 		    NULL);
 }
 
+/* Without a mode nobody reads them. */
+static void check_peers(void)
+{
+	const char *peers = getenv("FORKSEED_PEERS");
+	const char *connections = getenv("FORKSEED_CONNECTIONS");
+	if (peers && *peers && !(connections && *connections))
+		say("ignoring the peers ", peers, ": they are for --connections", NULL);
+}
+
 void check_settings(char **environment)
 {
 	for (; environment && *environment; environment++)
 		if (is_ours(*environment))
 			check_setting(*environment);
 	check_conflict();
+	check_peers();
 }

@@ -85,3 +85,21 @@ const char *shim_path(struct elf_file *shim)
 	die(EXIT_OWN_ERROR, "the shim is neither ", near ? near : "beside the launcher",
 	    " nor ", FORKSEED_SHIM_FILE, ": run make, or make install", NULL);
 }
+
+/* "/dir/libforkseed.so": "/dir/libforkseed-connections.so". */
+static const char *second(const char *shim)
+{
+	return join(strndup(shim, strlen(shim) - strlen(".so")), "-connections.so", NULL);
+}
+
+const char *connections_path(const char *shim)
+{
+	bool is_token = strchr(shim, '$');
+	const char *file = is_token ? FORKSEED_SHIM_FILE : shim;
+	const char *moved = is_token ? moved_to(own_path()) : "";
+	const char *path = second(join(moved, file, NULL));
+	if (access(path, R_OK) < 0)
+		die(EXIT_OWN_ERROR, "--connections needs ", path, ": ", strerror(errno),
+		    " (run make, or make install)", NULL);
+	return second(shim);
+}

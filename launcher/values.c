@@ -4,6 +4,7 @@
  * are judged by the same rules and told of them in the same words. The rules match the
  * shim's own reading (shim/core/settings.c), which is silent.
  */
+#include "../shim/connections/peers.h"
 #include "../shim/core/settings.h"
 #include "launcher.h"
 #include <stdlib.h>
@@ -35,6 +36,31 @@ static const char *unknown_name(const char *known, const char *list)
 	}
 }
 
+/* A mode comes first, and once; what may follow it, in any order. */
+static const char modes[] = "off|warn|isolate", mode_words[] = "eager,touch";
+
+static const char *wrong_connections(const char *value)
+{
+	size_t length = strcspn(value, ",");
+	if (!is_one_of(modes, value, length))
+		return strndup(value, length);
+	return value[length] ? unknown_name(mode_words, value + length + 1) : NULL;
+}
+
+static const char *wrong_peer(const char *list)
+{
+	if (strlen(list) > PEERS_MOST)
+		return list;
+	for (;;) {
+		size_t length = peers_item(list);
+		if (!length)
+			return strndup(list, strcspn(list, ","));
+		if (!list[length])
+			return NULL;
+		list += length + 1;
+	}
+}
+
 enum { MOST_SECONDS = 86400 };
 
 static bool is_number(const char *value, int least, int most)
@@ -55,6 +81,10 @@ static const char *wrong_part(const struct option *option, const char *value)
 		return is_number(value, 1, 255) ? NULL : value;
 	if (option->kind == OPTION_SECONDS)
 		return is_number(value, 0, MOST_SECONDS) ? NULL : value;
+	if (option->kind == OPTION_CONNECTIONS)
+		return wrong_connections(value);
+	if (option->kind == OPTION_PEERS)
+		return wrong_peer(value);
 	if (option->kind == OPTION_TEXT)
 		return length > 0 && length <= SETTINGS_MOST_SEED ? NULL : value;
 	if (option->kind == OPTION_LIST)
@@ -77,6 +107,11 @@ static const char *rule(const struct option *option)
 	if (option->kind == OPTION_AUDIT || option->kind == OPTION_FILE ||
 	    option->kind == OPTION_REPORT)
 		return "it must name a file";
+	if (option->kind == OPTION_CONNECTIONS)
+		return "known are off, warn[,touch] and isolate[,eager]";
+	if (option->kind == OPTION_PEERS)
+		return "peers are PORT, unix:PATTERN and all, separated by commas, 1024 "
+		       "bytes at most";
 	if (option->kind == OPTION_CHECK)
 		return "it must be a number from 1 to 255";
 	if (option->kind == OPTION_SECONDS)

@@ -5,6 +5,7 @@
 #include "findings_audit.h"
 #include "lineage.h"
 #include "reproduce.h"
+#include "start.h"
 
 #include PROCESSOR_FILE
 
@@ -89,8 +90,9 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	record->seed = facts ? facts->seed : 0;
 	record->site = site;
 	record->parent_drew = parent_drew(facts, state);
-	record->unnumbered = findings_audit->reproducible && !reproduce_key();
-	record->no_entropy = atomic_load(&lineage_page->fallbacks) > 0;
+	bool is_draw = strcmp(finding->kind, "inherited") == 0;
+	record->unnumbered = is_draw && findings_audit->reproducible && !reproduce_key();
+	record->no_entropy = is_draw && atomic_load(&lineage_page->fallbacks) > 0;
 	if (length)
 		memcpy(record->detail, finding->detail, length);
 	recording_commit(findings_audit->recording, record);
@@ -106,6 +108,15 @@ void findings_add(const struct finding *finding)
 	    may_record(&((struct process_record *)audit_record(process))->findings))
 		record_finding(finding, &place, process);
 	errno = saved;
+}
+
+/* Its caller's constructor may have come first. */
+bool forkseed_record(const struct finding *finding)
+{
+	start_once();
+	if (findings_wanted() && finding)
+		findings_add(finding);
+	return findings_wanted();
 }
 
 void findings_inherited(const char *generator, bool healed, const void *state,

@@ -45,6 +45,12 @@ static inline bool findings_wanted(void)
 }
 
 void findings_add(const struct finding *finding);
+
+/* The same for other preloaded objects of forkseed's, to which the reference is weak:
+ * true when findings are wanted, and that is all when it is asked about NULL. */
+__attribute__((weak, visibility("default"))) bool
+forkseed_record(const struct finding *finding);
+
 void findings_seeded(const struct seeding *seeding);
 
 /* A child drew from the state that it inherited. */

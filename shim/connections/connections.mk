@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: MIT
+# build/libforkseed-connections.so: every .c here, with three files of the shim's core.
+
+CONNECTIONS_SRC := $(wildcard shim/connections/*.c)
+CONNECTIONS_OBJ := $(CONNECTIONS_SRC:%.c=$(BUILD)/%.o) \
+	$(patsubst %,$(BUILD)/shim/core/%.o,elf_symbols lineage settings)
+
+# Unlike the shim's, these hooks have libc's cancellation points behind them: a cancelled
+# thread unwinds through them, and needs the tables.
+CONNECTIONS_CFLAGS = -D_GNU_SOURCE -fPIC \
+	-fvisibility=$(if $(filter %/hooks.c %/hooks-wait.c,$<),default,hidden) \
+	-fno-stack-protector $(NO_CALLS) -fno-plt -fexceptions -fasynchronous-unwind-tables \
+	-Ishim -DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
+
+$(BUILD)/shim/connections/%.o: shim/connections/%.c shim/connections/connections.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(CONNECTIONS_CFLAGS) -c $< -o $@
+
+$(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -nostartfiles \
+	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete \
+	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-connections.so \
+	$(CONNECTIONS_OBJ) -o $@

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A table of this process's descriptors, as of its last fork: which are client
+ * connections. It is private memory, so that a child inherits what was known when it
+ * was made, and the parent's changes afterwards are none of its business.
+ */
+#pragma once
+
+#include "shared.h"
+
+#include <stddef.h>
+
+struct descriptor {
+	_Atomic uint64_t cookie;      /* of the socket that was here; 0: none known */
+	uint64_t epoch;               /* the process that noticed it, or uses it by now */
+	struct shared *shared;        /* NULL: it is no client connection */
+	uint64_t is_listed;           /* FORKSEED_PEERS has its peer */
+	uint64_t at_fork[DIRECTIONS]; /* bytes by all processes, at the last fork */
+	uint64_t since[DIRECTIONS];   /* the same when this process came to it */
+	_Atomic uint64_t own[DIRECTIONS]; /* bytes by this process, since then */
+};
+
+/* Makes the table, if there is to be one; sockets that are open now are never watched.
+ * Without memory for it nothing is. */
+void descriptors_start(bool wanted);
+
+/* Looks at all that is open, for process `pid`. */
+void descriptors_notice(int pid);
+
+/* NULL unless a client connection was noticed there. */
+struct descriptor *descriptors_watched(int fd);
+
+/* What was there is gone, or not to be looked after any more. */
+void descriptors_forget(int fd);
+
+/* Visits all that are watched. */
+void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),
+		      int data);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reading /proc/PID/fd with raw system calls.
+ */
+#include "holders.h"
+#include "shared.h"
+#include "system.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+enum { NAME = 64, PATIENCE = 40, PAUSE = 5000000 }; /* looks; nanoseconds between them */
+
+struct entry { /* getdents64(2) */
+	uint64_t inode;
+	int64_t offset;
+	unsigned short size;
+	unsigned char type;
+	char name[];
+};
+
+static char *append(char *to, const char *text)
+{
+	size_t length = strlen(text);
+	memcpy(to, text, length + 1);
+	return to + length;
+}
+
+static char *append_number(char *to, int number)
+{
+	char digits[12], *at = digits + sizeof digits;
+	*--at = 0;
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	return append(to, at);
+}
+
+/* "socket:[12345]". */
+static long link_of(int directory, const char *path, char text[NAME])
+{
+	long length = system_readlink(directory, path, text, NAME - 1);
+	text[length > 0 ? length : 0] = 0;
+	return length;
+}
+
+static enum holds search_entries(int directory, const char *socket)
+{
+	char entries[1024] __attribute__((aligned(8))), link[NAME];
+	for (;;) {
+		long size = raw_syscall(SYS_getdents64, directory, (long)entries,
+					sizeof entries, 0);
+		if (size <= 0)
+			return size == 0 ? HOLDS_NOT : HOLDS_MAYBE;
+		for (long at = 0; at < size;) {
+			const struct entry *entry = (const void *)(entries + at);
+			if (link_of(directory, entry->name, link) > 0 &&
+			    strcmp(link, socket) == 0)
+				return HOLDS;
+			at += entry->size;
+		}
+	}
+}
+
+static enum holds search(const char *path, const char *socket)
+{
+	long directory = raw_syscall(SYS_openat, AT_FDCWD, (long)path,
+				     O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	if (directory < 0)
+		return directory == -ENOENT ? HOLDS_NOT : HOLDS_MAYBE;
+	enum holds found = search_entries((int)directory, socket);
+	system_close((int)directory);
+	return found;
+}
+
+/* No process by that number may also mean that it can't be seen from this namespace. */
+static enum holds when_gone(void)
+{
+	char namespace[NAME];
+	link_of(AT_FDCWD, "/proc/self/ns/pid", namespace);
+	return strcmp(namespace, shared_namespace()) == 0 ? HOLDS_NOT : HOLDS_MAYBE;
+}
+
+enum holds holds_socket(int pid, int fd)
+{
+	char path[NAME], own[NAME], other[NAME];
+	if (raw_syscall(SYS_kill, pid, 0, 0, 0) == -ESRCH)
+		return when_gone();
+	append_number(append(path, "/proc/self/fd/"), fd);
+	if (link_of(AT_FDCWD, path, own) <= 0)
+		return HOLDS_MAYBE;
+	char *end = append(append_number(append(path, "/proc/"), pid), "/fd");
+	append_number(append(end, "/"), fd);
+	if (link_of(AT_FDCWD, path, other) > 0 && strcmp(own, other) == 0)
+		return HOLDS;
+	*end = 0;
+	return search(path, own);
+}
+
+static bool left_session_of(int owner)
+{
+	long own = raw_syscall(SYS_getsid, 0, 0, 0, 0);
+	long others = raw_syscall(SYS_getsid, owner, 0, 0, 0);
+	return own > 0 && others > 0 && own != others;
+}
+
+enum holds owner_holds(int owner, int fd)
+{
+	enum holds found = holds_socket(owner, fd);
+	const struct timespec pause = {.tv_nsec = PAUSE};
+	for (int look = 0; found == HOLDS && look < PATIENCE && left_session_of(owner);
+	     look++) {
+		raw_syscall(SYS_nanosleep, (long)&pause, 0, 0, 0);
+		found = holds_socket(owner, fd);
+	}
+	return found;
+}

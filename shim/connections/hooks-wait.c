@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * More that this module exports: waiting for a connection is a first use as well. A
+ * client that polls before it writes (urllib3) learns so that its connection is gone.
+ */
+#include "next.h"
+#include "watch.h"
+
+static void waits(const struct pollfd *fds, nfds_t count)
+{
+	for (nfds_t i = 0; unlikely(watch_any) && i < count; i++)
+		(void)watch(fds[i].fd);
+}
+
+static bool is_in(const fd_set *set, int fd)
+{
+	return set && FD_ISSET(fd, set);
+}
+
+static void selects(int count, const fd_set *read, const fd_set *write,
+		    const fd_set *other)
+{
+	for (int fd = 0; unlikely(watch_any) && fd < count && fd < FD_SETSIZE; fd++)
+		if (is_in(read, fd) || is_in(write, fd) || is_in(other, fd))
+			(void)watch(fd);
+}
+
+/* Without the start there is no next definition. */
+static void start(void)
+{
+	(void)watch(-1);
+}
+
+int poll(struct pollfd *fds, nfds_t count, int timeout)
+{
+	start();
+	waits(fds, count);
+	return next.poll(fds, count, timeout);
+}
+
+int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
+	  const sigset_t *mask)
+{
+	start();
+	waits(fds, count);
+	return next.ppoll(fds, count, timeout, mask);
+}
+
+int __poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t room)
+{
+	start();
+	waits(fds, count);
+	return next.__poll_chk(fds, count, timeout, room);
+}
+
+int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
+		const sigset_t *mask, size_t room)
+{
+	start();
+	waits(fds, count);
+	return next.__ppoll_chk(fds, count, timeout, mask, room);
+}
+
+int select(int count, fd_set *read, fd_set *write, fd_set *other, struct timeval *timeout)
+{
+	start();
+	selects(count, read, write, other);
+	return next.select(count, read, write, other, timeout);
+}
+
+int pselect(int count, fd_set *read, fd_set *write, fd_set *other,
+	    const struct timespec *timeout, const sigset_t *mask)
+{
+	start();
+	selects(count, read, write, other);
+	return next.pselect(count, read, write, other, timeout, mask);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The functions that this module puts itself in front of, and the definitions that the
+ * program would reach without it: libc's, or another preloaded object's.
+ */
+#pragma once
+
+#include "core/compiler.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/select.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+/* What _FORTIFY_SOURCE calls instead: libc has these, but declares them in no header that
+ * is for us (glibc, debug/). */
+ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room);
+ssize_t __recv_chk(int fd, void *buffer, size_t size, size_t room, int flags);
+ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags,
+		       struct sockaddr *from, socklen_t *length);
+int __poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t room);
+int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
+		const sigset_t *mask, size_t room);
+
+/* clang-format off */
+#define INTERPOSED(X) \
+	X(read) X(readv) X(recv) X(recvfrom) X(recvmsg) X(recvmmsg) \
+	X(write) X(writev) X(send) X(sendto) X(sendmsg) X(sendmmsg) X(sendfile) \
+	X(__read_chk) X(__recv_chk) X(__recvfrom_chk) \
+	X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
+	X(daemon)
+/* clang-format on */
+
+struct next {
+#define X(name) __typeof__(&name) name;
+	INTERPOSED(X)
+#undef X
+};
+internal extern struct next next;
+
+/* Fills `next`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. */
+void next_find(void);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The table: open addressing by cookie over a few slots; the longest unused one gives
+ * way.
+ */
+#include "shared.h"
+#include "system.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+enum { CONNECTIONS = 4096, LOOKS = 16, NAMESPACE_TEXT = 32 };
+
+struct table {
+	_Atomic uint32_t clock;
+	char namespace[NAMESPACE_TEXT];
+	struct shared connections[CONNECTIONS];
+};
+
+static struct table *table;
+
+bool shared_start(void)
+{
+	void *memory = mmap(NULL, sizeof *table, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (memory == MAP_FAILED)
+		return false;
+	table = memory;
+	system_readlink(AT_FDCWD, "/proc/self/ns/pid", table->namespace,
+			NAMESPACE_TEXT - 1);
+	return true;
+}
+
+const char *shared_namespace(void)
+{
+	return table->namespace;
+}
+
+static struct shared *slot_of(uint64_t cookie, int look)
+{
+	uint64_t hash = cookie * 0x9e3779b97f4a7c15;
+	return &table->connections[((hash >> 32) + (unsigned)look) % CONNECTIONS];
+}
+
+static struct shared *look_up(uint64_t cookie)
+{
+	for (int look = 0; look < LOOKS; look++)
+		if (slot_of(cookie, look)->cookie == cookie)
+			return slot_of(cookie, look);
+	return NULL;
+}
+
+static struct shared *longest_unused(uint64_t cookie)
+{
+	struct shared *found = slot_of(cookie, 0);
+	for (int look = 1; look < LOOKS && found->cookie; look++) {
+		struct shared *other = slot_of(cookie, look);
+		if (!other->cookie || (int32_t)(other->used - found->used) < 0)
+			found = other;
+	}
+	return found;
+}
+
+/* The cookie comes last: whoever reads it finds the rest. */
+static struct shared *make(uint64_t cookie, int owner)
+{
+	struct shared *shared = longest_unused(cookie);
+	atomic_store(&shared->cookie, 0);
+	shared->owner = owner;
+	shared->told = shared->is_tls = 0;
+	for (int i = 0; i < DIRECTIONS; i++) {
+		shared->moved[i] = 0;
+		shared->mover[i] = 0;
+	}
+	shared->used = table->clock;
+	atomic_store(&shared->cookie, cookie);
+	return shared;
+}
+
+struct shared *shared_find(uint64_t cookie, int owner)
+{
+	struct shared *shared = look_up(cookie);
+	if (!shared)
+		shared = make(cookie, owner);
+	uint32_t now = atomic_fetch_add(&table->clock, 1);
+	atomic_store_explicit(&shared->used, now, memory_order_relaxed);
+	return shared;
+}
+
+int shared_move(struct shared *shared, enum direction direction, uint64_t bytes, int pid)
+{
+	atomic_fetch_add(&shared->moved[direction], bytes);
+	int before = shared->mover[direction];
+	if (before != pid)
+		before = atomic_exchange(&shared->mover[direction], pid);
+	return before == pid ? 0 : before;
+}
+
+bool shared_tell(struct shared *shared, enum told what)
+{
+	return !(atomic_fetch_or(&shared->told, what) & what);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the processes of a fork tree know together of each client connection: a table in a
+ * mapping that they share. A program that is executed begins with an empty one. Nothing
+ * here looks at a descriptor. Lock-free; safe anywhere.
+ */
+#pragma once
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum direction { READ, WRITTEN, DIRECTIONS };
+
+/* What has been told of a connection: once for all its processes. */
+enum told { TOLD_READ = 1, TOLD_WRITTEN = 2, TOLD_END = 4 };
+
+struct shared {
+	_Atomic uint64_t cookie; /* 0: free */
+	_Atomic int32_t
+		owner; /* the pid of the process that opened it, or took it over */
+	_Atomic uint32_t told;
+	_Atomic uint64_t moved[DIRECTIONS]; /* bytes, by all processes, as far as seen */
+	_Atomic int32_t mover[DIRECTIONS];  /* who moved bytes last */
+	_Atomic uint32_t is_tls; /* a process of its own keeps the cipher's state */
+	_Atomic uint32_t used;   /* the table's clock when a fork last met it */
+};
+
+/* Makes the table, in the tree's first process. False when no memory is to be had. */
+bool shared_start(void);
+
+/* The connection's entry, made for `owner` where there is none; NULL when there is no
+ * room. An entry that no fork has met for long may be lost to another connection: who
+ * keeps a pointer compares its cookie. */
+struct shared *shared_find(uint64_t cookie, int owner);
+
+/* Where the tree's first process was among the pid namespaces, as readlink(2) has it. */
+const char *shared_namespace(void);
+
+/* The pid of a process that moved bytes, other than this one, since it last did; or 0. */
+int shared_move(struct shared *shared, enum direction direction, uint64_t bytes, int pid);
+
+/* True for the first that tells it. */
+bool shared_tell(struct shared *shared, enum told what);

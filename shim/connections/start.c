@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Starting: find what lies behind the hooks, read FORKSEED_CONNECTIONS and
+ * FORKSEED_PEERS, arm the page that tells a child from its parent, register for forks.
+ */
+#include "start.h"
+#include "core/lineage.h"
+#include "core/settings.h"
+#include "next.h"
+#include "peers.h"
+#include "tell.h"
+#include "watch.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As in the shim: crtbeginS.o, which we do without, defines it. */
+extern void *const __dso_handle __attribute__((visibility("hidden")));
+void *const __dso_handle = NULL;
+
+enum { ASLEEP, STARTING, STARTED };
+static _Atomic int stage = ASLEEP;
+static _Atomic bool is_found;
+static bool is_ending;
+
+bool connections_are_ending(void)
+{
+	return is_ending;
+}
+
+static void find(void)
+{
+	next_find();
+	is_found = true;
+}
+
+static bool read_settings(struct watching *wanted)
+{
+	const char *text = secure_getenv("FORKSEED_CONNECTIONS");
+	const char *off = secure_getenv("FORKSEED");
+	*wanted = (struct watching){
+		.isolates = settings_lists(text, "isolate"),
+		.at_fork = settings_lists(text, "eager"),
+		.records = tell_is_wanted(),
+		.touches = settings_lists(text, "touch"),
+	};
+	bool warns = settings_lists(text, "warn") && wanted->records;
+	return (wanted->isolates || warns) && !(off && strcmp(off, "off") == 0);
+}
+
+/* Without a table, or a shim that records, nothing is watched. */
+static void start(void)
+{
+	struct watching wanted;
+	find();
+	bool active = read_settings(&wanted) && shared_start();
+	if (active) {
+		lineage_arm();
+		peers_start(secure_getenv("FORKSEED_PEERS"));
+	}
+	watch_start(active ? &wanted : NULL);
+	if (active)
+		pthread_atfork(watch_before_fork, NULL, watch_in_child);
+}
+
+void connections_start_once(void)
+{
+	if (likely(atomic_load_explicit(&stage, memory_order_acquire) == STARTED))
+		return;
+	int asleep = ASLEEP, saved = errno;
+	if (atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
+		start();
+		stage = STARTED;
+	} else if (!is_found) {
+		find(); /* a handler or thread in mid-start */
+	}
+	errno = saved;
+}
+
+__attribute__((constructor)) static void construct(void)
+{
+	connections_start_once();
+}
+
+__attribute__((destructor)) static void destruct(void)
+{
+	is_ending = true;
+}

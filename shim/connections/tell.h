@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Findings about connections, for the shim's recorder (core/findings.h); docs/audit.md
+ * has their kinds. Safe wherever the recorder is.
+ */
+#pragma once
+
+#include "shared.h"
+#include "sockets.h"
+
+/* The shim is there, and records. */
+bool tell_is_wanted(void);
+
+/* Two processes used it in one direction. */
+void tell_use(const struct peer *peer, uint64_t cookie, enum direction direction);
+
+/* A child ended it for all; `how` says by what. */
+void tell_end(const struct peer *peer, uint64_t cookie, const char *how);
+
+/* A child came to use it, and was cut off, or not. */
+void tell_touch(const struct peer *peer, uint64_t cookie, bool cut);

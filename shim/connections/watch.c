@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is known of this process's descriptors, and the rules: whose a connection is, when
+ * a child is cut off, when two processes share one. How a socket is recognised is in
+ * sockets.c; what all processes know together in shared.c.
+ */
+#include "watch.h"
+#include "core/lineage.h"
+#include "dead-end.h"
+#include "descriptors.h"
+#include "holders.h"
+#include "protocols.h"
+#include "sockets.h"
+#include "start.h"
+#include "system.h"
+#include "tell.h"
+
+static struct watching wanted;
+static bool in_daemon;
+static _Atomic int own_pid;
+static _Atomic uint64_t own_pid_epoch;
+
+/* Asking the kernel each time would cost more than the rest. */
+static int self(void)
+{
+	uint64_t epoch = lineage_epoch();
+	if (own_pid_epoch != epoch) {
+		own_pid = system_getpid();
+		own_pid_epoch = epoch;
+	}
+	return own_pid;
+}
+
+void watch_start(const struct watching *settings)
+{
+	if (settings)
+		wanted = *settings;
+	descriptors_start(settings);
+}
+
+void watch_before_fork(void)
+{
+	descriptors_notice(self());
+}
+
+/* The connection is this process's from here on; its bytes count from the fork on. */
+static void adopt(struct descriptor *descriptor)
+{
+	for (int i = 0; i < DIRECTIONS; i++) {
+		descriptor->since[i] = descriptor->at_fork[i];
+		descriptor->own[i] = 0;
+	}
+	descriptor->epoch = lineage_epoch();
+}
+
+/* The owner has given it up: it is this process's, if it is the first to notice. */
+static bool takes_over(int fd, struct shared *shared)
+{
+	for (;;) {
+		int owner = shared->owner;
+		if (owner == self())
+			return true;
+		if (owner_holds(owner, fd) != HOLDS_NOT)
+			return false;
+		if (atomic_compare_exchange_strong(&shared->owner, &owner, self()))
+			return true;
+	}
+}
+
+/* A child has come to use what it inherited. True when it goes on with it. */
+static bool keeps(int fd, struct descriptor *descriptor)
+{
+	bool may_cut = wanted.isolates && descriptor->is_listed;
+	if ((!may_cut && !wanted.touches) || takes_over(fd, descriptor->shared))
+		return true;
+	struct peer peer;
+	bool knows_peer = socket_peer(fd, &peer);
+	bool cut = may_cut && cut_off(fd);
+	if (wanted.records && knows_peer)
+		tell_touch(&peer, descriptor->cookie, cut);
+	return !cut;
+}
+
+/* False: it is not, or no longer, a connection to look after. */
+static bool is_still(int fd, const struct descriptor *descriptor)
+{
+	return descriptor->shared && descriptor->cookie == socket_cookie(fd) &&
+	       descriptor->shared->cookie == descriptor->cookie;
+}
+
+static bool begin(int fd, struct descriptor *descriptor)
+{
+	if (is_still(fd, descriptor) && keeps(fd, descriptor)) {
+		adopt(descriptor);
+		return true;
+	}
+	descriptors_forget(fd);
+	return false;
+}
+
+bool watch_use(int fd)
+{
+	connections_start_once();
+	struct descriptor *descriptor = descriptors_watched(fd);
+	if (!descriptor)
+		return false;
+	bool is_own = descriptor->epoch == lineage_epoch();
+	return (is_own || begin(fd, descriptor)) && wanted.records;
+}
+
+/* The other one still has it, or keeps a cipher's state that has gone on without us. */
+static bool is_proven(int fd, const struct descriptor *descriptor, int other)
+{
+	return is_still(fd, descriptor) &&
+	       (descriptor->shared->is_tls || holds_socket(other, fd) == HOLDS);
+}
+
+static void judge(int fd, struct descriptor *descriptor, enum direction direction,
+		  int other)
+{
+	struct shared *shared = descriptor->shared;
+	enum told what = direction == READ ? TOLD_READ : TOLD_WRITTEN;
+	struct peer peer;
+	if (is_proven(fd, descriptor, other) && socket_peer(fd, &peer) &&
+	    shared_tell(shared, what))
+		tell_use(&peer, shared->cookie, direction);
+	descriptor->since[direction] =
+		shared->moved[direction] - descriptor->own[direction];
+}
+
+/* Two processes share a connection when both moved bytes in one direction since the fork
+ * that made two of them: this one does so now. */
+void watch_moved(int fd, enum direction direction, ssize_t bytes)
+{
+	struct descriptor *descriptor = descriptors_watched(fd);
+	if (bytes <= 0 || !descriptor)
+		return;
+	bool is_first = descriptor->own[READ] + descriptor->own[WRITTEN] == 0;
+	if (is_first && !is_still(fd, descriptor)) {
+		descriptors_forget(fd);
+		return;
+	}
+	struct shared *shared = descriptor->shared;
+	int other = shared_move(shared, direction, (uint64_t)bytes, self());
+	uint64_t own = atomic_fetch_add(&descriptor->own[direction], (uint64_t)bytes) +
+		       (uint64_t)bytes;
+	uint64_t all = shared->moved[direction] - descriptor->since[direction];
+	if (other && all > own)
+		judge(fd, descriptor, direction, other);
+}
+
+void watch_ends(int fd, const char *how)
+{
+	struct descriptor *descriptor = descriptors_watched(fd);
+	struct peer peer;
+	if (!descriptor || !is_still(fd, descriptor))
+		return;
+	struct shared *shared = descriptor->shared;
+	int owner = shared->owner;
+	if (owner != self() && holds_socket(owner, fd) == HOLDS &&
+	    socket_peer(fd, &peer) && shared_tell(shared, TOLD_END))
+		tell_end(&peer, shared->cookie, how);
+}
+
+void watch_writes(int fd, const void *data, size_t size)
+{
+	struct descriptor *descriptor = descriptors_watched(fd);
+	if (!descriptor)
+		return;
+	if (protocol_is_tls(data, size))
+		descriptor->shared->is_tls = 1;
+	const char *goodbye = protocol_goodbye(data, size);
+	if (goodbye)
+		watch_ends(fd, goodbye);
+	else if (connections_are_ending())
+		watch_ends(fd, "written to at its exit");
+}
+
+/* The parent's end is near, but may not have come yet. */
+static void take_over(int fd, struct descriptor *descriptor, int from)
+{
+	(void)fd;
+	int owner = from;
+	atomic_compare_exchange_strong(&descriptor->shared->owner, &owner, self());
+}
+
+void watch_before_daemon(void)
+{
+	in_daemon = true;
+	self();
+}
+
+void watch_after_daemon(int result)
+{
+	int parent = own_pid;
+	in_daemon = false;
+	if (result == 0 && self() != parent)
+		descriptors_each(take_over, parent);
+}
+
+static void cut(int fd, struct descriptor *descriptor, int unused)
+{
+	(void)unused;
+	if (descriptor->is_listed && is_still(fd, descriptor) &&
+	    descriptor->epoch != lineage_epoch())
+		watch_use(fd);
+}
+
+void watch_in_child(void)
+{
+	lineage_child();
+	if (wanted.isolates && wanted.at_fork && !in_daemon)
+		descriptors_each(cut, 0);
+}

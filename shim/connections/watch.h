@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The client connections that were open when this process, or an ancestor, forked; and
+ * what is done when one is used. Who opened what is found out before each fork, in the
+ * parent; a child does nothing until it touches such a connection. That it is a child is
+ * told by the page that the kernel wipes (core/lineage.h).
+ *
+ * All functions are safe in signal handlers and threads, allocate nothing and keep errno.
+ */
+#pragma once
+
+#include "core/compiler.h"
+#include "shared.h"
+
+#include <stddef.h>
+#include <sys/types.h>
+
+struct watching {
+	bool isolates; /* FORKSEED_CONNECTIONS=isolate */
+	bool at_fork;  /* ...,eager: all listed ones, as soon as a child begins */
+	bool records;  /* findings are wanted */
+	bool touches;  /* ...,touch: the first use alone is one */
+};
+
+/* In the parent, once; NULL: nothing is to be watched. Sockets that are open by now were
+ * handed to the program by whoever executed it: they are never touched. */
+void watch_start(const struct watching *wanted);
+
+/* Before a fork, in the thread that forks. */
+void watch_before_fork(void);
+
+/* In the child. */
+void watch_in_child(void);
+
+/* Around daemon(3), whose parent ends: the child takes over all that it had. */
+void watch_before_daemon(void);
+void watch_after_daemon(int result);
+
+/* What is known of a descriptor: a byte each. */
+enum mark {
+	MARK_NEW,     /* nothing */
+	MARK_PLAIN,   /* nothing to be done */
+	MARK_WATCHED, /* a client connection that was there at a fork */
+};
+
+/* True once a client connection was noticed. */
+internal extern bool watch_any;
+
+/* Until the start the marks are missing, and every descriptor is looked at; afterwards
+ * those up to the limit are, or none. */
+internal extern unsigned char *watch_marks;
+internal extern unsigned watch_last;
+
+/* The slow path: true when what moves has to be told by watch_moved(). By now a child's
+ * copy has been cut off, if it had to be. */
+bool watch_use(int fd);
+
+static inline bool watch(int fd)
+{
+	return unlikely((unsigned)fd <= watch_last &&
+			(!watch_marks || watch_marks[fd] != MARK_PLAIN)) &&
+	       watch_use(fd);
+}
+
+/* Bytes were read or written by it; fewer than 1: nothing was. */
+void watch_moved(int fd, enum direction direction, ssize_t bytes);
+
+/* Before something is written, its beginning; before a shutdown(2). */
+void watch_writes(int fd, const void *data, size_t size);
+void watch_ends(int fd, const char *how);
