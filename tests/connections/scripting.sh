@@ -15,5 +15,8 @@ client Pg postgres lasting
 client Pg_cached postgres seamless
 client pdo_mysql mariadb lasting
 client mysqli mariadb lasting
-client pdo_pgsql postgres lasting
+
+# What PHP loads with RTLD_DEEPBIND, libpq here, is hidden from warn.
+shows pdo_pgsql postgres
+heals pdo_pgsql postgres lasting
 finish

@@ -8,6 +8,7 @@
 site=$(mktemp -d /tmp/forkseed.XXXXXX)
 chmod 755 "$site"
 servers=()
+mariadb_port='' postgres_port='' redis_port='' memcached_port='' tls12_port='' tls13_port=''
 trap 'stop_servers; rm -rf "${tmp-}" "$site"' EXIT
 certificate=$site/certificate.pem
 PATH=$PATH:/usr/sbin # nginx, mariadbd
