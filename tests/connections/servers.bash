@@ -8,6 +8,7 @@
 site=$(mktemp -d /tmp/forkseed.XXXXXX)
 chmod 755 "$site"
 servers=()
+server_life=280 # seconds, whatever becomes of the test
 mariadb_port='' postgres_port='' redis_port='' memcached_port='' tls12_port='' tls13_port=''
 trap 'stop_servers; rm -rf "${tmp-}" "$site"' EXIT
 certificate=$site/certificate.pem
@@ -45,7 +46,7 @@ started() {
 	shift 2
 	while [ "$1" != -- ]; do ready+=("$1") && shift; done
 	shift
-	(cd "$dir" && as_nobody setsid timeout -k 5 280 "$@") >"$dir.log" 2>&1 </dev/null &
+	(cd "$dir" && as_nobody setsid timeout -k 5 "$server_life" "$@") >"$dir.log" 2>&1 </dev/null &
 	servers+=("$signal:$!")
 	for _ in {1..300}; do
 		if "${ready[@]}"; then return 0; fi
