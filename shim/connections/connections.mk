@@ -16,8 +16,9 @@ $(BUILD)/shim/connections/%.o: shim/connections/%.c shim/connections/connections
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CONNECTIONS_CFLAGS) -c $< -o $@
 
+# One mapping for text and one for data, as in shim.mk: each costs every fork.
 $(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -nostartfiles \
-	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete \
+	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete -Wl,-z,noseparate-code,-z,norelro \
 	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-connections.so \
 	$(CONNECTIONS_OBJ) -o $@

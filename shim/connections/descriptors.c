@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Noticing: one poll(2) tells which descriptors are open, one getsockopt(2) for each
- * whether it is still what it was. Only sockets that are new are looked at closely.
+ * Noticing. What was connected, or is a socket that was not seen before, is looked at
+ * once, at the next fork; what is known by then costs a fork no system call. A number
+ * that has become something else since is found out where it matters: at its first use in
+ * a child, and before anything is told of it.
  */
 #include "descriptors.h"
 #include "core/lineage.h"
@@ -10,6 +12,7 @@
 #include "watch.h"
 
 #include <poll.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 
@@ -20,22 +23,21 @@ enum {
 	HANDED_ON = 64, /* sockets that were there at exec */
 };
 
-static struct descriptor *descriptors;
+/* One mapping, of which only what is used takes memory. */
+struct table {
+	unsigned char marks[MOST];
+	struct descriptor descriptors[MOST];
+};
+
+static struct table *table;
 static uint64_t handed_on[HANDED_ON];
-static int highest = FIRST - 1;           /* no watched or used one is above */
-static _Atomic uint64_t noticing_process; /* its epoch, while it looks */
+static int highest = FIRST - 1;          /* that was used or connected */
+static _Atomic uint64_t looking_process; /* its epoch, while it looks */
 
 static unsigned char none[1] = {MARK_PLAIN};
 unsigned char *watch_marks;
 unsigned watch_last = (unsigned)-1;
 bool watch_any;
-
-static void *zeroed(size_t size)
-{
-	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	return memory == MAP_FAILED ? NULL : memory;
-}
 
 static void set_mark(int fd, enum mark mark)
 {
@@ -43,29 +45,31 @@ static void set_mark(int fd, enum mark mark)
 		watch_marks[fd] = mark;
 }
 
-static void forget(int fd, enum mark mark)
-{
-	if (descriptors[fd].cookie)
-		descriptors[fd].cookie = 0;
-	set_mark(fd, mark);
-}
-
 void descriptors_forget(int fd)
 {
-	forget(fd, MARK_PLAIN);
+	table->descriptors[fd].cookie = 0;
+	set_mark(fd, MARK_PLAIN);
+}
+
+void descriptors_connected(int fd)
+{
+	if (fd < FIRST || (unsigned)fd > watch_last)
+		return;
+	highest = fd > highest ? fd : highest;
+	set_mark(fd, MARK_CONNECTED);
 }
 
 struct descriptor *descriptors_watched(int fd)
 {
 	if ((unsigned)fd > watch_last || watch_marks[fd] == MARK_PLAIN)
 		return NULL;
-	if (watch_marks[fd] == MARK_NEW) {
-		if (fd > highest)
-			highest = fd;
+	if (watch_marks[fd] == MARK_WATCHED)
+		return table->descriptors[fd].cookie ? &table->descriptors[fd] : NULL;
+	if (watch_marks[fd] == MARK_NEW && fd >= FIRST && socket_cookie(fd))
+		descriptors_connected(fd);
+	else if (watch_marks[fd] == MARK_NEW)
 		set_mark(fd, MARK_PLAIN);
-		return NULL;
-	}
-	return descriptors[fd].cookie ? &descriptors[fd] : NULL;
+	return NULL;
 }
 
 static bool was_handed_on(uint64_t cookie)
@@ -76,67 +80,99 @@ static bool was_handed_on(uint64_t cookie)
 	return false;
 }
 
-/* Fills in what it is; false: not connected yet, ask again. */
-static bool examine(int fd, uint64_t cookie, int pid, struct descriptor *found)
+/* Of Unix sockets only listed ones are anybody's business. */
+static void examine_client(int fd, uint64_t cookie, int pid, struct descriptor *found)
 {
-	enum side side = was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
 	struct peer peer;
-	if (side == SIDE_NOT_YET)
-		return false;
-	if (side == SIDE_CLIENT && socket_peer(fd, &peer)) {
-		found->is_listed = peers_list(&peer);
-		/* Of Unix sockets only listed ones are anybody's business. */
-		if (!peer.path || found->is_listed)
-			found->shared = shared_find(cookie, pid);
-	}
-	return true;
+	if (!socket_peer(fd, &peer))
+		return;
+	found->is_listed = peers_list(&peer);
+	if (!peer.path || found->is_listed)
+		found->shared = shared_find(cookie, pid);
 }
 
-/* The cookie is cleared first and set last: a child that another thread makes meanwhile
- * finds it missing, or all of it. */
-static void learn(int fd, uint64_t cookie, int pid)
+/* The cookie comes last: a child that another thread makes meanwhile finds it missing, or
+ * all of it. */
+static void learn(int fd, uint64_t cookie, const struct descriptor *found)
 {
-	struct descriptor *descriptor = &descriptors[fd], found = {0};
-	bool is_final = examine(fd, cookie, pid, &found);
-	descriptors_forget(fd);
-	if (!is_final)
-		return;
+	struct descriptor *descriptor = &table->descriptors[fd];
+	descriptor->cookie = 0;
 	descriptor->epoch = lineage_epoch();
-	descriptor->shared = found.shared;
-	descriptor->is_listed = found.is_listed;
-	for (int i = 0; i < DIRECTIONS && found.shared; i++) {
-		descriptor->at_fork[i] = descriptor->since[i] = found.shared->moved[i];
+	descriptor->shared = found->shared;
+	descriptor->is_listed = found->is_listed;
+	for (int i = 0; i < DIRECTIONS; i++) {
+		descriptor->at_fork[i] = descriptor->since[i] = found->shared->moved[i];
 		descriptor->own[i] = 0;
 	}
 	descriptor->cookie = cookie;
-	if (found.shared)
-		watch_any = true;
-	set_mark(fd, found.shared ? MARK_WATCHED : MARK_PLAIN);
+	watch_any = true;
+	set_mark(fd, MARK_WATCHED);
 }
 
+/* What is not connected yet is looked at again at the next fork. */
+static void look(int fd, int pid)
+{
+	struct descriptor found = {0};
+	uint64_t cookie = socket_cookie(fd);
+	enum side side = !cookie || was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
+	if (side == SIDE_CLIENT)
+		examine_client(fd, cookie, pid, &found);
+	if (found.shared)
+		learn(fd, cookie, &found);
+	else if (side != SIDE_NOT_YET)
+		descriptors_forget(fd);
+}
+
+/* Writes only what has changed: after a fork each page that is written to is a fault. */
 static void remember(struct descriptor *descriptor)
 {
-	for (int i = 0; i < DIRECTIONS; i++)
+	for (int i = 0; descriptor->cookie && i < DIRECTIONS; i++)
 		if (descriptor->at_fork[i] != descriptor->shared->moved[i])
 			descriptor->at_fork[i] = descriptor->shared->moved[i];
 }
 
-static void notice(int fd, int pid)
+/* A thread that is at it already, or a call of it that a signal interrupted, is enough.
+ */
+static void look_alone(int fd, int pid)
 {
-	struct descriptor *descriptor = &descriptors[fd];
-	uint64_t cookie = socket_cookie(fd);
-	bool is_known = cookie == descriptor->cookie &&
-			(!descriptor->shared || descriptor->shared->cookie == cookie);
-	if (!cookie || (is_known && !descriptor->shared))
-		cookie ? set_mark(fd, MARK_PLAIN) : descriptors_forget(fd);
-	else if (is_known && watch_marks[fd] == MARK_WATCHED)
-		remember(descriptor);
-	else
-		learn(fd, cookie, pid);
+	uint64_t own = lineage_epoch(), holder = looking_process;
+	if (holder == own ||
+	    !atomic_compare_exchange_strong(&looking_process, &holder, own))
+		return;
+	look(fd, pid);
+	looking_process = 0;
+}
+
+static bool is_marked(int fd)
+{
+	return watch_marks[fd] == MARK_WATCHED || watch_marks[fd] == MARK_CONNECTED;
+}
+
+/* The next one that is marked, from `fd` on, or MOST: eight at a time. */
+static int next_marked(int fd)
+{
+	while (fd <= highest && !is_marked(fd)) {
+		uint64_t eight;
+		memcpy(&eight, &watch_marks[fd & ~7], sizeof eight);
+		bool has_none = !(eight & 0x0202020202020202);
+		fd = has_none ? (fd & ~7) + 8 : fd + 1;
+	}
+	return fd <= highest ? fd : MOST;
+}
+_Static_assert((MARK_CONNECTED & MARK_WATCHED & 2) && !((MARK_NEW | MARK_PLAIN) & 2),
+	       "what is marked has this bit");
+
+void descriptors_notice(int pid)
+{
+	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
+		if (watch_marks[fd] == MARK_CONNECTED)
+			look_alone(fd, pid);
+		else
+			remember(&table->descriptors[fd]);
 }
 
 /* How many of a block are open. */
-static int visit_block(int first, void (*visit)(int fd, int data), int data)
+static int visit_block(int first, void (*visit)(int fd))
 {
 	static const struct timespec at_once = {0};
 	struct pollfd block[BLOCK];
@@ -146,39 +182,36 @@ static int visit_block(int first, void (*visit)(int fd, int data), int data)
 	if (raw_syscall5(SYS_ppoll, (long)block, BLOCK, (long)&at_once, 0, 0) < 0)
 		return 0;
 	for (int i = 0; i < BLOCK; i++)
-		if (block[i].revents & POLLNVAL) {
-			forget(first + i, MARK_NEW);
-		} else {
-			visit(first + i, data);
-			highest = first + i > highest ? first + i : highest;
+		if (!(block[i].revents & POLLNVAL)) {
+			visit(first + i);
 			open++;
 		}
 	return open;
 }
 
-/* As far as one is known to be used, and on while there are more. */
-static void visit_all(void (*visit)(int fd, int data), int data)
+/* Whoever leaves a gap of a whole block has the rest left alone. */
+static void visit_open(void (*visit)(int fd))
 {
-	for (int first = FIRST, open = 1; first + BLOCK < MOST; first += BLOCK) {
-		if (first > highest && !open)
+	for (int first = FIRST; first + BLOCK <= MOST; first += BLOCK)
+		if (!visit_block(first, visit) && first > highest)
 			return;
-		open = visit_block(first, visit, data);
-	}
 }
 
-void descriptors_notice(int pid)
+static void suspect(int fd)
 {
-	uint64_t own = lineage_epoch(), holder = noticing_process;
-	if (!descriptors || holder == own ||
-	    !atomic_compare_exchange_strong(&noticing_process, &holder, own))
-		return; /* a thread or an interrupted call of this process is at it */
-	visit_all(notice, pid);
-	noticing_process = 0;
+	if (watch_marks[fd] != MARK_WATCHED ||
+	    table->descriptors[fd].cookie != socket_cookie(fd))
+		descriptors_connected(fd);
 }
 
-static void hand_on(int fd, int count)
+void descriptors_suspect_all(void)
 {
-	(void)count;
+	if (table)
+		visit_open(suspect);
+}
+
+static void hand_on(int fd)
+{
 	uint64_t cookie = socket_cookie(fd);
 	for (int i = 0; cookie && i < HANDED_ON; i++)
 		if (!handed_on[i] || handed_on[i] == cookie) {
@@ -189,20 +222,20 @@ static void hand_on(int fd, int count)
 
 void descriptors_start(bool wanted)
 {
-	descriptors = wanted ? zeroed(MOST * sizeof *descriptors) : NULL;
-	unsigned char *marks = descriptors ? zeroed(MOST) : NULL;
-	watch_last = marks ? MOST - 1 : 0;
-	watch_marks = marks ? marks : none;
-	if (!marks)
-		descriptors = NULL;
-	else
-		visit_all(hand_on, 0);
+	void *memory = wanted ? mmap(NULL, sizeof *table, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+			      : MAP_FAILED;
+	table = memory == MAP_FAILED ? NULL : memory;
+	if (table)
+		visit_open(hand_on);
+	watch_last = table ? MOST - 1 : 0;
+	watch_marks = table ? table->marks : none;
 }
 
 void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),
 		      int data)
 {
-	for (int fd = FIRST; descriptors && fd <= highest; fd++)
-		if (watch_marks[fd] == MARK_WATCHED && descriptors[fd].cookie)
-			visit(fd, &descriptors[fd], data);
+	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
+		if (descriptors_watched(fd))
+			visit(fd, &table->descriptors[fd], data);
 }

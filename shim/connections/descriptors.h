@@ -24,7 +24,13 @@ struct descriptor {
  * Without memory for it nothing is. */
 void descriptors_start(bool wanted);
 
-/* Looks at all that is open, for process `pid`. */
+/* connect(2) was called. */
+void descriptors_connected(int fd);
+
+/* For those that no hook sees being connected: whatever is open may have been. */
+void descriptors_suspect_all(void);
+
+/* Looks at what was connected, for process `pid`. */
 void descriptors_notice(int pid);
 
 /* NULL unless a client connection was noticed there. */

@@ -148,6 +148,14 @@ ssize_t sendfile(int to, int from, off_t *offset, size_t size)
 	return told ? has_written(to, bytes) : bytes;
 }
 
+/* A connection may be under way when this returns (EINPROGRESS, EINTR): the next fork
+ * tells. */
+int connect(int fd, const struct sockaddr *address, socklen_t length)
+{
+	watch_connected(fd);
+	return next.connect(fd, address, length);
+}
+
 int shutdown(int fd, int how)
 {
 	if (watch(fd))

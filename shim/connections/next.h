@@ -32,7 +32,7 @@ int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout
 	X(read) X(readv) X(recv) X(recvfrom) X(recvmsg) X(recvmmsg) \
 	X(write) X(writev) X(send) X(sendto) X(sendmsg) X(sendmmsg) X(sendfile) \
 	X(__read_chk) X(__recv_chk) X(__recvfrom_chk) \
-	X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
+	X(connect) X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
 	X(daemon)
 /* clang-format on */
 

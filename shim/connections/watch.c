@@ -38,8 +38,17 @@ void watch_start(const struct watching *settings)
 	descriptors_start(settings);
 }
 
+void watch_connected(int fd)
+{
+	connections_start_once();
+	descriptors_connected(fd);
+}
+
+/* Where hooks are bypassed, connect(2)'s is as well. */
 void watch_before_fork(void)
 {
+	if (wanted.at_fork)
+		descriptors_suspect_all();
 	descriptors_notice(self());
 }
 

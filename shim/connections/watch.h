@@ -26,6 +26,9 @@ struct watching {
  * handed to the program by whoever executed it: they are never touched. */
 void watch_start(const struct watching *wanted);
 
+/* Before a connect(2). */
+void watch_connected(int fd);
+
 /* Before a fork, in the thread that forks. */
 void watch_before_fork(void);
 
@@ -38,9 +41,10 @@ void watch_after_daemon(int result);
 
 /* What is known of a descriptor: a byte each. */
 enum mark {
-	MARK_NEW,     /* nothing */
-	MARK_PLAIN,   /* nothing to be done */
-	MARK_WATCHED, /* a client connection that was there at a fork */
+	MARK_NEW,       /* nothing */
+	MARK_PLAIN,     /* nothing to be done */
+	MARK_WATCHED,   /* a client connection that was there at a fork */
+	MARK_CONNECTED, /* a socket, to be looked at when the process forks */
 };
 
 /* True once a client connection was noticed. */
