@@ -67,6 +67,12 @@ class pymysql_ping(pymysql):
         return super().ask(text)
 
 
+class pymysql_tls(Cursor):
+    def __init__(self, port):
+        import pymysql
+        self.handle = pymysql.connect(host=HOST, port=port, user="root", ssl_ca=CERTIFICATE)
+
+
 class mysqldb(Cursor):
     def __init__(self, port):
         import MySQLdb
@@ -77,6 +83,13 @@ class psycopg2(Cursor):
     def __init__(self, port):
         import psycopg2
         self.handle = psycopg2.connect(host=HOST, port=port, user="root", dbname="postgres")
+
+
+class psycopg2_tls(Cursor):
+    def __init__(self, port):
+        import psycopg2
+        self.handle = psycopg2.connect(host=HOST, port=port, user="root", dbname="postgres",
+                                       sslmode="verify-full", sslrootcert=CERTIFICATE)
 
 
 class psycopg2_unix(Cursor):

@@ -8,6 +8,7 @@ here=$root/tests/connections
 python=/usr/bin/python3 # Debian's: the libraries are packaged for this one
 lines=$tmp/lines
 export PYTHONDONTWRITEBYTECODE=1 TEST_CERTIFICATE=$certificate
+export PGSSLMODE=disable # but where the client wants it
 unset LD_PRELOAD http_proxy https_proxy HTTPS_PROXY ALL_PROXY
 
 # The settings of a run; a test gives others in front of a command.
@@ -156,11 +157,12 @@ client() {
 	silent "$1" "$2" disposed
 }
 
-# parts NAME FILE...: what the test needs of make deps; else all of it is one skipped point.
+# parts NAME PART...: what the test needs of make deps, programs or modules ("NAME."), beside
+# openssl for the servers' certificate; else all of it is one skipped point.
 parts() {
 	local name=$1 part
 	shift
-	for part; do
+	for part in openssl "$@"; do
 		case $part in
 		*.*) "$python" -c "import ${part%.*}" 2>/dev/null && continue ;;
 		*/*) [ -x "$part" ] && continue ;;

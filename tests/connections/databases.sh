@@ -22,6 +22,8 @@ client redis_single redis once
 client pylibmc memcached once
 client pymysql_unix mariadb lasting
 client psycopg2_unix postgres lasting
+client pymysql_tls mariadb lasting
+client psycopg2_tls postgres lasting
 
 # A pool that looks at the pid needs no help, gets none and is not accused.
 silent redis redis inherited

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
-parts "web clients" nginx openssl requests. urllib3. pycurl. "$programs/connections/tls"
+parts "web clients" nginx requests. urllib3. pycurl. "$programs/connections/tls"
 start_nginx
 
 # pooled LIBRARY SERVER: a Pool of 4, 100 requests; 20 runs where it is isolated.

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
-parts "rights" mariadbd "$postgres" nginx openssl pymysql. psycopg2. requests.
+parts "rights" mariadbd "$postgres" nginx pymysql. psycopg2. requests.
 start_mariadb
 start_postgres
 start_nginx

@@ -29,6 +29,18 @@ place() {
 	[ "$(id -u)" -ne 0 ] || chown nobody "$dir"
 }
 
+# certify: the server's key, and the certificate that all its clients trust.
+certify() {
+	if [ ! -e "$certificate" ]; then
+		openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
+			-subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
+			-keyout "$site/key.pem" -out "$certificate" 2>"$dir.log" || return
+	fi
+	cp "$site/key.pem" "$dir/"
+	chmod 600 "$dir/key.pem"
+	[ "$(id -u)" -ne 0 ] || chown nobody "$dir/key.pem"
+}
+
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # free_port: below what the kernel hands out by itself, and nobody listens there.
@@ -87,20 +99,24 @@ stop_one() {
 
 mariadb_on() {
 	local small=(--innodb-log-file-size=4M --innodb-buffer-pool-size=8M --innodb-flush-method=nosync)
+	certify || return
 	(as_nobody mariadb-install-db --no-defaults --auth-root-authentication-method=normal \
 		--skip-test-db --datadir="$dir" "${small[@]}") >"$dir.log" 2>&1 </dev/null || return
 	mariadb_socket=$dir/mysqld.sock
 	started TERM "$1" answers "$1" -- mariadbd --no-defaults --datadir="$dir" "${small[@]}" \
-		--skip-name-resolve --bind-address=127.0.0.1 --port="$1" --socket="$mariadb_socket"
+		--ssl-cert="$certificate" --ssl-key="$dir/key.pem" --skip-name-resolve \
+		--bind-address=127.0.0.1 --port="$1" --socket="$mariadb_socket"
 }
 
 postgres_on() {
 	local programs=${postgres%/*}
+	certify || return
 	(as_nobody "$programs/initdb" -N -A trust -U root -D "$dir/data") >"$dir.log" 2>&1 \
 		</dev/null || return
 	postgres_socket=$dir/.s.PGSQL.$1
 	started QUIT "$1" "$programs/pg_isready" -q -h 127.0.0.1 -p "$1" -- \
-		"$postgres" -D "$dir/data" -p "$1" -c fsync=off \
+		"$postgres" -D "$dir/data" -p "$1" -c fsync=off -c ssl=on \
+		-c ssl_cert_file="$certificate" -c ssl_key_file="$dir/key.pem" \
 		-c listen_addresses=127.0.0.1 -c unix_socket_directories="$dir"
 }
 
@@ -142,10 +158,7 @@ nginx_on() {
 			}
 		}
 	EOF
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
-		-subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 \
-		-keyout "$dir/key.pem" -out "$certificate" 2>"$dir.log" || return
-	chmod 644 "$dir/key.pem"
+	certify || return
 	started TERM "$1" answers "$tls13_port" -- nginx -p "$dir" -e "$dir/errors" -c "$dir/nginx.conf"
 }
 

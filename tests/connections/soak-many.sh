@@ -8,7 +8,7 @@
 server_life=7200
 times=${FORKSEED_TEST_TIMES:-20}
 
-parts "many runs" mariadbd "$postgres" nginx openssl memcached redis-server perl php pymysql. \
+parts "many runs" mariadbd "$postgres" nginx memcached redis-server perl php pymysql. \
 	MySQLdb. psycopg2. sqlalchemy. requests. urllib3. pycurl. redis. pylibmc. \
 	"$programs/connections/pq" "$programs/connections/tls"
 start_mariadb
@@ -63,9 +63,11 @@ done <<-EOF
 	pymysql mariadb lasting
 	pymysql_ping mariadb seamless
 	pymysql_unix mariadb lasting
+	pymysql_tls mariadb lasting
 	mysqldb mariadb lasting
 	psycopg2 postgres lasting
 	psycopg2_unix postgres lasting
+	psycopg2_tls postgres lasting
 	pq postgres lasting
 	redis_single redis once
 	pylibmc memcached once

@@ -6,7 +6,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
-parts "TLS" nginx openssl requests. "$programs/connections/tls"
+parts "TLS" nginx requests. "$programs/connections/tls"
 start_nginx
 export TEST_CHILDREN=2 TEST_QUERIES=3
 
