@@ -9,7 +9,9 @@ import questions
 import sqlalchemy
 
 URL = "mysql+mysqldb://root@127.0.0.1:%s"
-engine = sqlalchemy.create_engine(URL % sys.argv[1], future=True, pool_pre_ping=True)
+PATIENCE = {"read_timeout": 2}  # an answer that another worker took never comes
+engine = sqlalchemy.create_engine(URL % sys.argv[1], future=True, pool_pre_ping=True,
+                                  connect_args=PATIENCE)
 
 
 def ask(customer):

@@ -14,7 +14,7 @@ session.verify = sys.argv[2]
 
 def ask(customer):
     where = "https://127.0.0.1:%s/?id=%s" % (sys.argv[1], customer)
-    return session.get(where, timeout=20).text.strip()
+    return session.get(where, timeout=2).text.strip()
 
 
 sys.exit(questions.run(ask))
