@@ -5,7 +5,6 @@
 #include "findings_audit.h"
 #include "lineage.h"
 #include "reproduce.h"
-#include "start.h"
 
 #include PROCESSOR_FILE
 
@@ -108,15 +107,6 @@ void findings_add(const struct finding *finding)
 	    may_record(&((struct process_record *)audit_record(process))->findings))
 		record_finding(finding, &place, process);
 	errno = saved;
-}
-
-/* Its caller's constructor may have come first. */
-bool forkseed_record(const struct finding *finding)
-{
-	start_once();
-	if (findings_wanted() && finding)
-		findings_add(finding);
-	return findings_wanted();
 }
 
 void findings_inherited(const char *generator, bool healed, const void *state,

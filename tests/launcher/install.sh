@@ -21,6 +21,7 @@ lib=lib${multiarch:+/$multiarch}
 audit=$([ -x "$build/forkseed-audit" ] && printf '\n./bin/forkseed-audit')
 installed="./bin/forkseed$audit
 ./bin/forkseed-probe
+./$lib/forkseed/libforkseed-connections.so
 ./$lib/forkseed/libforkseed.so
 ./share/man/man1/forkseed.1"
 
@@ -46,6 +47,12 @@ if [ "$("$loader" --list-diagnostics 2>/dev/null | sed -n 's/^dl_dst_lib="\(.*\)
 else
 	skip "ld.so does not say what \$LIB is, or LIBDIR is elsewhere" "LD_PRELOAD names it by \$LIB"
 fi
+is "$("$prefix/bin/forkseed" --connections=isolate printenv LD_PRELOAD | tr : '\n' | sed 's/.*-conn/conn/' | tail -n 1)" \
+	"connections.so" "--connections preloads the second shim as well"
+mv "$prefix/$lib/forkseed/libforkseed-connections.so" "$tmp/second"
+fails 125 'make install' "which is missed where it is not installed" \
+	"$prefix/bin/forkseed" --connections=isolate "$probe"
+mv "$tmp/second" "$prefix/$lib/forkseed/libforkseed-connections.so"
 check "make uninstall" make_it uninstall PREFIX="$prefix"
 is "$(files_in "$prefix")" "./bin/other" "uninstall removes these files and no other"
 check "its own directory too" test ! -e "$prefix/$lib/forkseed"
@@ -53,7 +60,7 @@ check "its own directory too" test ! -e "$prefix/$lib/forkseed"
 check "make install with LIBDIR" make_it install PREFIX="$prefix" LIBDIR="$prefix/other-lib"
 check "is obeyed" test -e "$prefix/other-lib/forkseed/libforkseed.so"
 is "$("$prefix/bin/forkseed" "$probe" 2>&1)" "$protected" "and works"
-rm "$prefix/other-lib/forkseed/libforkseed.so"
+rm "$prefix"/other-lib/forkseed/libforkseed*.so
 fails 125 'make install' "an installed launcher without its shim" "$prefix/bin/forkseed" "$probe"
 ! make_it install PREFIX=relative DESTDIR="$tmp/never"
 ok $? "a relative PREFIX is refused"

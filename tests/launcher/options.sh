@@ -14,17 +14,10 @@ is "$("$launcher" --version 2>/dev/null)" "forkseed $(sed -n 's/^VERSION := //p'
 	"--version, on stdout"
 help=$("$launcher" --help 2>/dev/null)
 is $? 0 "--help exits with 0"
-for option in seed when clock-seeds keep runtimes audit check report suppressions audit-wait force \
+for option in seed when clock-seeds keep runtimes connections peers audit check report suppressions audit-wait force \
 	doctor pid list-runtimes help version; do
 	grep -q -- "^  --$option" <<<"$help"
 	ok $? "--help lists --$option"
-done
-for option in connections peers; do
-	! grep -q -- "--$option" <<<"$help"
-	ok $? "--help does not list --$option, which is not in this version"
-	fails 125 "not in this version" "--$option is refused" "$launcher" "--$option" "$probe"
-	! grep -q "its value needs '=': .*$probe" "$tmp/fails.err"
-	ok $? "and the command is not taken for its value"
 done
 "$launcher" --help >/dev/full 2>"$tmp/err"
 is $? 125 "--help on a full device fails"
@@ -47,6 +40,14 @@ fails 125 'needs a value: --when=first-use|fork' "a value forgotten at the end" 
 fails 125 "needs a value: .*--seed=TEXT .*needs the '='" "an option where a value belongs" \
 	"$launcher" --seed --when=fork "$probe"
 fails 125 'needs a value' "-- where a value belongs" "$launcher" --keep -- "$probe"
+for value in banana '' off, warn,banana isolate,warn warn,,touch; do
+	fails 125 "known are off, warn\[,touch\] and isolate\[,eager\]" "--connections=$value" \
+		"$launcher" --connections="$value" "$probe"
+done
+for value in banana 0 70000 unix: '' 3306, all,x 3306:5432 -1; do
+	fails 125 "peers are PORT, unix:PATTERN and all" "--peers=$value" \
+		"$launcher" --connections=isolate --peers="$value" "$probe"
+done
 fails 125 'takes no value' "a value where none belongs" "$launcher" --force=1 "$probe"
 fails 125 'no such command .*--audit=out.json' "--audit out.json: a hint with =" "$launcher" --audit out.json "$probe"
 fails 127 'no such command' "a command that is not there" "$launcher" no-such-command
@@ -69,13 +70,13 @@ is "$("$launcher" --when=fork sh -c "$show")" "when=fork x=" "--when=fork is FOR
 is "$("$launcher" --when fork sh -c "$show")" "when=fork x=" "a required value may be the next word"
 is "$(FORKSEED_WHEN=fork "$launcher" --when=first-use sh -c "$show" 2>&1)" \
 	"when=first-use x=" "an option wins over its variable"
-FORKSEED_WHEN=banana FORKSEED_X=1 FORKSEED_PEERS=p FORKSEED=on FORKSEEDLING=1 \
+FORKSEED_WHEN=banana FORKSEED_X=1 FORKSEED_PEERS=3306 FORKSEED=on FORKSEEDLING=1 \
 	"$launcher" sh -c "$show" >"$tmp/out" 2>"$tmp/err"
 is "$(cat "$tmp/out")" "when=banana x=1" "unknown settings stay as they are, and the command runs"
 is "$(sort "$tmp/err")" "forkseed: ignoring 'banana' in FORKSEED_WHEN: known values are first-use|fork
 forkseed: ignoring 'on' in FORKSEED: known values are off
-forkseed: ignoring FORKSEED_PEERS=p: not in this version
-forkseed: ignoring FORKSEED_X=1: no such setting" "and each is named in one line"
+forkseed: ignoring FORKSEED_X=1: no such setting
+forkseed: ignoring the peers 3306: they are for --connections" "and each is named in one line"
 is "$(FORKSEED_WHEN=fork FORKSEED='' "$launcher" sh -c : 2>&1)" "" "known settings pass in silence"
 is "$(FORKSEED=off "$launcher" "$probe" 2>&1)" 'shim=yes secure=0 streams=1/8' \
 	"FORKSEED=off: the launcher works, the shim is inert"

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the shim offers forkseed's other preloaded objects: its recorder. Not a function of
+ * libc's, and none for programs.
+ */
+#include "core/findings.h"
+#include "core/start.h"
+
+/* The caller's constructor may run before ours. */
+bool forkseed_record(const struct finding *finding)
+{
+	start_once();
+	if (findings_wanted() && finding)
+		findings_add(finding);
+	return findings_wanted();
+}
