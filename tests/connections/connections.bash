@@ -157,18 +157,21 @@ client() {
 	silent "$1" "$2" disposed
 }
 
-# parts NAME PART...: what the test needs of make deps, programs or modules ("NAME."), beside
-# openssl for the servers' certificate; else all of it is one skipped point.
+# parts NAME PART...: what the test needs of make deps, beside openssl for the servers'
+# certificate: programs, modules of Python (X.), Perl (X::Y) and PHP (php-X). Else all of it
+# is one skipped point.
 parts() {
 	local name=$1 part
 	shift
 	for part in openssl "$@"; do
 		case $part in
-		*.*) "$python" -c "import ${part%.*}" 2>/dev/null && continue ;;
+		*::*) perl -M"$part" -e 1 2>/dev/null && continue ;;
+		php-*) php -r "exit(extension_loaded('${part#php-}') ? 0 : 1);" 2>/dev/null && continue ;;
+		*.) "$python" -c "import ${part%.*}" 2>/dev/null && continue ;;
 		*/*) [ -x "$part" ] && continue ;;
 		?*) command -v "$part" >/dev/null && continue ;;
 		esac
-		skip "no ${part%.*} (make deps)" "$name"
+		skip "no ${part:-PostgreSQL} (make deps)" "$name"
 		finish
 		exit 0
 	done

@@ -6,7 +6,9 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
-parts "drivers" mariadbd mariadb-install-db "$postgres" redis-server memcached pymysql. MySQLdb. \
+parts "drivers" mariadbd mariadb-install-db "$postgres" redis-server memcached \
+	pymysql. \
+	MySQLdb. \
 	psycopg2. redis. pylibmc. "$programs/connections/pq"
 start_mariadb
 start_postgres

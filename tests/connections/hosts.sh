@@ -6,7 +6,9 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
-parts "servers that fork" mariadbd redis-server sqlalchemy. MySQLdb. redis. gunicorn. celery.
+parts "servers that fork" mariadbd redis-server sqlalchemy. MySQLdb. redis. gunicorn. \
+	\
+	celery.
 start_mariadb
 start_redis
 export PYTHONPATH=$here TEST_LIBRARY=sa_mysqldb_ping TEST_PORT=$mariadb_port

@@ -5,7 +5,9 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
-parts "Perl and PHP" mariadbd "$postgres" perl php
+parts "Perl and PHP" mariadbd "$postgres" DBD::mysql DBD::Pg php-mysqli php-pdo_mysql \
+	\
+	php-pdo_pgsql php-pcntl
 start_mariadb
 start_postgres
 
