@@ -7,9 +7,7 @@
 . "$(dirname "$0")/connections.bash"
 
 parts "drivers" mariadbd mariadb-install-db "$postgres" redis-server memcached \
-	pymysql. \
-	MySQLdb. \
-	psycopg2. redis. pylibmc. "$programs/connections/pq"
+	pymysql. MySQLdb. psycopg2. redis. pylibmc. "$programs/connections/pq"
 start_mariadb
 start_postgres
 start_redis

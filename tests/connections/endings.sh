@@ -7,8 +7,8 @@
 . "$(dirname "$0")/connections.bash"
 
 parts "endings" mariadbd "$postgres" nginx memcached DBD::mysql DBD::Pg php-mysqli \
-	php-pdo_mysql sqlalchemy. pymysql. \
-	MySQLdb. psycopg2. pylibmc. "$programs/connections/pq" "$programs/connections/tls"
+	php-pdo_mysql sqlalchemy. pymysql. MySQLdb. psycopg2. pylibmc. \
+	"$programs/connections/pq" "$programs/connections/tls"
 start_mariadb
 start_postgres
 start_memcached

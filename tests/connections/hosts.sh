@@ -7,7 +7,6 @@
 . "$(dirname "$0")/connections.bash"
 
 parts "servers that fork" mariadbd redis-server sqlalchemy. MySQLdb. redis. gunicorn. \
-	\
 	celery.
 start_mariadb
 start_redis

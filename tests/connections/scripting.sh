@@ -6,7 +6,6 @@
 . "$(dirname "$0")/connections.bash"
 
 parts "Perl and PHP" mariadbd "$postgres" DBD::mysql DBD::Pg php-mysqli php-pdo_mysql \
-	\
 	php-pdo_pgsql php-pcntl
 start_mariadb
 start_postgres

@@ -9,10 +9,9 @@ server_life=7200
 times=${FORKSEED_TEST_TIMES:-20}
 
 parts "many runs" mariadbd "$postgres" nginx memcached redis-server DBD::mysql DBD::Pg \
-	\
-	php-mysqli php-pdo_mysql pymysql. \
-	MySQLdb. psycopg2. sqlalchemy. requests. urllib3. pycurl. redis. pylibmc. \
-	"$programs/connections/pq" "$programs/connections/tls"
+	php-mysqli php-pdo_mysql pymysql. MySQLdb. psycopg2. sqlalchemy. requests. \
+	urllib3. pycurl. redis. pylibmc. "$programs/connections/pq" \
+	"$programs/connections/tls"
 start_mariadb
 start_postgres
 start_nginx
