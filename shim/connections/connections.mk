@@ -8,7 +8,7 @@ CONNECTIONS_OBJ := $(CONNECTIONS_SRC:%.c=$(BUILD)/%.o) \
 # Unlike the shim's, these hooks have libc's cancellation points behind them: a cancelled
 # thread unwinds through them, and needs the tables.
 CONNECTIONS_CFLAGS = -D_GNU_SOURCE -fPIC \
-	-fvisibility=$(if $(filter %/hooks.c %/hooks-wait.c,$<),default,hidden) \
+	-fvisibility=$(if $(findstring /hooks,$<),default,hidden) \
 	-fno-stack-protector $(NO_CALLS) -fno-plt -fexceptions -fasynchronous-unwind-tables \
 	-Ishim -DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 

@@ -30,6 +30,7 @@ struct table {
 };
 
 static struct table *table;
+static bool watches_all; /* not only what FORKSEED_PEERS has */
 static uint64_t handed_on[HANDED_ON];
 static int highest = FIRST - 1;          /* that was used or connected */
 static _Atomic uint64_t looking_process; /* its epoch, while it looks */
@@ -51,24 +52,40 @@ void descriptors_forget(int fd)
 	set_mark(fd, MARK_PLAIN);
 }
 
+/* No system call here: the process may be in a sandbox that kills for one. */
+static void note(int fd, enum mark mark)
+{
+	highest = fd > highest ? fd : highest;
+	set_mark(fd, fd < FIRST ? MARK_PLAIN : mark);
+}
+
 void descriptors_connected(int fd)
 {
-	if (fd < FIRST || (unsigned)fd > watch_last)
+	if ((unsigned)fd <= watch_last)
+		note(fd, MARK_CONNECTED);
+}
+
+void descriptors_copied(int from, int to)
+{
+	if ((unsigned)from > watch_last || (unsigned)to > watch_last || !table)
 		return;
-	highest = fd > highest ? fd : highest;
-	set_mark(fd, MARK_CONNECTED);
+	enum mark mark = to < FIRST ? MARK_PLAIN : watch_marks[from];
+	if (mark == MARK_WATCHED)
+		table->descriptors[to] = table->descriptors[from];
+	if (mark != MARK_NEW)
+		note(to, mark);
+	else
+		set_mark(to, MARK_NEW);
 }
 
 struct descriptor *descriptors_watched(int fd)
 {
-	if ((unsigned)fd > watch_last || watch_marks[fd] == MARK_PLAIN)
+	if ((unsigned)fd > watch_last)
 		return NULL;
 	if (watch_marks[fd] == MARK_WATCHED)
 		return table->descriptors[fd].cookie ? &table->descriptors[fd] : NULL;
-	if (watch_marks[fd] == MARK_NEW && fd >= FIRST && socket_cookie(fd))
-		descriptors_connected(fd);
-	else if (watch_marks[fd] == MARK_NEW)
-		set_mark(fd, MARK_PLAIN);
+	if (watch_marks[fd] == MARK_NEW)
+		note(fd, MARK_USED);
 	return NULL;
 }
 
@@ -80,15 +97,17 @@ static bool was_handed_on(uint64_t cookie)
 	return false;
 }
 
-/* Of Unix sockets only listed ones are anybody's business. */
+/* Of Unix sockets only listed ones are anybody's business. Those that are of no interest
+ * are left alone: a child's first use costs system calls, which its sandbox may forbid.
+ */
 static void examine_client(int fd, uint64_t cookie, int pid, struct descriptor *found)
 {
 	struct peer peer;
 	if (!socket_peer(fd, &peer))
 		return;
 	found->is_listed = peers_list(&peer);
-	if (!peer.path || found->is_listed)
-		found->shared = shared_find(cookie, pid);
+	if (found->is_listed || (watches_all && !peer.path))
+		found->shared = shared_find(cookie, pid, peer.text);
 }
 
 /* The cookie comes last: a child that another thread makes meanwhile finds it missing, or
@@ -145,7 +164,7 @@ static void look_alone(int fd, int pid)
 
 static bool is_marked(int fd)
 {
-	return watch_marks[fd] == MARK_WATCHED || watch_marks[fd] == MARK_CONNECTED;
+	return watch_marks[fd] & MARKED;
 }
 
 /* The next one that is marked, from `fd` on, or MOST: eight at a time. */
@@ -154,21 +173,20 @@ static int next_marked(int fd)
 	while (fd <= highest && !is_marked(fd)) {
 		uint64_t eight;
 		memcpy(&eight, &watch_marks[fd & ~7], sizeof eight);
-		bool has_none = !(eight & 0x0202020202020202);
+		bool has_none = !(eight & 0x0101010101010101 * MARKED);
 		fd = has_none ? (fd & ~7) + 8 : fd + 1;
 	}
 	return fd <= highest ? fd : MOST;
 }
-_Static_assert((MARK_CONNECTED & MARK_WATCHED & 2) && !((MARK_NEW | MARK_PLAIN) & 2),
-	       "what is marked has this bit");
+_Static_assert(!((MARK_NEW | MARK_PLAIN) & MARKED), "a fork passes over these");
 
 void descriptors_notice(int pid)
 {
 	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
-		if (watch_marks[fd] == MARK_CONNECTED)
-			look_alone(fd, pid);
-		else
+		if (watch_marks[fd] == MARK_WATCHED)
 			remember(&table->descriptors[fd]);
+		else
+			look_alone(fd, pid);
 }
 
 /* How many of a block are open. */
@@ -220,8 +238,9 @@ static void hand_on(int fd)
 		}
 }
 
-void descriptors_start(bool wanted)
+void descriptors_start(bool wanted, bool all)
 {
+	watches_all = all;
 	void *memory = wanted ? mmap(NULL, sizeof *table, PROT_READ | PROT_WRITE,
 				     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
 			      : MAP_FAILED;
@@ -236,6 +255,6 @@ void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int d
 		      int data)
 {
 	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
-		if (descriptors_watched(fd))
+		if (watch_marks[fd] == MARK_WATCHED && table->descriptors[fd].cookie)
 			visit(fd, &table->descriptors[fd], data);
 }

@@ -21,11 +21,15 @@ struct descriptor {
 };
 
 /* Makes the table, if there is to be one; sockets that are open now are never watched.
- * Without memory for it nothing is. */
-void descriptors_start(bool wanted);
+ * Without memory for it nothing is. `all`: watch those as well that FORKSEED_PEERS does
+ * not list. */
+void descriptors_start(bool wanted, bool all);
 
 /* connect(2) was called. */
 void descriptors_connected(int fd);
+
+/* dup(2) and its kin: the same socket has another number as well. */
+void descriptors_copied(int from, int to);
 
 /* For those that no hook sees being connected: whatever is open may have been. */
 void descriptors_suspect_all(void);

@@ -3,7 +3,7 @@
  * Reading /proc/PID/fd with raw system calls.
  */
 #include "holders.h"
-#include "shared.h"
+#include "core/lineage.h"
 #include "system.h"
 
 #include <errno.h>
@@ -74,12 +74,37 @@ static enum holds search(const char *path, const char *socket)
 	return found;
 }
 
-/* No process by that number may also mean that it can't be seen from this namespace. */
+/* The first process of a pid namespace has no parent there. So has the tree's own first
+ * process in a container, which is where all the others are. */
+static bool is_apart;
+
+void holders_before_fork(void)
+{
+	if (lineage_epoch() != ROOT && raw_syscall(SYS_getppid, 0, 0, 0, 0) == 0)
+		is_apart = true;
+}
+
+/* No process by that number. */
 static enum holds when_gone(void)
 {
-	char namespace[NAME];
-	link_of(AT_FDCWD, "/proc/self/ns/pid", namespace);
-	return strcmp(namespace, shared_namespace()) == 0 ? HOLDS_NOT : HOLDS_MAYBE;
+	holders_before_fork();
+	return is_apart ? HOLDS_MAYBE : HOLDS_NOT;
+}
+
+/* The state's letter stands behind the name, which may hold anything (proc(5)). */
+static bool is_zombie(const char *path)
+{
+	char text[512], *name_end;
+	long file =
+		raw_syscall(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0);
+	long size = file < 0
+			    ? 0
+			    : raw_syscall(SYS_read, file, (long)text, sizeof text - 1, 0);
+	if (file >= 0)
+		system_close((int)file);
+	text[size > 0 ? size : 0] = 0;
+	name_end = strrchr(text, ')');
+	return name_end && name_end[1] == ' ' && strchr("ZXx", name_end[2]);
 }
 
 enum holds holds_socket(int pid, int fd)
@@ -95,7 +120,9 @@ enum holds holds_socket(int pid, int fd)
 	if (link_of(AT_FDCWD, path, other) > 0 && strcmp(own, other) == 0)
 		return HOLDS;
 	*end = 0;
-	return search(path, own);
+	enum holds found = search(path, own);
+	append(end - strlen("fd"), "stat");
+	return found == HOLDS_MAYBE && is_zombie(path) ? HOLDS_NOT : found;
 }
 
 static bool left_session_of(int owner)

@@ -6,6 +6,11 @@
  */
 #pragma once
 
+/* Before a fork: a pid namespace of its own hides its processes' ancestors, so that a pid
+ * that is not there need not be gone. Noted while it is cheap; later there may be no
+ * /proc (chroot(2)) to ask. */
+void holders_before_fork(void);
+
 enum holds {
 	HOLDS_NOT, /* it is gone, or has closed it */
 	HOLDS,

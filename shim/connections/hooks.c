@@ -10,13 +10,7 @@
 
 static ssize_t has_read(int fd, ssize_t bytes)
 {
-	watch_moved(fd, READ, bytes);
-	return bytes;
-}
-
-static ssize_t has_written(int fd, ssize_t bytes)
-{
-	watch_moved(fd, WRITTEN, bytes);
+	watch_read(fd, bytes);
 	return bytes;
 }
 
@@ -26,17 +20,20 @@ static bool reads(int fd, int flags)
 	return watch(fd) && !(flags & MSG_PEEK);
 }
 
-static bool writes(int fd, const void *data, size_t size)
+static struct writing writes(int fd, const void *data, size_t size)
 {
-	if (!watch(fd))
-		return false;
-	watch_writes(fd, data, size);
-	return true;
+	return watch(fd) ? watch_writes(fd, data, size) : (struct writing){NULL, false};
 }
 
-static bool writes_parts(int fd, const struct iovec *parts, size_t count)
+static struct writing writes_parts(int fd, const struct iovec *parts, size_t count)
 {
 	return writes(fd, count ? parts->iov_base : NULL, count ? parts->iov_len : 0);
+}
+
+static ssize_t has_written(struct writing writing, ssize_t bytes)
+{
+	watch_wrote(&writing, bytes);
+	return bytes;
 }
 
 ssize_t read(int fd, void *buffer, size_t size)
@@ -102,50 +99,49 @@ ssize_t __recvfrom_chk(int fd, void *buffer, size_t size, size_t room, int flags
 
 ssize_t write(int fd, const void *data, size_t size)
 {
-	return writes(fd, data, size) ? has_written(fd, next.write(fd, data, size))
-				      : next.write(fd, data, size);
+	if (likely(!watch(fd)))
+		return next.write(fd, data, size);
+	struct writing writing = watch_writes(fd, data, size);
+	return has_written(writing, next.write(fd, data, size));
 }
 
 ssize_t writev(int fd, const struct iovec *parts, int count)
 {
-	bool told = writes_parts(fd, parts, count > 0 ? (size_t)count : 0);
-	ssize_t bytes = next.writev(fd, parts, count);
-	return told ? has_written(fd, bytes) : bytes;
+	struct writing writing = writes_parts(fd, parts, count > 0 ? (size_t)count : 0);
+	return has_written(writing, next.writev(fd, parts, count));
 }
 
 ssize_t send(int fd, const void *data, size_t size, int flags)
 {
-	return writes(fd, data, size) ? has_written(fd, next.send(fd, data, size, flags))
-				      : next.send(fd, data, size, flags);
+	if (likely(!watch(fd)))
+		return next.send(fd, data, size, flags);
+	struct writing writing = watch_writes(fd, data, size);
+	return has_written(writing, next.send(fd, data, size, flags));
 }
 
 ssize_t sendto(int fd, const void *data, size_t size, int flags,
 	       const struct sockaddr *to, socklen_t length)
 {
-	bool told = writes(fd, data, size);
-	ssize_t bytes = next.sendto(fd, data, size, flags, to, length);
-	return told ? has_written(fd, bytes) : bytes;
+	struct writing writing = writes(fd, data, size);
+	return has_written(writing, next.sendto(fd, data, size, flags, to, length));
 }
 
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
-	bool told = writes_parts(fd, message->msg_iov, message->msg_iovlen);
-	ssize_t bytes = next.sendmsg(fd, message, flags);
-	return told ? has_written(fd, bytes) : bytes;
+	struct writing writing = writes_parts(fd, message->msg_iov, message->msg_iovlen);
+	return has_written(writing, next.sendmsg(fd, message, flags));
 }
 
 int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
 {
-	bool told = watch(fd);
-	int sent = next.sendmmsg(fd, messages, count, flags);
-	return told ? (int)has_written(fd, sent) : sent;
+	struct writing writing = writes(fd, NULL, 0);
+	return (int)has_written(writing, next.sendmmsg(fd, messages, count, flags));
 }
 
 ssize_t sendfile(int to, int from, off_t *offset, size_t size)
 {
-	bool told = watch(to);
-	ssize_t bytes = next.sendfile(to, from, offset, size);
-	return told ? has_written(to, bytes) : bytes;
+	struct writing writing = writes(to, NULL, 0);
+	return has_written(writing, next.sendfile(to, from, offset, size));
 }
 
 /* A connection may be under way when this returns (EINPROGRESS, EINTR): the next fork

@@ -7,6 +7,7 @@
 
 #include "core/compiler.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/select.h>
@@ -33,7 +34,7 @@ int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout
 	X(write) X(writev) X(send) X(sendto) X(sendmsg) X(sendmmsg) X(sendfile) \
 	X(__read_chk) X(__recv_chk) X(__recvfrom_chk) \
 	X(connect) X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
-	X(daemon)
+	X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) X(daemon)
 /* clang-format on */
 
 struct next {

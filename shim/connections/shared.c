@@ -4,16 +4,14 @@
  * way.
  */
 #include "shared.h"
-#include "system.h"
 
 #include <string.h>
 #include <sys/mman.h>
 
-enum { CONNECTIONS = 4096, LOOKS = 16, NAMESPACE_TEXT = 32 };
+enum { CONNECTIONS = 4096, LOOKS = 16 };
 
 struct table {
 	_Atomic uint32_t clock;
-	char namespace[NAMESPACE_TEXT];
 	struct shared connections[CONNECTIONS];
 };
 
@@ -26,14 +24,7 @@ bool shared_start(void)
 	if (memory == MAP_FAILED)
 		return false;
 	table = memory;
-	system_readlink(AT_FDCWD, "/proc/self/ns/pid", table->namespace,
-			NAMESPACE_TEXT - 1);
 	return true;
-}
-
-const char *shared_namespace(void)
-{
-	return table->namespace;
 }
 
 static struct shared *slot_of(uint64_t cookie, int look)
@@ -62,7 +53,7 @@ static struct shared *longest_unused(uint64_t cookie)
 }
 
 /* The cookie comes last: whoever reads it finds the rest. */
-static struct shared *make(uint64_t cookie, int owner)
+static struct shared *make(uint64_t cookie, int owner, const char *peer)
 {
 	struct shared *shared = longest_unused(cookie);
 	atomic_store(&shared->cookie, 0);
@@ -73,23 +64,24 @@ static struct shared *make(uint64_t cookie, int owner)
 		shared->mover[i] = 0;
 	}
 	shared->used = table->clock;
+	memcpy(shared->peer, peer, strnlen(peer, PEER_TEXT - 1) + 1);
+	shared->peer[PEER_TEXT - 1] = 0;
 	atomic_store(&shared->cookie, cookie);
 	return shared;
 }
 
-struct shared *shared_find(uint64_t cookie, int owner)
+struct shared *shared_find(uint64_t cookie, int owner, const char *peer)
 {
 	struct shared *shared = look_up(cookie);
 	if (!shared)
-		shared = make(cookie, owner);
+		shared = make(cookie, owner, peer);
 	uint32_t now = atomic_fetch_add(&table->clock, 1);
 	atomic_store_explicit(&shared->used, now, memory_order_relaxed);
 	return shared;
 }
 
-int shared_move(struct shared *shared, enum direction direction, uint64_t bytes, int pid)
+int shared_move(struct shared *shared, enum direction direction, int pid)
 {
-	atomic_fetch_add(&shared->moved[direction], bytes);
 	int before = shared->mover[direction];
 	if (before != pid)
 		before = atomic_exchange(&shared->mover[direction], pid);

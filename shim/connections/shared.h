@@ -8,7 +8,10 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+enum { PEER_TEXT = 120 };
 
 enum direction { READ, WRITTEN, DIRECTIONS };
 
@@ -24,21 +27,20 @@ struct shared {
 	_Atomic int32_t mover[DIRECTIONS];  /* who moved bytes last */
 	_Atomic uint32_t is_tls; /* a process of its own keeps the cipher's state */
 	_Atomic uint32_t used;   /* the table's clock when a fork last met it */
+	char peer[PEER_TEXT];    /* whom it leads to, in words */
 };
 
 /* Makes the table, in the tree's first process. False when no memory is to be had. */
 bool shared_start(void);
 
-/* The connection's entry, made for `owner` where there is none; NULL when there is no
- * room. An entry that no fork has met for long may be lost to another connection: who
- * keeps a pointer compares its cookie. */
-struct shared *shared_find(uint64_t cookie, int owner);
+/* The connection's entry, made for `owner` where there is none. An entry that no fork has
+ * met for long may be lost to another connection: who keeps a pointer compares its
+ * cookie. */
+struct shared *shared_find(uint64_t cookie, int owner, const char *peer);
 
-/* Where the tree's first process was among the pid namespaces, as readlink(2) has it. */
-const char *shared_namespace(void);
-
-/* The pid of a process that moved bytes, other than this one, since it last did; or 0. */
-int shared_move(struct shared *shared, enum direction direction, uint64_t bytes, int pid);
+/* This process is about to move bytes, or has: the pid of the last one that did, where
+ * that is another; else 0. */
+int shared_move(struct shared *shared, enum direction direction, int pid);
 
 /* True for the first that tells it. */
 bool shared_tell(struct shared *shared, enum told what);

@@ -13,15 +13,15 @@ bool tell_is_wanted(void)
 	return forkseed_record && forkseed_record(NULL);
 }
 
-static void record(const char *kind, bool healed, const struct peer *peer,
-		   uint64_t cookie, const char *what)
+static void record(const char *kind, bool healed, const struct shared *connection,
+		   const char *what)
 {
-	char detail[sizeof peer->text + 64] = "";
-	size_t length = strlen(peer->text), rest = strlen(what);
-	rest = rest < 60 ? rest : 60;
-	memcpy(detail, peer->text, length);
+	char detail[PEER_TEXT + 64] = "";
+	const uint64_t cookie = connection->cookie;
+	size_t length = strnlen(connection->peer, PEER_TEXT);
+	memcpy(detail, connection->peer, length);
 	memcpy(detail + length, ", ", 2);
-	memcpy(detail + length + 2, what, rest);
+	memcpy(detail + length + 2, what, strnlen(what, 60));
 	forkseed_record(&(struct finding){.kind = kind,
 					  .generator = "connection",
 					  .healed = healed,
@@ -30,18 +30,18 @@ static void record(const char *kind, bool healed, const struct peer *peer,
 					  .detail = detail});
 }
 
-void tell_use(const struct peer *peer, uint64_t cookie, enum direction direction)
+void tell_use(const struct shared *connection, enum direction direction)
 {
-	record("shared-use", false, peer, cookie,
+	record("shared-use", false, connection,
 	       direction == READ ? "read by two processes" : "written by two processes");
 }
 
-void tell_end(const struct peer *peer, uint64_t cookie, const char *how)
+void tell_end(const struct shared *connection, const char *how)
 {
-	record("shared-end", false, peer, cookie, how);
+	record("shared-end", false, connection, how);
 }
 
-void tell_touch(const struct peer *peer, uint64_t cookie, bool cut)
+void tell_touch(const struct shared *connection, bool cut, const char *how)
 {
-	record("shared-touch", cut, peer, cookie, cut ? "cut off" : "used by a child");
+	record("shared-touch", cut, connection, how);
 }

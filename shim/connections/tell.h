@@ -6,16 +6,15 @@
 #pragma once
 
 #include "shared.h"
-#include "sockets.h"
 
 /* The shim is there, and records. */
 bool tell_is_wanted(void);
 
 /* Two processes used it in one direction. */
-void tell_use(const struct peer *peer, uint64_t cookie, enum direction direction);
+void tell_use(const struct shared *connection, enum direction direction);
 
 /* A child ended it for all; `how` says by what. */
-void tell_end(const struct peer *peer, uint64_t cookie, const char *how);
+void tell_end(const struct shared *connection, const char *how);
 
-/* A child came to use it, and was cut off, or not. */
-void tell_touch(const struct peer *peer, uint64_t cookie, bool cut);
+/* A child came to use it; `how` says what became of that. */
+void tell_touch(const struct shared *connection, bool cut, const char *how);

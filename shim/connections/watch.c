@@ -35,7 +35,7 @@ void watch_start(const struct watching *settings)
 {
 	if (settings)
 		wanted = *settings;
-	descriptors_start(settings);
+	descriptors_start(settings, wanted.records);
 }
 
 void watch_connected(int fd)
@@ -47,6 +47,8 @@ void watch_connected(int fd)
 /* Where hooks are bypassed, connect(2)'s is as well. */
 void watch_before_fork(void)
 {
+	if (watch_any)
+		holders_before_fork();
 	if (wanted.at_fork)
 		descriptors_suspect_all();
 	descriptors_notice(self());
@@ -82,11 +84,12 @@ static bool keeps(int fd, struct descriptor *descriptor)
 	bool may_cut = wanted.isolates && descriptor->is_listed;
 	if ((!may_cut && !wanted.touches) || takes_over(fd, descriptor->shared))
 		return true;
-	struct peer peer;
-	bool knows_peer = socket_peer(fd, &peer);
 	bool cut = may_cut && cut_off(fd);
-	if (wanted.records && knows_peer)
-		tell_touch(&peer, descriptor->cookie, cut);
+	if (wanted.records)
+		tell_touch(descriptor->shared, cut,
+			   cut       ? "cut off"
+			   : may_cut ? "could not be cut off: no descriptor was free"
+				     : "used by a child");
 	return !cut;
 }
 
@@ -124,65 +127,96 @@ static bool is_proven(int fd, const struct descriptor *descriptor, int other)
 	       (descriptor->shared->is_tls || holds_socket(other, fd) == HOLDS);
 }
 
-static void judge(int fd, struct descriptor *descriptor, enum direction direction,
-		  int other)
+static void count(struct descriptor *descriptor, enum direction direction, int64_t bytes)
 {
-	struct shared *shared = descriptor->shared;
-	enum told what = direction == READ ? TOLD_READ : TOLD_WRITTEN;
-	struct peer peer;
-	if (is_proven(fd, descriptor, other) && socket_peer(fd, &peer) &&
-	    shared_tell(shared, what))
-		tell_use(&peer, shared->cookie, direction);
-	descriptor->since[direction] =
-		shared->moved[direction] - descriptor->own[direction];
+	atomic_fetch_add(&descriptor->own[direction], (uint64_t)bytes);
+	atomic_fetch_add(&descriptor->shared->moved[direction], (uint64_t)bytes);
 }
 
 /* Two processes share a connection when both moved bytes in one direction since the fork
- * that made two of them: this one does so now. */
-void watch_moved(int fd, enum direction direction, ssize_t bytes)
+ * that made two of them: this one does so now, and others may have. */
+static bool is_shared(int fd, struct descriptor *descriptor, enum direction direction,
+		      int64_t bytes)
+{
+	struct shared *shared = descriptor->shared;
+	int other = shared_move(shared, direction, self());
+	count(descriptor, direction, bytes);
+	uint64_t own = descriptor->own[direction];
+	uint64_t all = shared->moved[direction] - descriptor->since[direction];
+	if (!other || all <= own)
+		return false;
+	bool proven = is_proven(fd, descriptor, other);
+	descriptor->since[direction] = shared->moved[direction] - own;
+	return proven;
+}
+
+static void tell_shared(const struct descriptor *descriptor, enum direction direction)
+{
+	enum told what = direction == READ ? TOLD_READ : TOLD_WRITTEN;
+	if (shared_tell(descriptor->shared, what))
+		tell_use(descriptor->shared, direction);
+}
+
+/* NULL: not to be counted. The number may have become something else unseen. */
+static struct descriptor *counted(int fd)
 {
 	struct descriptor *descriptor = descriptors_watched(fd);
-	if (bytes <= 0 || !descriptor)
-		return;
-	bool is_first = descriptor->own[READ] + descriptor->own[WRITTEN] == 0;
-	if (is_first && !is_still(fd, descriptor)) {
-		descriptors_forget(fd);
-		return;
-	}
-	struct shared *shared = descriptor->shared;
-	int other = shared_move(shared, direction, (uint64_t)bytes, self());
-	uint64_t own = atomic_fetch_add(&descriptor->own[direction], (uint64_t)bytes) +
-		       (uint64_t)bytes;
-	uint64_t all = shared->moved[direction] - descriptor->since[direction];
-	if (other && all > own)
-		judge(fd, descriptor, direction, other);
+	bool is_first =
+		descriptor && descriptor->own[READ] + descriptor->own[WRITTEN] == 0;
+	if (!is_first || is_still(fd, descriptor))
+		return descriptor;
+	descriptors_forget(fd);
+	return NULL;
+}
+
+void watch_read(int fd, ssize_t bytes)
+{
+	struct descriptor *descriptor = bytes > 0 ? counted(fd) : NULL;
+	if (descriptor && is_shared(fd, descriptor, READ, bytes))
+		tell_shared(descriptor, READ);
 }
 
 void watch_ends(int fd, const char *how)
 {
 	struct descriptor *descriptor = descriptors_watched(fd);
-	struct peer peer;
 	if (!descriptor || !is_still(fd, descriptor))
 		return;
 	struct shared *shared = descriptor->shared;
 	int owner = shared->owner;
 	if (owner != self() && holds_socket(owner, fd) == HOLDS &&
-	    socket_peer(fd, &peer) && shared_tell(shared, TOLD_END))
-		tell_end(&peer, shared->cookie, how);
+	    shared_tell(shared, TOLD_END))
+		tell_end(shared, how);
 }
 
-void watch_writes(int fd, const void *data, size_t size)
+/* Judged before it is made: the other one may end, or drop the connection, for what it is
+ * about to read. Until it is known how much is written, it counts as one byte. */
+struct writing watch_writes(int fd, const void *data, size_t size)
 {
-	struct descriptor *descriptor = descriptors_watched(fd);
+	struct descriptor *descriptor = counted(fd);
 	if (!descriptor)
-		return;
+		return (struct writing){NULL, false};
 	if (protocol_is_tls(data, size))
 		descriptor->shared->is_tls = 1;
 	const char *goodbye = protocol_goodbye(data, size);
-	if (goodbye)
-		watch_ends(fd, goodbye);
-	else if (connections_are_ending())
-		watch_ends(fd, "written to at its exit");
+	if (goodbye || connections_are_ending())
+		watch_ends(fd, goodbye ? goodbye : "written to at its exit");
+	return (struct writing){descriptor, is_shared(fd, descriptor, WRITTEN, 1)};
+}
+
+void watch_wrote(struct writing *writing, ssize_t bytes)
+{
+	if (!writing->descriptor)
+		return;
+	count(writing->descriptor, WRITTEN, bytes > 0 ? bytes - 1 : -1);
+	if (bytes > 0 && writing->is_shared)
+		tell_shared(writing->descriptor, WRITTEN);
+}
+
+void watch_copied(int from, int to)
+{
+	connections_start_once();
+	if (to >= 0 && from != to)
+		descriptors_copied(from, to);
 }
 
 /* The parent's end is near, but may not have come yet. */

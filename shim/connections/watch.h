@@ -39,12 +39,15 @@ void watch_in_child(void);
 void watch_before_daemon(void);
 void watch_after_daemon(int result);
 
-/* What is known of a descriptor: a byte each. */
+/* What is known of a descriptor: a byte each. From MARK_PLAIN on a use needs no look;
+ * those with MARKED's bits are looked at by a fork. */
 enum mark {
-	MARK_NEW,       /* nothing */
-	MARK_PLAIN,     /* nothing to be done */
-	MARK_WATCHED,   /* a client connection that was there at a fork */
-	MARK_CONNECTED, /* a socket, to be looked at when the process forks */
+	MARK_NEW = 0,       /* nothing */
+	MARK_WATCHED = 2,   /* a client connection that was there at a fork */
+	MARK_CONNECTED = 3, /* a socket, to be looked at when the process forks */
+	MARK_PLAIN = 4,     /* nothing to be done */
+	MARK_USED = 5,      /* perhaps a socket; likewise */
+	MARKED = 3,
 };
 
 /* True once a client connection was noticed. */
@@ -62,13 +65,23 @@ bool watch_use(int fd);
 static inline bool watch(int fd)
 {
 	return unlikely((unsigned)fd <= watch_last &&
-			(!watch_marks || watch_marks[fd] != MARK_PLAIN)) &&
+			(!watch_marks || watch_marks[fd] < MARK_PLAIN)) &&
 	       watch_use(fd);
 }
 
-/* Bytes were read or written by it; fewer than 1: nothing was. */
-void watch_moved(int fd, enum direction direction, ssize_t bytes);
+/* Bytes were read from it; fewer than 1: nothing was. */
+void watch_read(int fd, ssize_t bytes);
 
-/* Before something is written, its beginning; before a shutdown(2). */
-void watch_writes(int fd, const void *data, size_t size);
+/* What becomes of a write: before it is made, `data` is its beginning; afterwards. */
+struct writing {
+	struct descriptor *descriptor; /* NULL: nobody wants to know */
+	bool is_shared;
+};
+struct writing watch_writes(int fd, const void *data, size_t size);
+void watch_wrote(struct writing *writing, ssize_t bytes);
+
+/* Before a shutdown(2). */
 void watch_ends(int fd, const char *how);
+
+/* After a dup(2) or the like: `to` is its result. */
+void watch_copied(int from, int to);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * More that this module exports: the calls that give a connection another number. What
+ * was known of the old one holds for the new one.
+ */
+#include "next.h"
+#include "watch.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+
+static int copied(int from, int to)
+{
+	watch_copied(from, to);
+	return to;
+}
+
+/* Without the start there is no next definition. */
+static void start(void)
+{
+	(void)watch(-1);
+}
+
+int dup(int fd)
+{
+	start();
+	return copied(fd, next.dup(fd));
+}
+
+int dup2(int fd, int to)
+{
+	start();
+	return copied(fd, next.dup2(fd, to));
+}
+
+int dup3(int fd, int to, int flags)
+{
+	start();
+	return copied(fd, next.dup3(fd, to, flags));
+}
+
+static bool copies(int command)
+{
+	return command == F_DUPFD || command == F_DUPFD_CLOEXEC;
+}
+
+/* The argument is an int or a pointer, or is missing; libc reads it like this too
+ * (sysdeps/unix/sysv/linux/fcntl64.c). */
+int fcntl(int fd, int command, ...)
+{
+	va_list rest;
+	va_start(rest, command);
+	void *argument = va_arg(rest, void *);
+	va_end(rest);
+	start();
+	int result = next.fcntl(fd, command, argument);
+	return copies(command) ? copied(fd, result) : result;
+}
+
+int fcntl64(int fd, int command, ...)
+{
+	va_list rest;
+	va_start(rest, command);
+	void *argument = va_arg(rest, void *);
+	va_end(rest);
+	start();
+	int result = next.fcntl64(fd, command, argument);
+	return copies(command) ? copied(fd, result) : result;
+}
