@@ -27,14 +27,17 @@ class Client:
     def descriptors(self):
         return list(open_sockets())
 
-    def shutdown(self):
-        for descriptor in self.descriptors():
+    def shutdown(self, descriptors=None):
+        for descriptor in descriptors or self.descriptors():
             borrowed = socket.socket(fileno=descriptor)
             try:
                 borrowed.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass  # not connected any more
             borrowed.detach()
+
+    def shutdown_copy(self):
+        self.shutdown([os.dup(descriptor) for descriptor in self.descriptors()])
 
     def close(self):
         self.handle.close()

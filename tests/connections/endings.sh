@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Children that ask nothing and only end: by destructors (return), close(), shutdown(), or
-# the engine's dispose(). What they say to the server ends the parent's connection, unless
+# Children that ask nothing and only end: by destructors (return), close(), shutdown(),
+# also by a dup(2), or the engine's dispose(). What they say to the server ends the parent's connection, unless
 # they are isolated. A child that leaves by _exit says nothing.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
@@ -59,6 +59,8 @@ for library in pymysql mysqldb sa_pymysql; do kills $library mariadb shutdown; d
 kills psycopg2 postgres shutdown
 kills http_client tls13 shutdown
 kills pylibmc memcached shutdown
+kills pymysql mariadb shutdown_copy
+kills psycopg2 postgres shutdown_copy
 
 for library in pymysql mysqldb mysql mysqli; do harmless $library mariadb _exit; done
 for library in psycopg2 pq Pg; do harmless $library postgres _exit; done

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # What must be as it is bare, with real servers: a connection that a daemon takes with it when
-# it leaves its parent; children whose server is not in --peers; and --check, whose status is
-# the command's where each child has a connection of its own.
+# it leaves its parent; what a child opened itself, while it has children; children whose
+# server is not in --peers; --check, whose status is the command's where each child has a
+# connection of its own.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
@@ -33,6 +34,15 @@ for cell in pymysql:mariadb psycopg2:postgres requests:tls13; do
 		all_right "$library, $way: warned"
 		is "$(findings)" 0 "$library, $way: warned, silent"
 	done
+done
+
+# Three generations: 28 questions by one's own, 7 by another's, and the parent's last.
+for cell in pymysql:mariadb psycopg2:postgres; do
+	library=${cell%:*} server=${cell#*:} port=${cell#*:}_port
+	isolated "$library" "$server"
+	TEST_PORT=${!port} "${runner[@]}" "$python" "$here/generations.py" "$library" >"$lines"
+	is "$(of children ok) own, $(of other error) other's, $(of last ok)" "28 own, 7 other's, 1" \
+		"$library: isolated, each generation keeps what it opened, and only that"
 done
 
 first_bad mysqldb mariadb "$launcher" --connections=isolate --peers="$postgres_port"

@@ -44,7 +44,7 @@ def end(client):
     """Of a child: by return, so that destructors run, by _exit, or after saying goodbye."""
     how = setting("END")
     try:
-        if how in ("close", "shutdown"):
+        if how in ("close", "shutdown", "shutdown_copy"):
             getattr(client, how)()
     except Exception:
         pass
