@@ -73,6 +73,34 @@ static int compare(const void *one, const void *other)
 	return a->first < b->first ? -1 : 1;
 }
 
+/* By group, and then by process. */
+static int compare_owners(const void *one, const void *other)
+{
+	const struct verdict *a = *(struct verdict *const *)one;
+	const struct verdict *b = *(struct verdict *const *)other;
+	if (a->group != b->group)
+		return a->group - b->group;
+	return (a->process > b->process) - (a->process < b->process);
+}
+
+/* A process that drew from several generators in one place has several findings there. */
+static void count_processes(struct groups *groups, struct verdicts *verdicts)
+{
+	struct verdict **sorted = calloc(verdicts->count + 1, sizeof *sorted);
+	if (!sorted)
+		abort();
+	for (size_t i = 0; i < verdicts->count; i++)
+		sorted[i] = &verdicts->list[i];
+	qsort(sorted, verdicts->count, sizeof *sorted, compare_owners);
+	for (size_t i = 0; i < verdicts->count; i++) {
+		const struct verdict *verdict = sorted[i];
+		bool is_again = i && compare_owners(&sorted[i - 1], &sorted[i]) == 0;
+		if (verdict->group && (!verdict->process || !is_again))
+			groups->list[verdict->group - 1].processes++;
+	}
+	free(sorted);
+}
+
 struct groups groups_of(struct verdicts *verdicts)
 {
 	struct groups groups = {calloc(verdicts->count + 1, sizeof *groups.list), 0};
@@ -91,5 +119,6 @@ struct groups groups_of(struct verdicts *verdicts)
 			verdicts->list[i].group =
 				1 +
 				(int)(find(&groups, &verdicts->list[i]) - groups.list);
+	count_processes(&groups, verdicts);
 	return groups;
 }

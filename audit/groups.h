@@ -10,6 +10,7 @@
 struct group {
 	const struct verdict *first;
 	unsigned count, healed, parents_drew;
+	unsigned processes; /* that have these findings; an unknown one counts */
 };
 
 struct groups {

@@ -46,9 +46,10 @@ static void write_advice(FILE *to, const struct groups *groups)
 {
 	for (size_t i = 0; i < groups->count; i++) {
 		fprintf(to,
-			"{\"type\":\"group\",\"id\":%zu,\"count\":%u,\"advice\":", i + 1,
-			groups->list[i].count);
-		json_string(to, summary_advice(groups->list[i].first->kind));
+			"{\"type\":\"group\",\"id\":%zu,\"count\":%u,\"processes\":%u,"
+			"\"advice\":",
+			i + 1, groups->list[i].count, groups->list[i].processes);
+		json_string(to, summary_advice(groups->list[i].first));
 		fputs("}\n", to);
 	}
 }

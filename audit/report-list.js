@@ -62,7 +62,7 @@ function factsOf(f, members) {
 		facts.push(seeds.size > 1 ? `seeded by ${f.seeded.function}, with ${seeds.size} seeds`
 			: `seeded by ${f.seeded.function}(${f.seeded.seed ?? ""})` +
 				(f.seeded.clock ? ", the time in seconds" : ""));
-	else if (f.kind === "inherited") facts.push("never seeded by the program");
+	else if (f.kind === "inherited" && !f.detail) facts.push("never seeded by the program");
 	if (f.parent_drew) facts.push("the parent had drawn from it before");
 	if (f.detail) facts.push(f.detail);
 	if (f.suppressed) facts.push(`suppressed by “${f.suppressed}”`);
@@ -88,7 +88,8 @@ function cardOf(cause, members) {
 	const f = members[0], card = make("article", "card" + (f.suppressed ? " suppressed" : ""));
 	card.dataset.kind = cause.kind;
 	const top = make("div", "head"), group = groups.get(cause.group);
-	const number = group && members === cause.findings ? group.count : members.length;
+	const each = [...new Map(members.map((m) => [m.process ?? m, m])).values()];
+	const number = group && members === cause.findings ? group.processes : each.length;
 	top.append(make("span", "kind" + (f.suppressed ? " calm" : ""), f.kind),
 		make("h3", "", headline(f, number)));
 	card.append(top, make("p", "facts", factsOf(f, members)));
@@ -107,8 +108,8 @@ function cardOf(cause, members) {
 	}
 	const pids = make("div", "pids");
 	pids.append(count(new Set(members.map((m) => m.pid)).size, "process", "processes") + ":");
-	members.slice(0, PIDS).forEach((m) => pids.append(pidButton(m)));
-	if (members.length > PIDS) pids.append(`and ${(members.length - PIDS).toLocaleString("en")} more`);
+	each.slice(0, PIDS).forEach((m) => pids.append(pidButton(m)));
+	if (each.length > PIDS) pids.append(`and ${(each.length - PIDS).toLocaleString("en")} more`);
 	card.append(pids);
 	return card;
 }

@@ -57,9 +57,14 @@ static const struct text *text_for(const char *kind)
 	return &other;
 }
 
-const char *summary_advice(const char *kind)
+const char *summary_advice(const struct verdict *verdict)
 {
-	return text_for(kind)->advice;
+	if (strcmp(verdict->kind, "inherited") == 0 &&
+	    strncmp(verdict->generator, "numpy.", 6) == 0)
+		return "make a generator in each child (default_rng()), or give each "
+		       "task "
+		       "a seed of its own (SeedSequence.spawn())";
+	return text_for(verdict->kind)->advice;
 }
 
 static void write_frame(FILE *to, const struct frame *frame)
@@ -98,13 +103,18 @@ static void write_place(FILE *to, const char *what, const struct trace *trace)
 	putc('\n', to);
 }
 
+static bool has_detail(const struct verdict *verdict)
+{
+	return verdict->detail && *verdict->detail;
+}
+
 static void write_seed(FILE *to, const struct records *records,
 		       const struct verdict *verdict)
 {
 	const struct seed_record *seed = verdict->seed;
 	char what[64];
 	if (!seed) {
-		if (strcmp(verdict->kind, "inherited") == 0)
+		if (strcmp(verdict->kind, "inherited") == 0 && !has_detail(verdict))
 			fputs("    never seeded by the program\n", to);
 		return;
 	}
@@ -127,10 +137,10 @@ static void write_headline(FILE *to, const struct group *group)
 	fputs("\nforkseed: ", to);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-	if (group->count == 1)
+	if (group->processes == 1)
 		fprintf(to, text->one, generator);
 	else
-		fprintf(to, text->several, group->count, generator);
+		fprintf(to, text->several, group->processes, generator);
 #pragma GCC diagnostic pop
 	if (group->healed == group->count)
 		fputs(" (healed)", to);
@@ -139,7 +149,7 @@ static void write_headline(FILE *to, const struct group *group)
 	else if (strcmp(group->first->kind, "inherited") == 0)
 		fputs(" (not healed)", to);
 	fprintf(to, "\n    in %s (pid %d%s)\n", group->first->program, group->first->pid,
-		group->count > 1 ? ", the first of them" : "");
+		group->processes > 1 ? ", the first of them" : "");
 }
 
 static const char *verb(const struct verdict *verdict, bool is_seed)
@@ -154,7 +164,7 @@ static void write_group(FILE *to, const struct records *records,
 	const struct verdict *first = group->first;
 	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
 	write_headline(to, group);
-	if (first->detail && *first->detail)
+	if (has_detail(first))
 		fprintf(to, "    %s\n", first->detail);
 	if (first->fork && strcmp(first->kind, "escaped") != 0)
 		write_place(to, "forked in", first->fork);
@@ -163,7 +173,7 @@ static void write_group(FILE *to, const struct records *records,
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");
-	fprintf(to, "    what to do: %s\n", summary_advice(first->kind));
+	fprintf(to, "    what to do: %s\n", summary_advice(first));
 }
 
 static void write_limits(FILE *to, const struct records *records,

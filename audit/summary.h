@@ -14,7 +14,7 @@ void summary_write(FILE *to, const struct records *records, const struct groups 
 /* The suppressions that matched nothing, a line each. */
 void summary_unused(FILE *to, const char *file, const struct suppressions *suppressions);
 
-/* What to do about a finding of this kind. */
-const char *summary_advice(const char *kind);
+/* What to do about it. */
+const char *summary_advice(const struct verdict *verdict);
 
 #endif

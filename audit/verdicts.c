@@ -115,6 +115,7 @@ struct verdicts verdicts_of(const struct records *records)
 	FOR_EACH_RECORD(records, RECORD_ESCAPE, struct escape_record, escape, other)
 	judge_escape(&verdicts, escape);
 	seeds_judge(records, &verdicts);
+	shared_judge(&verdicts);
 	streams_number(&verdicts);
 	return verdicts;
 }

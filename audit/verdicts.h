@@ -35,6 +35,10 @@ struct verdicts {
 /* streams.c: gives verdicts with one inherited state one number. */
 void streams_number(struct verdicts *verdicts);
 
+/* shared.c: keeps verdicts of the shim's kind "shared" where several processes drew from
+ * one state, as "inherited"; the others are no findings. */
+void shared_judge(struct verdicts *verdicts);
+
 struct verdicts verdicts_of(const struct records *records);
 
 #endif

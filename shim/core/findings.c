@@ -16,7 +16,7 @@ enum {
 	SECONDS_BACK = 4,    /* as in clock_seed.c */
 };
 
-static uint64_t hash(const void *data, size_t size)
+uint64_t findings_digest(const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
 	uint64_t value = 0xcbf29ce484222325; /* FNV-1a */
@@ -28,7 +28,7 @@ static uint64_t hash(const void *data, size_t size)
 /* NULL when too many generators are known. */
 static struct facts *facts_of(const char *generator)
 {
-	uint64_t name = hash(generator, strlen(generator)) | 1;
+	uint64_t name = findings_digest(generator, strlen(generator)) | 1;
 	for (int i = 0; i < GENERATORS; i++) {
 		struct facts *facts = &findings_audit->facts[i];
 		uint64_t there = 0;
@@ -45,12 +45,14 @@ static void copy_name(char *to, const char *name)
 		to[i] = name[i];
 }
 
-/* Counts one of its kind; false past the limit. */
-static bool may_record(_Atomic uint32_t *count)
+/* Counts one of its kind; false past the limit, which is worth telling where there might
+ * be a verdict on it. */
+static bool may_record(_Atomic uint32_t *count, bool is_judged)
 {
 	if (atomic_fetch_add(count, 1) < MOST_A_PROCESS)
 		return true;
-	atomic_fetch_add(&findings_audit->recording->unseen, 1);
+	if (is_judged)
+		atomic_fetch_add(&findings_audit->recording->unseen, 1);
 	return false;
 }
 
@@ -75,7 +77,8 @@ static void record_finding(const struct finding *finding, const struct place *pl
 {
 	size_t length = finding->detail ? strlen(finding->detail) : 0;
 	const struct facts *facts = facts_of(finding->generator);
-	uint64_t state = finding->state ? hash(finding->state, finding->size) : 0;
+	uint64_t state =
+		finding->state ? findings_digest(finding->state, finding->size) : 0;
 	uint32_t site = audit_site(place, process);
 	struct finding_record *record =
 		audit_reserve(RECORD_FINDING, sizeof *record + length + 1, process);
@@ -104,7 +107,7 @@ void findings_add(const struct finding *finding)
 	processor_registers(place.values, &place.pc, &place.sp);
 	uint32_t process = audit_process();
 	if (process &&
-	    may_record(&((struct process_record *)audit_record(process))->findings))
+	    may_record(&((struct process_record *)audit_record(process))->findings, true))
 		record_finding(finding, &place, process);
 	errno = saved;
 }
@@ -139,19 +142,31 @@ static uint32_t record_seeding(const struct seeding *seeding, const struct place
 	return recording_commit(findings_audit->recording, record);
 }
 
+/* Past the limit an earlier place stands for all that give no number. */
+static uint32_t last_without_number(const struct facts *facts)
+{
+	const struct seed_record *seed = facts->seed ? audit_record(facts->seed) : NULL;
+	return seed && !seed->has_seed ? facts->seed : 0;
+}
+
 void findings_seeded(const struct seeding *seeding)
 {
 	int saved = errno;
 	struct place place = {0};
 	processor_registers(place.values, &place.pc, &place.sp);
-	uint32_t process = audit_process(), seed = 0;
+	uint32_t process = audit_process();
 	struct facts *facts = facts_of(seeding->generator);
+	uint32_t seed = facts && !seeding->has_seed ? last_without_number(facts) : 0;
 	if (process &&
-	    may_record(&((struct process_record *)audit_record(process))->seeds))
+	    may_record(&((struct process_record *)audit_record(process))->seeds,
+		       seeding->has_seed))
 		seed = record_seeding(seeding, &place, process);
 	if (facts) {
 		atomic_store(&facts->seed, seed);
-		atomic_store(&facts->state, hash(seeding->state, seeding->size));
+		atomic_store(&facts->state,
+			     seeding->state
+				     ? findings_digest(seeding->state, seeding->size)
+				     : 0);
 	}
 	errno = saved;
 }

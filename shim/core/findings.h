@@ -44,6 +44,9 @@ static inline bool findings_wanted(void)
 	return unlikely(findings_audit != NULL);
 }
 
+/* A number that stands for a state which is gone when it is found: a state of its own. */
+uint64_t findings_digest(const void *data, size_t size);
+
 void findings_add(const struct finding *finding);
 
 /* The same for other preloaded objects of forkseed's, to which the reference is weak:

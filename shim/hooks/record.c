@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the shim offers forkseed's other preloaded objects: its recorder. Not a function of
- * libc's, and none for programs.
+ * What the shim offers forkseed's other preloaded objects: its recorder. Not a function
+ * of libc's, and none for programs.
  */
 #include "core/findings.h"
 #include "core/start.h"

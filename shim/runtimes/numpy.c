@@ -8,6 +8,7 @@
  */
 #include "core/entropy.h"
 #include "core/reproduce.h"
+#include "numpy_draws.h"
 #include "numpy_objects.h"
 #include "numpy_seeds.h"
 #include "python.h"
@@ -17,20 +18,39 @@
  * replaced its state. */
 static uint32_t healing;
 
+/* All goes on as bare, and an audit is told who draws. */
+static bool is_off(void)
+{
+	return runtimes_is_kept(INDEX_OF_numpy_runtime);
+}
+
 /* The program's own seed wins, but for the global stream: every program that seeds it
  * does so for all of its children at once. */
-static bool is_to_heal(const struct tracked *entry, const PyObject *global)
+static bool is_of_program(const struct tracked *entry, const PyObject *global)
 {
-	if (!entry->detail || numpy_layouts[entry->kind] != LAYOUT_HOLDS)
+	if (entry->object == global)
 		return false;
-	if (entry->object == global || reproduce_key())
-		return true;
 	PyObject *seeds =
 		python_held(entry->object, numpy_words.seed_sequence, "_seed_seq");
 	bool is_from_os = seeds && seeds != python._Py_NoneStruct
 				  ? numpy_seeds_are_from_os(seeds)
 				  : entry->is_from_os;
-	return is_from_os && !entry->is_assigned;
+	return !is_from_os || entry->is_assigned;
+}
+
+/* A stream that the program asked for is no fault as long as one process draws from it:
+ * which forkseed-audit sees. */
+static void watch_draws(struct tracked *entry, const PyObject *global, bool heals)
+{
+	struct numpy_inherited what = {"inherited", numpy_layout_name(entry->kind), NULL,
+				       heals};
+	if (!findings_wanted())
+		return;
+	if (entry->object == global)
+		what.generator = NUMPY_GLOBAL;
+	else if (is_of_program(entry, global))
+		what.kind = "shared", what.detail = "the program gave it a seed or state";
+	numpy_draws_watch(entry, what);
 }
 
 /* Generators take the lock that their bit generator shows, which is the one it holds
@@ -47,12 +67,18 @@ static void free_lock_of(PyObject *bit_generator)
 
 static void heal_bit_generator(struct tracked *entry, const PyObject *global)
 {
-	if (python_had_threads())
+	if (python_had_threads() && !is_off())
 		free_lock_of(entry->object);
-	if (is_to_heal(entry, global)) {
+	if (!entry->detail || numpy_layouts[entry->kind] != LAYOUT_HOLDS)
+		return;
+	bool heals = !is_off() && (reproduce_key() || !is_of_program(entry, global));
+	watch_draws(entry, global, heals);
+	if (heals) {
 		numpy_state_fill(entry->kind, entry->detail);
 		entry->number = healing;
 	}
+	if (findings_wanted())
+		numpy_draws_healed(entry);
 }
 
 static bool is_healed(PyObject *bit_generator)
@@ -71,10 +97,16 @@ static void heal_random_state(struct tracked *entry, const PyObject *global)
 		numpy_gauss_forget(entry->object, numpy_words.gauss);
 }
 
+static void watch_holder(struct tracked *entry, const PyObject *global)
+{
+	(void)global;
+	numpy_draws_hold(entry);
+}
+
 static void heal_seed_sequence(struct tracked *entry, const PyObject *global)
 {
 	(void)global;
-	if (entry->is_from_os || reproduce_key())
+	if (!is_off() && (entry->is_from_os || reproduce_key()))
 		numpy_seed_sequence_heal(entry->object);
 }
 
@@ -110,11 +142,15 @@ static void heal(PyObject *modules, enum python_moment moment)
 	if (global && numpy_is_random_state(global))
 		inside = python_held(global, numpy_words.bit_generator, "_bit_generator");
 	healing++;
+	if (findings_wanted())
+		numpy_draws_begin();
 	heal_each(0, BIT_GENERATORS - 1, inside, heal_bit_generator);
 	heal_each(RANDOM_STATE, RANDOM_STATE, inside, heal_random_state);
 	heal_each(SEED_SEQUENCE, SEED_SEQUENCE, inside, heal_seed_sequence);
 	numpy_seed_sequence_healed();
-	if (global && !is_healed(inside) && numpy_is_imported(modules))
+	if (findings_wanted())
+		heal_each(RANDOM_STATE, GENERATOR, inside, watch_holder);
+	if (global && !is_off() && !is_healed(inside) && numpy_is_imported(modules))
 		seed_global(global);
 }
 

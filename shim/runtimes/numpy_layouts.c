@@ -5,6 +5,7 @@
  */
 #include "numpy_layouts.h"
 #include "core/entropy.h"
+#include "core/findings.h"
 
 #include <string.h>
 
@@ -100,27 +101,46 @@ static void make_valid(enum bit_generator kind, void *state)
 	}
 }
 
-void numpy_state_fill(enum bit_generator kind, void *state)
+const char *numpy_layout_name(enum bit_generator kind)
 {
 	static const char names[][16] = {"numpy.MT19937", "numpy.PCG64",
 					 "numpy.PCG64DXSM", "numpy.Philox",
 					 "numpy.SFC64"};
+	return names[kind];
+}
+
+void numpy_state_fill(enum bit_generator kind, void *state)
+{
+	const char *name = numpy_layout_name(kind);
 	union plain_state inherited, fresh;
 	size_t size = copy(kind, state, &inherited, false);
-	entropy_fill(&fresh, size, (struct inherited){names[kind], &inherited, size});
+	entropy_fill(&fresh, size, (struct inherited){name, &inherited, size});
 	copy(kind, state, &fresh, true);
 	make_valid(kind, state);
 }
 
-void *numpy_state(PyObject *bit_generator)
+uint64_t numpy_state_digest(enum bit_generator kind, void *state)
+{
+	union plain_state plain;
+	size_t size = copy(kind, state, &plain, false);
+	return findings_digest(&plain, size);
+}
+
+void *numpy_bitgen(PyObject *bit_generator)
 {
 	PyObject *capsule = python_attribute(bit_generator, "capsule");
-	void **bitgen =
+	void *bitgen =
 		capsule ? python.PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
 	if (capsule && !bitgen)
 		python_done(NULL);
 	if (capsule)
 		python.Py_DecRef(capsule);
+	return bitgen;
+}
+
+void *numpy_state(PyObject *bit_generator)
+{
+	void **bitgen = numpy_bitgen(bit_generator);
 	return bitgen ? bitgen[0] : NULL;
 }
 

@@ -17,9 +17,16 @@ enum numpy_layout { LAYOUT_UNKNOWN, LAYOUT_HOLDS, LAYOUT_DIFFERS };
  * interpreter's lock. */
 enum numpy_layout numpy_layout_test(enum bit_generator kind, PyObject *type);
 
-/* The state of a bit generator: what its capsule's bitgen_t.state points to
- * (numpy/random/bitgen.h), or NULL. Needs the interpreter's lock. */
+/* What a bit generator's capsule points to (numpy/random/bitgen.h), or NULL; and its
+ * first word, the state. Need the interpreter's lock. */
+void *numpy_bitgen(PyObject *bit_generator);
 void *numpy_state(PyObject *bit_generator);
+
+/* "numpy.PCG64" */
+const char *numpy_layout_name(enum bit_generator kind);
+
+/* A number that tells whole states apart. */
+uint64_t numpy_state_digest(enum bit_generator kind, void *state);
 
 /* Replaces a whole state by a child's own, buffered words included. */
 void numpy_state_fill(enum bit_generator kind, void *state);

@@ -5,6 +5,7 @@
  * look has prepared; what happens in a child is in numpy.c.
  */
 #include "numpy_objects.h"
+#include "numpy_draws.h"
 #include "numpy_seeds.h"
 #include "python.h"
 
@@ -17,14 +18,24 @@ static const struct {
 	[PHILOX] = {"numpy.random._philox", "Philox"},
 	[SFC64] = {"numpy.random._sfc64", "SFC64"},
 	[RANDOM_STATE] = {"numpy.random.mtrand", "RandomState"},
+	[GENERATOR] = {"numpy.random._generator", "Generator"},
 	[SEED_SEQUENCE] = {"numpy.random.bit_generator", "SeedSequence"},
 };
 struct watched_type *numpy_types; /* in memory of their own: most programs have none */
 enum numpy_layout numpy_layouts[BIT_GENERATORS];
 static python_method their_legacy_seeding;
 static int legacy_seeding_flags;
-static PyObject *generator_type; /* has no state of its own, and is not watched */
+static PyObject *generator_type; /* has no state of its own: watched for audits only */
 struct numpy_words numpy_words;
+
+/* The bit generator behind np.random. */
+static bool is_global(PyObject *modules, const PyObject *bit_generator)
+{
+	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
+	return global && numpy_is_random_state(global) &&
+	       python_held(global, numpy_words.bit_generator, "_bit_generator") ==
+		       bit_generator;
+}
 
 /* Each bit generator's capsule names where its state is, for as long as it lives. */
 static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *keywords)
@@ -36,19 +47,33 @@ static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *
 	if (entry) {
 		entry->detail = state;
 		entry->is_assigned = false;
+		numpy_draws_made(entry);
 	}
+}
+
+/* Whose seed a later draw's is. */
+static void note_seeding(const struct tracked *entry, const char *function)
+{
+	PyObject *modules = python.PyImport_GetModuleDict();
+	if (findings_wanted() && modules && is_global(modules, entry->object))
+		numpy_draws_seeded_global(entry, function);
 }
 
 static void bit_generator_assigned(struct tracked *entry)
 {
 	entry->is_assigned = true;
+	numpy_draws_assigned(entry);
+	note_seeding(entry, "set_state");
 }
 
-static void random_state_made(PyObject *object, PyObject *arguments, PyObject *keywords)
+/* A RandomState or Generator, which has a bit generator. */
+static void holder_made(PyObject *object, PyObject *arguments, PyObject *keywords)
 {
+	struct tracked *entry = python_track(object);
 	(void)arguments;
 	(void)keywords;
-	(void)python_track(object);
+	if (entry)
+		numpy_draws_hold(entry);
 }
 
 /* np.random.seed() and RandomState.seed() end here, and drop the seed sequence. */
@@ -62,6 +87,8 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 	if (entry) {
 		entry->is_from_os = given == python._Py_NoneStruct;
 		entry->is_assigned = false;
+		numpy_draws_seeded(entry);
+		note_seeding(entry, "np.random.seed");
 	}
 	return result;
 }
@@ -70,7 +97,8 @@ static bool watch(int kind, PyObject *type)
 {
 	struct watched_type *watched = &numpy_types[kind];
 	watched->kind = (uint8_t)kind;
-	watched->made = random_state_made;
+	watched->made = holder_made;
+	watched->freed = findings_wanted() ? numpy_draws_freed : NULL;
 	if (kind < BIT_GENERATORS) {
 		watched->made = bit_generator_made;
 		watched->assigned = bit_generator_assigned;
@@ -90,15 +118,16 @@ bool numpy_notice(PyObject *modules)
 	if (!numpy_types && python.PyDict_GetItemString(modules, "numpy.random"))
 		numpy_types = python_memory(NUMPY_TYPES * sizeof *numpy_types);
 	for (int i = 0; numpy_types && i < NUMPY_TYPES; i++) {
-		PyObject *type = numpy_types[i].type
-					 ? NULL
-					 : python_global(modules, places[i].module,
-							 places[i].name);
+		bool is_needed =
+			!numpy_types[i].type && (i != GENERATOR || findings_wanted());
+		PyObject *type = is_needed ? python_global(modules, places[i].module,
+							   places[i].name)
+					   : NULL;
 		is_new |= type && watch(i, type);
 	}
 	if (numpy_types && !generator_type)
-		generator_type =
-			python_global(modules, "numpy.random._generator", "Generator");
+		generator_type = python_global(modules, places[GENERATOR].module,
+					       places[GENERATOR].name);
 	return is_new;
 }
 
@@ -114,7 +143,9 @@ static void found_inside(PyObject *object, const char *attribute)
 void numpy_found(PyObject *object)
 {
 	struct watched_type *watched =
-		object->type == generator_type ? NULL : python_watched(object);
+		object->type == generator_type && !findings_wanted()
+			? NULL
+			: python_watched(object);
 	if (object->type == generator_type || (watched && watched->kind == RANDOM_STATE))
 		found_inside(object, "_bit_generator");
 	if (!watched || tracked_find(object))
@@ -196,4 +227,5 @@ bool numpy_settle(PyObject *modules)
 void numpy_end(void)
 {
 	generator_type = NULL;
+	numpy_draws_end();
 }

@@ -8,7 +8,7 @@
 #include "numpy_layouts.h"
 
 /* Kinds of tracked objects behind the bit generators. */
-enum { RANDOM_STATE = BIT_GENERATORS, SEED_SEQUENCE, NUMPY_TYPES };
+enum { RANDOM_STATE = BIT_GENERATORS, GENERATOR, SEED_SEQUENCE, NUMPY_TYPES };
 
 /* By kind; NULL until there is a NumPy. */
 internal extern struct watched_type *numpy_types;

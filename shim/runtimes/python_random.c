@@ -7,8 +7,10 @@
  * in python_random_origin.c.
  */
 #include "core/entropy.h"
+#include "core/findings.h"
 #include "core/reproduce.h"
 #include "python.h"
+#include "python_random_draws.h"
 #include "python_random_origin.h"
 #include "python_types.h"
 
@@ -39,8 +41,11 @@ static PyObject *forget(PyObject *self, PyObject *reference)
 	struct tracked *entry = tracked_find(reference);
 	(void)self;
 	if (entry) {
+		struct tracked *object = tracked_find(entry->detail);
 		if (entry->detail == of_module)
 			of_module = NULL;
+		if (object)
+			python_random_draws_end(object);
 		tracked_remove(entry->detail);
 		tracked_remove(reference);
 		python.Py_DecRef(reference);
@@ -76,6 +81,7 @@ static void note(PyObject *self, bool is_from_os)
 	if (entry) {
 		entry->kind = KIND;
 		entry->is_from_os = is_from_os;
+		python_random_draws_end(entry);
 	}
 }
 
@@ -191,17 +197,41 @@ static void forget_gauss(PyObject *object)
 	python_done(name);
 }
 
+static uint64_t digest(const struct random_object *object)
+{
+	return findings_digest(&object->index,
+			       sizeof object->index + sizeof object->state);
+}
+
+/* All goes on as bare, and an audit is told who draws. */
+static bool is_off(void)
+{
+	return runtimes_is_kept(INDEX_OF_python_random_runtime);
+}
+
+static void heal_object(struct tracked *entry)
+{
+	struct random_object *object = (struct random_object *)entry->object;
+	bool heals = !is_off() && (entry->is_from_os || reproduce_key());
+	unsigned what =
+		(heals ? DRAWS_HEALED : 0) | (entry->is_from_os ? 0 : DRAWS_SEEDED);
+	if (findings_wanted())
+		python_random_draws_watch(entry, what, digest(object));
+	if (!heals)
+		return;
+	fill(object, object->state);
+	forget_gauss(entry->object);
+}
+
 static void heal_objects(void)
 {
 	struct tracked *entry;
 	for (size_t i = 0; tracked_at(i, &entry); i++) {
-		if (!entry || entry->kind != KIND ||
-		    entry->object == (PyObject *)of_module ||
-		    !(entry->is_from_os || reproduce_key()))
+		if (!entry || entry->kind != KIND)
 			continue;
-		struct random_object *object = (struct random_object *)entry->object;
-		fill(object, object->state);
-		forget_gauss(entry->object);
+		entry->number = 0;
+		if (entry->object != (PyObject *)of_module)
+			heal_object(entry);
 	}
 }
 
@@ -219,13 +249,35 @@ static void reproduce_module(enum python_moment moment)
 	keeps_stream = moment == PYTHON_AT_FORK;
 }
 
+/* A draw from it is no fault where CPython reseeds it. */
+static void watch_module(uint64_t inherited)
+{
+	struct tracked *entry = tracked_find((PyObject *)of_module);
+	if (entry)
+		python_random_draws_watch(entry,
+					  DRAWS_OF_MODULE | (is_off() ? 0 : DRAWS_HEALED),
+					  inherited);
+}
+
 static void heal(PyObject *modules, enum python_moment moment)
 {
+	bool is_inherited = of_module && moment == PYTHON_INSTEAD;
+	uint64_t inherited = 0;
+	if (findings_wanted())
+		python_random_draws_begin();
+	if (findings_wanted() && is_inherited)
+		inherited = digest(of_module);
 	heal_objects();
-	if (reproduce_key() && of_module)
+	if (is_off())
+		keeps_stream = false;
+	else if (reproduce_key() && of_module)
 		reproduce_module(moment);
 	else if (moment == PYTHON_INSTEAD)
 		reseed_module(modules);
+	if (findings_wanted() && is_inherited)
+		watch_module(inherited);
+	if (findings_wanted() && type)
+		python_random_draws_start(type);
 }
 
 static void end(void)

@@ -55,10 +55,11 @@ static int init_object(PyObject *self, PyObject *arguments, PyObject *keywords)
 	struct watched_type *watched = python_watched(self);
 	python_heal();
 	int failed = watched->init(self, arguments, keywords);
-	if (!failed)
-		watched->made(self, arguments, keywords);
+	if (failed)
+		return failed; /* and an exception is set */
+	watched->made(self, arguments, keywords);
 	python_look();
-	return failed;
+	return 0;
 }
 
 /* An object that outlived its interpreter, and its type with it, is left where it is. */
@@ -118,12 +119,30 @@ static void wrap_state(struct watched_type *watched)
 		}
 }
 
+/* Classes without an __init__ of their own have a copy of the slot. */
+static void wrap_derived(struct watched_type *watched, PyObject *type)
+{
+	PyObject *classes = python.PyObject_CallMethod(type, "__subclasses__", NULL);
+	ssize_t count = classes ? python.PySequence_Size(classes) : 0;
+	for (ssize_t i = 0; i < count; i++) {
+		PyObject *class = python.PySequence_GetItem(classes, i);
+		void **slot = class ? &python_words(class)[TP_INIT] : NULL;
+		if (slot && *slot == (void *)watched->init) {
+			*slot = (void *)init_object;
+			wrap_derived(watched, class);
+		}
+		python_done(class);
+	}
+	python_done(classes);
+}
+
 /* Each slot once: a type that is not of the heap is met again in the next interpreter. */
 static void wrap_init(struct watched_type *watched, void **wrapped)
 {
 	void **slot = &python_words(watched->type)[TP_INIT];
 	memcpy(&watched->init, slot, sizeof *slot);
 	*wrapped = *slot = (void *)init_object;
+	wrap_derived(watched, watched->type);
 }
 
 static void wrap_dealloc(struct watched_type *watched)

@@ -5,6 +5,7 @@
  */
 #include "runtimes.h"
 #include "core/elf_symbols.h"
+#include "core/findings.h"
 #include "core/lineage.h"
 #include "python.h"
 
@@ -12,18 +13,22 @@
 #include <string.h>
 
 _Atomic bool runtimes_awake;
-static unsigned active; /* a bit for each runtime */
+static unsigned active, kept; /* a bit for each runtime */
 
 /* The process that opened an object since we last looked. Never an ancestor's number: in
  * its child the dynamic linker's lock may be held for ever, and we must not look. */
 static _Atomic uint64_t opened_by;
 
 /* Unless said otherwise, all: none of them is unsafe. */
-static bool is_wanted(const struct settings *settings, const char *name)
+static void add(const struct settings *settings, const char *name, int index)
 {
 	const char *list = settings->runtimes;
-	return (!list || settings_lists(list, "all") || settings_lists(list, name)) &&
-	       !settings_lists(settings->keep, name);
+	bool is_kept = settings_lists(settings->keep, name);
+	bool is_wanted =
+		(!list || settings_lists(list, "all") || settings_lists(list, name)) &&
+		(!is_kept || findings_wanted());
+	active |= (unsigned)is_wanted << index;
+	kept |= (unsigned)is_kept << index;
 }
 
 /* A symbol that tells of a runtime in the process. */
@@ -38,8 +43,7 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 
 void runtimes_start(const struct settings *settings)
 {
-#define X(name, runtime)                                                                 \
-	active |= (unsigned)is_wanted(settings, name) << INDEX_OF_##runtime;
+#define X(name, runtime) add(settings, name, INDEX_OF_##runtime);
 	RUNTIMES(X)
 #undef X
 	atomic_store(&lineage_page->runtimes, ROOT);
@@ -52,6 +56,11 @@ void runtimes_start(const struct settings *settings)
 bool runtimes_is_active(int index)
 {
 	return active >> index & 1;
+}
+
+bool runtimes_is_kept(int index)
+{
+	return kept >> index & 1;
 }
 
 static void look(void)

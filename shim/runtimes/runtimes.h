@@ -34,8 +34,10 @@ internal extern _Atomic bool runtimes_awake;
 /* Which are active by the settings, and whether one is in the process already. */
 void runtimes_start(const struct settings *settings);
 
-/* True for the runtime of that index if the settings let us heal it. */
+/* True for the runtime of that index if the settings let us heal it, or if it is kept as
+ * it is (FORKSEED_KEEP) and an audit wants to know who draws from it. */
 bool runtimes_is_active(int index);
+bool runtimes_is_kept(int index);
 
 /* The program is about to open an object (dlopen(3)). Keeps errno. */
 void runtimes_before_open(void);

@@ -40,11 +40,11 @@ fails 125 'needs a value: --when=first-use|fork' "a value forgotten at the end" 
 fails 125 "needs a value: .*--seed=TEXT .*needs the '='" "an option where a value belongs" \
 	"$launcher" --seed --when=fork "$probe"
 fails 125 'needs a value' "-- where a value belongs" "$launcher" --keep -- "$probe"
-for value in banana '' off, warn,banana isolate,warn warn,,touch; do
+for value in banana '' 'off,' warn,banana isolate,warn warn,,touch; do
 	fails 125 "known are off, warn\[,touch\] and isolate\[,eager\]" "--connections=$value" \
 		"$launcher" --connections="$value" "$probe"
 done
-for value in banana 0 70000 unix: '' 3306, all,x 3306:5432 -1; do
+for value in banana 0 70000 unix: '' '3306,' all,x 3306:5432 -1; do
 	fails 125 "peers are PORT, unix:PATTERN and all" "--peers=$value" \
 		"$launcher" --connections=isolate --peers="$value" "$probe"
 done

@@ -16,3 +16,5 @@ TCase *case_libc(void);
 TCase *case_origin(void);
 TCase *case_objects(void);
 TCase *case_recording(void);
+TCase *case_sockets(void);
+TCase *case_connections(void);
