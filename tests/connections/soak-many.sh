@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The short tests' one run of each client, many times, for what comes first is chance: every
-# isolated run is right; every run that warn sees go wrong is named; and SQLAlchemy bare, the
-# 20 runs of 100 queries that the isolated ones are compared with.
+# isolated run is right; every run that warn sees go wrong is named, and none where each
+# process opens its own; and SQLAlchemy bare, the 20 runs of 100 queries that the isolated ones
+# are compared with.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 server_life=7200
 times=${FORKSEED_TEST_TIMES:-20}
+unset FORKSEED_TEST_TIMES # the launcher would warn of a name that it does not know
 
 parts "many runs" mariadbd "$postgres" nginx memcached redis-server DBD::mysql DBD::Pg \
 	php-mysqli php-pdo_mysql pymysql. MySQLdb. psycopg2. sqlalchemy. requests. \
@@ -43,6 +45,19 @@ named() {
 	is "$named of $amiss" "$amiss of $amiss" "$1 on $2: warned, $named of $amiss named"
 }
 
+# unnamed LIBRARY SERVER: nothing is said where each process opens its own.
+unnamed() {
+	local runner i use told=0
+	for ((i = 0; i < times; i++)); do
+		for use in own disposed; do
+			warned
+			TEST_USE=$use shares "$1" "$2" "${runner[@]}"
+			told=$((told + $(findings)))
+		done
+	done
+	is $told 0 "$1 on $2: warned, own and disposed, $told findings"
+}
+
 # twenty LIBRARY SERVER: how bare compares.
 twenty() {
 	local i amiss=0 wrong=0 errors=0
@@ -60,6 +75,7 @@ twenty() {
 while read -r library server outcome; do
 	every "$library" "$server" "$outcome"
 	[ "$library" = pdo_pgsql ] || named "$library" "$server" # hidden from warn
+	unnamed "$library" "$server"
 done <<-EOF
 	pymysql mariadb lasting
 	pymysql_ping mariadb seamless
