@@ -128,6 +128,18 @@ static const char *examine(const struct target *target, const char *shim, bool i
 	return is_refused ? NULL : prove(&trace, is_traced, shim);
 }
 
+/* All that needs no proof; false where connections will be left alone. */
+static bool tell_facts(const struct target *target, const struct elf_file *shim)
+{
+	tell_program(target, shim);
+	tell_asan(target);
+	tell_rights(target->path);
+	tell_kernel();
+	bool told = tell_connections_kernel();
+	tell_own_seccomp();
+	return told;
+}
+
 _Noreturn void doctor_command(const char *name)
 {
 	signal(SIGCHLD, SIG_DFL); /* ignored, there would be no child to wait for */
@@ -141,12 +153,7 @@ _Noreturn void doctor_command(const char *name)
 	tell("command: ", path, NULL);
 	if (target.path != path)
 		tell("interpreter: ", target.path, NULL);
-	tell_program(&target, &shim);
-	tell_asan(&target);
-	tell_rights(target.path);
-	tell_kernel();
-	lacks.leaves = !tell_connections_kernel() && wants;
-	tell_own_seccomp();
+	lacks.leaves = !tell_facts(&target, &shim) && wants;
 	const char *refused = refusal(&target, &shim), *off = switched_off();
 	const char *why = "could not be examined";
 	if (elf_is_elf(&target.elf) && elf_same_machine(&target.elf, &shim))
