@@ -158,6 +158,14 @@ static const char *verb(const struct verdict *verdict, bool is_seed)
 	return is_seed ? "seeded in" : is_connection ? "used in" : "drew in";
 }
 
+/* Of a connection's processes the one that tells may be the first of all. */
+static bool was_forked(const struct verdict *verdict)
+{
+	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
+	return verdict->fork && strcmp(verdict->kind, "escaped") != 0 &&
+	       (verdict->fork->site || !is_connection);
+}
+
 static void write_group(FILE *to, const struct records *records,
 			const struct group *group)
 {
@@ -166,7 +174,7 @@ static void write_group(FILE *to, const struct records *records,
 	write_headline(to, group);
 	if (has_detail(first))
 		fprintf(to, "    %s\n", first->detail);
-	if (first->fork && strcmp(first->kind, "escaped") != 0)
+	if (was_forked(first))
 		write_place(to, "forked in", first->fork);
 	if (first->draw)
 		write_place(to, verb(first, is_seed), first->draw);

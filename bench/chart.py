@@ -9,15 +9,19 @@ COLOURS = {
     "launcher": "#7e22ce",
     "eatmydata": "#1d6fb8",
     "faketime": "#2e8540",
+    "isolate": "#0f766e",
+    "warn": "#b45309",
+    "eager": "#9d174d",
 }
 PANELS = {
     "draws": "Draws",
     "contended": "Draws by two threads at once",
     "forks": "fork + _exit + waitpid",
     "starts": "Starting a program",
+    "connections": "Inherited client connections",
     "numpy": "A Python process with NumPy",
 }
-SUBJECTS = ("shim", "launcher")
+SUBJECTS = ("shim", "launcher", "isolate", "warn")
 WIDTH, LEFT, RIGHT = 900, 250, 50
 STEP, LANE = 12, 14
 

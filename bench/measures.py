@@ -10,6 +10,11 @@ PYTHON = ("bare", "empty", "shim")
 # libc-only is the shim with FORKSEED_RUNTIMES=none.
 HOOKS = ("libc-only", "shim")
 
+# The second shim as well, with --connections=isolate --peers=all; with warn, which audits.
+CONNECTIONS = ("bare", "shim", "isolate", "warn")
+# Each fork looks at all that is open.
+EAGER = ("bare", "shim", "isolate", "eager")
+
 # The subject's figure divided by that of `of` is at most `target`; with `added`, both are
 # taken as what they add to bare. `subject` is the variant that the promise is about. An `aim`
 # is hoped for and not promised.
@@ -74,6 +79,38 @@ TIMINGS = [
         "FORKSEED_AUDIT={build}/bench/audit forks draw 0 120",
         repeat=6,
         variants=PAIR,
+    ),
+    Timing(
+        "connections",
+        "connections: fork, 3 of them",
+        "connection-forks 3 5 120",
+        [Promise(1.10, subject="isolate")],
+        repeat=6,
+        variants=CONNECTIONS,
+    ),
+    Timing(
+        "connections",
+        "connections: fork, 500 of them",
+        "connection-forks 500 0 120",
+        [Promise(1.30, subject="isolate")],
+        repeat=4,
+        variants=CONNECTIONS,
+    ),
+    Timing(
+        "connections",
+        "connections: fork, 500 other descriptors",
+        "connection-forks 3 500 120",
+        [Promise(1.30, subject="isolate")],
+        repeat=4,
+        variants=EAGER,
+    ),
+    Timing(
+        "connections",
+        "connections: a byte there and back",
+        "round-trips 5000",
+        [Promise(1.01, subject="isolate"), Promise(1.01, subject="warn")],
+        repeat=4,
+        variants=CONNECTIONS,
     ),
     Timing(
         "starts",

@@ -10,7 +10,12 @@ import subprocess
 import tempfile
 
 LIMIT_SECONDS = 60
-SETTINGS = {"libc-only": {"FORKSEED_RUNTIMES": "none"}}
+SETTINGS = {
+    "libc-only": {"FORKSEED_RUNTIMES": "none"},
+    "isolate": {"FORKSEED_CONNECTIONS": "isolate", "FORKSEED_PEERS": "all"},
+    "eager": {"FORKSEED_CONNECTIONS": "isolate,eager", "FORKSEED_PEERS": "all"},
+    "warn": {"FORKSEED_CONNECTIONS": "warn"},
+}
 CALLS = (1000, 21000)
 
 
@@ -27,12 +32,16 @@ class Runner:
     def __init__(self, build):
         self.build = os.path.abspath(build)
         self.here = os.path.dirname(os.path.abspath(__file__))
+        both = f"{self.build}/libforkseed.so:{self.build}/libforkseed-connections.so"
         self.preloads = {
             "bare": "-",
             "launcher": "-",
             "empty": self.build + "/bench/empty.so",
             "shim": self.build + "/libforkseed.so",
             "libc-only": self.build + "/libforkseed.so",
+            "isolate": both,
+            "eager": both,
+            "warn": both,
             "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
             "faketime": first_of("/usr/lib/*/faketime/libfaketime.so.1"),
         }
@@ -44,10 +53,10 @@ class Runner:
 
     def has(self, variant):
         """Whether the variant can be measured here."""
-        needed = [self.preloads[variant]]
+        needed = (self.preloads[variant] or "/nowhere").split(":")
         if variant == "launcher":
             needed = [self.build + "/forkseed", self.preloads["shim"]]
-        return all(path == "-" or path and os.path.exists(path) for path in needed)
+        return all(path == "-" or os.path.exists(path) for path in needed)
 
     def lacks(self, template):
         """What the benchmark program needs and is not here; empty when nothing is missing."""
@@ -69,6 +78,8 @@ class Runner:
         preload = self.preloads[variant]
         launcher = self.build + "/forkseed" if variant == "launcher" else ""
         environment = {**self.environment, **SETTINGS.get(variant, {})}
+        if variant == "warn":
+            environment["FORKSEED_AUDIT"] = self.build + "/bench/audit"
         if "{preload}" not in template and preload != "-":
             environment["LD_PRELOAD"] = preload
         argv = template.format(

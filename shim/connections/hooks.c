@@ -155,7 +155,7 @@ int connect(int fd, const struct sockaddr *address, socklen_t length)
 int shutdown(int fd, int how)
 {
 	if (watch(fd))
-		watch_ends(fd, "shut down");
+		watch_shutdown(fd, how);
 	return next.shutdown(fd, how);
 }
 

@@ -26,13 +26,13 @@ static bool is_alert(const unsigned char *bytes, size_t size)
 	       (bytes[0] == APPLICATION_DATA && size == TLS_1_3_ALERT);
 }
 
-const char *protocol_goodbye(const void *data, size_t size)
+enum goodbye protocol_goodbye(const void *data, size_t size)
 {
 	static const unsigned char quit[] = {1, 0, 0, 0, 1},
 				   terminate[] = {'X', 0, 0, 0, 4};
 	if (size == sizeof quit && memcmp(data, quit, size) == 0)
-		return "ended by COM_QUIT";
+		return GOODBYE_QUIT;
 	if (size == sizeof terminate && memcmp(data, terminate, size) == 0)
-		return "ended by Terminate";
-	return is_alert(data, size) ? "ended by a TLS alert" : NULL;
+		return GOODBYE_TERMINATE;
+	return is_alert(data, size) ? GOODBYE_ALERT : GOODBYE_NONE;
 }

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "shared.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,5 +15,5 @@
 bool protocol_is_tls(const void *data, size_t size);
 
 /* The whole message takes leave of the server, which then closes the connection for all
- * that have it: what happened, for a report; else NULL. */
-const char *protocol_goodbye(const void *data, size_t size);
+ * that have it. */
+enum goodbye protocol_goodbye(const void *data, size_t size);

@@ -58,7 +58,8 @@ static struct shared *make(uint64_t cookie, int owner, const char *peer)
 	struct shared *shared = longest_unused(cookie);
 	atomic_store(&shared->cookie, 0);
 	shared->owner = owner;
-	shared->told = shared->is_tls = 0;
+	shared->told = shared->is_tls = shared->goodbye = 0;
+	shared->ender = 0;
 	for (int i = 0; i < DIRECTIONS; i++) {
 		shared->moved[i] = 0;
 		shared->mover[i] = 0;

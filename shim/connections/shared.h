@@ -15,6 +15,16 @@ enum { PEER_TEXT = 120 };
 
 enum direction { READ, WRITTEN, DIRECTIONS };
 
+/* How a process took leave of the server, for all that have the connection. */
+enum goodbye {
+	GOODBYE_NONE,
+	GOODBYE_QUIT,
+	GOODBYE_TERMINATE,
+	GOODBYE_ALERT,
+	GOODBYE_SHUTDOWN,
+	GOODBYE_AT_EXIT
+};
+
 /* What has been told of a connection: once for all its processes. */
 enum told { TOLD_READ = 1, TOLD_WRITTEN = 2, TOLD_END = 4 };
 
@@ -25,6 +35,8 @@ struct shared {
 	_Atomic uint32_t told;
 	_Atomic uint64_t moved[DIRECTIONS]; /* bytes, by all processes, as far as seen */
 	_Atomic int32_t mover[DIRECTIONS];  /* who moved bytes last */
+	_Atomic int32_t ender; /* who took leave after using it, and how; or 0 */
+	_Atomic uint32_t goodbye;
 	_Atomic uint32_t is_tls; /* a process of its own keeps the cipher's state */
 	_Atomic uint32_t used;   /* the table's clock when a fork last met it */
 	char peer[PEER_TEXT];    /* whom it leads to, in words */

@@ -36,9 +36,17 @@ void tell_use(const struct shared *connection, enum direction direction)
 	       direction == READ ? "read by two processes" : "written by two processes");
 }
 
-void tell_end(const struct shared *connection, const char *how)
+void tell_end(const struct shared *connection, enum goodbye how)
 {
-	record("shared-end", false, connection, how);
+	static const char texts[][32] = {
+		[GOODBYE_NONE] = "ended by a child",
+		[GOODBYE_QUIT] = "ended by COM_QUIT",
+		[GOODBYE_TERMINATE] = "ended by Terminate",
+		[GOODBYE_ALERT] = "ended by a TLS alert",
+		[GOODBYE_SHUTDOWN] = "shut down",
+		[GOODBYE_AT_EXIT] = "written to at a child's exit",
+	};
+	record("shared-end", false, connection, texts[how]);
 }
 
 void tell_touch(const struct shared *connection, bool cut, const char *how)

@@ -13,8 +13,8 @@ bool tell_is_wanted(void);
 /* Two processes used it in one direction. */
 void tell_use(const struct shared *connection, enum direction direction);
 
-/* A child ended it for all; `how` says by what. */
-void tell_end(const struct shared *connection, const char *how);
+/* A child ended it for all. */
+void tell_end(const struct shared *connection, enum goodbye how);
 
 /* A child came to use it; `how` says what became of that. */
 void tell_touch(const struct shared *connection, bool cut, const char *how);

@@ -176,16 +176,42 @@ void watch_read(int fd, ssize_t bytes)
 		tell_shared(descriptor, READ);
 }
 
-void watch_ends(int fd, const char *how)
+static void tell_ended(struct shared *shared, enum goodbye how)
 {
-	struct descriptor *descriptor = descriptors_watched(fd);
-	if (!descriptor || !is_still(fd, descriptor))
-		return;
+	if (shared_tell(shared, TOLD_END))
+		tell_end(shared, how);
+}
+
+/* A child that did nothing else with it ends what is its opener's. One that used it may
+ * have been given it: that shows when somebody else wants to go on (ended_before). */
+static void ends(int fd, struct descriptor *descriptor, enum goodbye how, bool is_half)
+{
 	struct shared *shared = descriptor->shared;
 	int owner = shared->owner;
-	if (owner != self() && holds_socket(owner, fd) == HOLDS &&
-	    shared_tell(shared, TOLD_END))
-		tell_end(shared, how);
+	bool is_used = descriptor->own[READ] + descriptor->own[WRITTEN] > 0;
+	if (!is_still(fd, descriptor) || owner == self())
+		return;
+	if (is_used || is_half) {
+		shared->goodbye = how;
+		shared->ender = self();
+	} else if (holds_socket(owner, fd) == HOLDS) {
+		tell_ended(shared, how);
+	}
+}
+
+static void ended_before(int fd, struct descriptor *descriptor)
+{
+	struct shared *shared = descriptor->shared;
+	int ender = shared->ender;
+	if (ender && ender != self() && is_still(fd, descriptor))
+		tell_ended(shared, (enum goodbye)shared->goodbye);
+}
+
+void watch_shutdown(int fd, int how)
+{
+	struct descriptor *descriptor = descriptors_watched(fd);
+	if (descriptor)
+		ends(fd, descriptor, GOODBYE_SHUTDOWN, how == SHUT_WR);
 }
 
 /* Judged before it is made: the other one may end, or drop the connection, for what it is
@@ -197,9 +223,13 @@ struct writing watch_writes(int fd, const void *data, size_t size)
 		return (struct writing){NULL, false};
 	if (protocol_is_tls(data, size))
 		descriptor->shared->is_tls = 1;
-	const char *goodbye = protocol_goodbye(data, size);
-	if (goodbye || connections_are_ending())
-		watch_ends(fd, goodbye ? goodbye : "written to at its exit");
+	enum goodbye goodbye = protocol_goodbye(data, size);
+	if (!goodbye)
+		ended_before(fd, descriptor);
+	if (!goodbye && connections_are_ending())
+		goodbye = GOODBYE_AT_EXIT;
+	if (goodbye)
+		ends(fd, descriptor, goodbye, false);
 	return (struct writing){descriptor, is_shared(fd, descriptor, WRITTEN, 1)};
 }
 

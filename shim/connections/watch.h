@@ -80,8 +80,8 @@ struct writing {
 struct writing watch_writes(int fd, const void *data, size_t size);
 void watch_wrote(struct writing *writing, ssize_t bytes);
 
-/* Before a shutdown(2). */
-void watch_ends(int fd, const char *how);
+/* Before a shutdown(2), `how` as there. */
+void watch_shutdown(int fd, int how);
 
 /* After a dup(2) or the like: `to` is its result. */
 void watch_copied(int from, int to);

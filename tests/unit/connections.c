@@ -74,7 +74,7 @@ START_TEST(a_list_survives_its_text)
 }
 END_TEST
 
-static const char *goodbye(const char *bytes, size_t size)
+static enum goodbye goodbye(const char *bytes, size_t size)
 {
 	return protocol_goodbye(bytes, size);
 }
@@ -83,16 +83,16 @@ START_TEST(goodbyes_are_known_and_nothing_else)
 {
 	char alert[31] = "\x15\3\3\0\x1a", record[31] = "\x17\3\3\0\x1a";
 	char late_alert[24] = "\x17\3\3\0\x13";
-	ck_assert_ptr_nonnull(goodbye("\1\0\0\0\1", 5));
-	ck_assert_ptr_null(goodbye("\1\0\0\0\3", 5));
-	ck_assert_ptr_null(goodbye("\1\0\0\0\1x", 6));
-	ck_assert_ptr_nonnull(goodbye("X\0\0\0\4", 5));
-	ck_assert_ptr_null(goodbye("Q\0\0\0\4", 5));
-	ck_assert_ptr_nonnull(goodbye(alert, sizeof alert));
-	ck_assert_ptr_null(goodbye(alert, sizeof alert - 1));
-	ck_assert_ptr_null(goodbye(record, sizeof record));
-	ck_assert_ptr_nonnull(goodbye(late_alert, sizeof late_alert));
-	ck_assert_ptr_null(goodbye(NULL, 0));
+	ck_assert_int_ne(goodbye("\1\0\0\0\1", 5), GOODBYE_NONE);
+	ck_assert_int_eq(goodbye("\1\0\0\0\3", 5), GOODBYE_NONE);
+	ck_assert_int_eq(goodbye("\1\0\0\0\1x", 6), GOODBYE_NONE);
+	ck_assert_int_ne(goodbye("X\0\0\0\4", 5), GOODBYE_NONE);
+	ck_assert_int_eq(goodbye("Q\0\0\0\4", 5), GOODBYE_NONE);
+	ck_assert_int_ne(goodbye(alert, sizeof alert), GOODBYE_NONE);
+	ck_assert_int_eq(goodbye(alert, sizeof alert - 1), GOODBYE_NONE);
+	ck_assert_int_eq(goodbye(record, sizeof record), GOODBYE_NONE);
+	ck_assert_int_ne(goodbye(late_alert, sizeof late_alert), GOODBYE_NONE);
+	ck_assert_int_eq(goodbye(NULL, 0), GOODBYE_NONE);
 }
 END_TEST
 
