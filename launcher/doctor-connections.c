@@ -107,8 +107,8 @@ void tell_bypasses(const struct objects *objects, const char *mode)
 		     "isolate,eager",
 		     NULL);
 	else
-		tell("connections: not seen are C stdio over a socket, static parts, and "
-		     "libraries opened later with RTLD_DEEPBIND: for these, "
-		     "isolate,eager",
+		tell("connections: not seen are C stdio over a socket, libraries that "
+		     "are opened with RTLD_DEEPBIND, and code that makes system calls "
+		     "itself: for these, isolate,eager",
 		     NULL);
 }

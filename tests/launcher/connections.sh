@@ -13,7 +13,7 @@ isolate=("$launcher" --connections=isolate --peers=all)
 second=$build/libforkseed-connections.so
 tells='connections: the kernel tells client connections from accepted ones'
 unknown='connections: unknown: left alone .*'
-bypasses='connections: not seen are .* RTLD_DEEPBIND: for these, isolate,eager'
+bypasses='connections: not seen are .* RTLD_DEEPBIND.*: for these, isolate,eager'
 cc=${CC:-cc}
 
 shared="pc pc refused=0"
@@ -34,6 +34,14 @@ is "$("$filtered" tcp-info "${isolate[@]}" "${inherits[@]}" 2>&1)" "$shared" \
 is "$("$filtered" tcp-info "$launcher" --connections=isolate,eager --peers=all "${inherits[@]}" 2>&1)" \
 	"$shared" "and isolate,eager touches nothing"
 
+# What the doctor says of what bypasses the hooks.
+for way in stdio raw; do
+	bypass=("${inherits[0]}" "$way" "${inherits[@]:1}")
+	is "$("${isolate[@]}" "${bypass[@]}" 2>&1)" "$shared" "$way: isolate does not see it"
+	is "$("$launcher" --connections=isolate,eager --peers=all "${bypass[@]}" 2>&1)" "p p refused=2" \
+		"$way: isolate,eager has cut it off"
+done
+
 # warned MODE PREFIX...: exit status and kinds of findings.
 warned() {
 	local mode=$1
@@ -44,6 +52,9 @@ warned() {
 }
 if [ -x "$build/forkseed-audit" ]; then
 	is "$(warned warn env)" "99 $shared \"kind\":\"shared-use\"\"kind\":\"shared-use\"" "warn: two findings"
+	is "$(warned warn,touch env | grep -o touch | wc -l)" 2 "warn,touch: a first use of each is one as well"
+	is "$(grep -o '"stream":[0-9]*' "$tmp/report" | sort | uniq -c | xargs)" \
+		'2 stream:1 2 stream:2' "findings about one connection have one number"
 	is "$(warned warn,touch "$filtered" tcp-info)" "0 $shared " "without TCP_INFO none, not even of touches"
 else
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "warn"
