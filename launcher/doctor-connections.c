@@ -69,8 +69,7 @@ bool tell_connections_kernel(void)
 {
 	static const char *const words[] = {
 		[TOLD] = "the kernel tells client connections from accepted ones",
-		[NOT_TOLD] = "unknown: left alone (needs Linux 4.19, and getsockopt(2) "
-			     "of TCP_INFO)",
+		[NOT_TOLD] = "unknown: left alone (needs Linux 4.19 and its TCP_INFO)",
 		[NOT_KNOWN] = "not known: no connection could be made on 127.0.0.1",
 	};
 	enum knowledge knowledge = ask_kernel();
