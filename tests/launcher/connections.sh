@@ -67,6 +67,8 @@ verdict 1 'in part: .*, but leaves its TCP connections alone' "with --connection
 verdict 0 'yes: ' "with --connections=off" "$filtered" tcp-info "$launcher" --connections=off --doctor "$probe"
 verdict 0 'yes: ' "where there are no sockets" "$filtered" socket "$launcher" --connections=warn --doctor "$probe"
 says 'connections: not known: .*' "it does not know"
+verdict 0 'yes: ' "where they kill" "$filtered" socket-kills "$launcher" --connections=warn --doctor "$probe"
+says 'connections: not known: .*' "nor there, and lives"
 verdict 0 'yes: ' "with children's ends ignored" env --ignore-signal=CHLD "$launcher" --doctor "$probe"
 says "$tells" "it knows"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * filtered WHAT COMMAND...: runs a command in a sandbox that refuses getrandom(2), or
- * socket(2); or that knows no TCP_INFO, as a kernel from before 4.19 knows too little.
+ * socket(2), or kills for the latter; or that knows no TCP_INFO, as a kernel from before
+ * 4.19 knows too little.
  */
 #include "../hazards/filters.h"
 
@@ -13,6 +14,8 @@ static int filter(const char *what)
 		return filter_call(SYS_getrandom, FILTER_ERROR(EPERM), 0);
 	if (strcmp(what, "socket") == 0)
 		return filter_call(SYS_socket, FILTER_ERROR(EPERM), 0);
+	if (strcmp(what, "socket-kills") == 0)
+		return filter_call(SYS_socket, SECCOMP_RET_KILL_THREAD, 0);
 	if (strcmp(what, "tcp-info") == 0)
 		return filter_third_argument(SYS_getsockopt, TCP_INFO_OPTION,
 					     FILTER_ERROR(ENOPROTOOPT));
