@@ -34,9 +34,29 @@ static bool is_same_place(const struct trace *one, const struct trace *other)
 	if (!a || !b)
 		return a == b;
 	if (!is_same_text(a->object, b->object) ||
-	    !is_same_text(a->function, b->function) || a->offset != b->offset)
+	    !is_same_text(a->function, b->function))
+		return false;
+	/* A compiler may make several of one line: of a loop that it unrolls, say. */
+	if (a->file && b->file)
+		return is_same_text(a->file, b->file) && a->line == b->line;
+	if (a->offset != b->offset)
 		return false;
 	return a->object || a->pc == b->pc;
+}
+
+/* The line of the program's own, and what it called. */
+static bool is_same_line(const struct script_frame *a, const struct script_frame *b)
+{
+	return a->line == b->line && is_same_text(a->file, b->file) &&
+	       is_same_text(a->function, b->function);
+}
+
+static bool is_same_script(const struct script *one, const struct script *other)
+{
+	const struct script_frame *a = script_top(one), *b = script_top(other);
+	if (one == other || !a || !b)
+		return one == other || a == b;
+	return is_same_line(a, b) && is_same_line(one->frames, other->frames);
 }
 
 static bool is_in(const struct group *group, const struct verdict *verdict)
@@ -48,6 +68,8 @@ static bool is_in(const struct group *group, const struct verdict *verdict)
 	       is_same_text(first->detail, verdict->detail) &&
 	       (first->fork == verdict->fork ||
 		is_same_place(first->fork, verdict->fork)) &&
+	       is_same_script(first->fork_script, verdict->fork_script) &&
+	       is_same_script(first->draw_script, verdict->draw_script) &&
 	       (first->draw == verdict->draw ||
 		is_same_place(first->draw, verdict->draw));
 }

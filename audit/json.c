@@ -80,6 +80,37 @@ static void trace(FILE *to, const char *name, const struct trace *trace,
 		whole_trace(to, name, trace);
 }
 
+/* "NAME":[...], where it is longer than it was told with "NAME_ended". */
+static void whole_script(FILE *to, const char *name, const struct script *script)
+{
+	fprintf(to, ",\"%s\":[", name);
+	for (int i = 0; script && i < script->count; i++) {
+		const struct script_frame *frame = &script->frames[i];
+		fputs(i ? ",{\"file\":" : "{\"file\":", to);
+		json_string(to, frame->file);
+		if (frame->line)
+			fprintf(to, ",\"line\":%d", frame->line);
+		else
+			fputs(",\"line\":null", to);
+		member(to, "function", frame->function);
+		if (frame->is_library)
+			fputs(",\"library\":true", to);
+		putc('}', to);
+	}
+	putc(']', to);
+	if (script && script->is_cut)
+		fprintf(to, ",\"%s_ended\":\"%s\"", name, SCRIPT_CUT);
+}
+
+static void script(FILE *to, const char *name, const struct script *script,
+		   const struct page_extras *extras)
+{
+	if (extras)
+		reference(to, name, script ? script->id : 0);
+	else
+		whole_script(to, name, script);
+}
+
 static void write_head(FILE *to, const struct records *records)
 {
 	time_t started = (time_t)records->recording->started;
@@ -95,8 +126,11 @@ static void write_head(FILE *to, const struct records *records)
 
 static void seconds(FILE *to, const char *name, int64_t time)
 {
-	fprintf(to, ",\"%s\":%lld.%09lld", name, (long long)time / 1000000000,
-		(long long)time % 1000000000);
+	const unsigned long long second = 1000000000;
+	unsigned long long whole =
+		time < 0 ? -(unsigned long long)time : (unsigned long long)time;
+	fprintf(to, ",\"%s\":%s%llu.%09llu", name, time < 0 ? "-" : "", whole / second,
+		whole % second);
 }
 
 static void write_process(FILE *to, const struct process_record *process, uint32_t id,
@@ -112,6 +146,7 @@ static void write_process(FILE *to, const struct process_record *process, uint32
 	if (extras) {
 		seconds(to, "seen", extras->seen[id]);
 		reference(to, "fork", process->site);
+		reference(to, "fork_script", process->script);
 	}
 	if (process->way == WAY_EXEC)
 		member(to, "program", records_text(&process->head, process->path));
@@ -148,6 +183,7 @@ static void write_seed(FILE *to, const struct records *records,
 		fprintf(to, ",\"seed\":%llu", (unsigned long long)seed->seed);
 	fprintf(to, ",\"clock\":%s", seed->is_second ? "true" : "false");
 	trace(to, "at", trace_of(records, seed->site), extras);
+	script(to, "at_script", script_of(records, seed->script), extras);
 	putc('}', to);
 }
 
@@ -167,7 +203,9 @@ static void write_verdict(FILE *to, const struct records *records,
 	reference(to, "stream", verdict->stream);
 	write_seed(to, records, verdict, extras);
 	trace(to, "fork", verdict->fork, extras);
+	script(to, "fork_script", verdict->fork_script, extras);
 	trace(to, "draw", verdict->draw, extras);
+	script(to, "draw_script", verdict->draw_script, extras);
 	if (verdict->detail && *verdict->detail)
 		member(to, "detail", verdict->detail);
 	member(to, "suppressed", verdict->suppressed);
@@ -207,6 +245,13 @@ static void write_trace(FILE *to, const struct trace *trace, uint32_t id)
 	fputs("}\n", to);
 }
 
+static void write_script(FILE *to, const struct script *script, uint32_t id)
+{
+	fprintf(to, "{\"type\":\"script\",\"id\":%u", id);
+	whole_script(to, "frames", script);
+	fputs("}\n", to);
+}
+
 void json_write_for_page(FILE *to, const struct records *records,
 			 const struct verdicts *verdicts, const struct totals *totals,
 			 const struct page_extras *extras)
@@ -218,6 +263,8 @@ void json_write_for_page(FILE *to, const struct records *records,
 		write_process(to, process, id, extras);
 	FOR_EACH_RECORD(records, RECORD_SITE, struct site_record, site, id)
 	write_trace(to, trace_of(records, id), id);
+	FOR_EACH_RECORD(records, RECORD_SCRIPT, struct script_record, script, id)
+	write_script(to, script_of(records, id), id);
 	for (size_t i = 0; i < verdicts->count && i < extras->most; i++)
 		write_verdict(to, records, &verdicts->list[i], i + 1, extras);
 	write_totals(to, records, totals);

@@ -25,7 +25,8 @@ struct totals {
 bool json_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
 		const struct totals *totals);
 
-/* The same for the page: traces are lines of their own and referred to by number. */
+/* The same for the page: traces and scripts are lines of their own and referred to by
+ * number. */
 void json_write_for_page(FILE *to, const struct records *records,
 			 const struct verdicts *verdicts, const struct totals *totals,
 			 const struct page_extras *extras);

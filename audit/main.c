@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * forkseed-audit FILE: turns the recording FILE.raw into a report, FILE in JSON Lines and
- * a summary on stderr, and a page. The launcher runs it for --audit, --check, --report.
+ * a summary on stderr, a page, and what CI systems read. The launcher runs it for --audit
+ * and the options that imply it.
  */
+#include "formats.h"
 #include "page.h"
 #include "summary.h"
 
@@ -19,18 +21,21 @@ enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 125 };
 
 struct options {
 	const char *file, *suppressions, *page;
-	bool no_file; /* the summary only */
+	struct formats formats;
+	bool no_file; /* no JSON Lines */
 	bool tries;   /* look at the suppressions only */
 };
 
 static const char *usage =
-	"Usage: forkseed-audit [--suppressions=FILE] [--summary] [--report=PAGE] FILE\n"
+	"Usage: forkseed-audit [--suppressions=FILE] [--summary] [--report=PAGE]\n"
+	"                      [--format=FORMAT]... FILE\n"
 	"Report on the recording FILE.raw: findings as JSON Lines in FILE, and a summary "
-	"on\n"
-	"stderr; with --summary nothing but that. --report also writes an "
-	"HTML page.\nExit status: 0 no findings, 1 "
-	"findings\n"
-	"or an incomplete recording, 125 the report failed.\n";
+	"on\nstderr; with --summary nothing but that. --report also writes an HTML page, "
+	"and\n--format github (workflow commands, on stderr), gitlab:FILE (Code Quality) "
+	"or\njunit:FILE (JUnit XML).\n"
+	"Exit status: 0 no findings, 1 findings or an incomplete recording, 125 the "
+	"report"
+	"\nfailed.\n";
 
 static _Noreturn void __attribute__((format(printf, 1, 2))) die(const char *format, ...)
 {
@@ -48,6 +53,7 @@ static struct options take_options(int argc, char **argv)
 	static const struct option known[] = {
 		{"suppressions", required_argument, NULL, 's'},
 		{"report", required_argument, NULL, 'r'},
+		{"format", required_argument, NULL, 'f'},
 		{"summary", no_argument, NULL, 'n'},
 		{"try", no_argument, NULL, 't'},
 		{"help", no_argument, NULL, 'h'},
@@ -62,6 +68,11 @@ static struct options take_options(int argc, char **argv)
 			break;
 		case 'r':
 			options.page = optarg;
+			break;
+		case 'f':
+			if (!formats_take(&options.formats, optarg))
+				die("--format can't take '%s': see forkseed-audit --help",
+				    optarg);
 			break;
 		case 'n':
 			options.no_file = true;
@@ -137,6 +148,17 @@ static void write_page(const char *path, const struct records *records,
 	close_output(to, page_write(to, records, verdicts, groups, totals), path);
 }
 
+static void write_formats(const struct formats *formats, const struct records *records,
+			  const struct verdicts *verdicts, const struct groups *groups,
+			  const struct totals *totals)
+{
+	struct annotations annotations =
+		annotations_of(records, verdicts, groups, totals);
+	const char *failed = formats_write(formats, &annotations);
+	if (failed)
+		die("%s: %s", failed, strerror(errno));
+}
+
 static struct totals count(const struct records *records, const struct verdicts *verdicts,
 			   unsigned suppressed)
 {
@@ -171,6 +193,8 @@ int main(int argc, char **argv)
 		write_page(options.page, &records, &verdicts, &groups, &totals);
 	if (suppressions)
 		summary_unused(stderr, options.suppressions, suppressions);
+	if (options.formats.any)
+		write_formats(&options.formats, &records, &verdicts, &groups, &totals);
 	return totals.findings || totals.lost || records.torn ? EXIT_FINDINGS
 							      : EXIT_CLEAN;
 }

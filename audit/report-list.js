@@ -17,11 +17,26 @@ function frameItem(frame, isTop) {
 	item.title = `${frame.pc} ${frame.object || "in no object that is known"}`;
 	return item;
 }
-function traceBlock(title, id) {
+/* What the interpreter was executing: the frame to look at is the first outside libraries. */
+function scriptItems(frames) {
+	const items = make("ol", "script"), top = Math.max(0, frames.findIndex((frame) => !frame.library));
+	frames.forEach((frame, i) => {
+		const item = make("li", i === top ? "top" : frame.library ? "outer" : "");
+		item.append(frame.function + " ", make("span", "place", frame.file + ":" + (frame.line ?? "?")));
+		items.append(item);
+	});
+	return items;
+}
+function traceBlock(title, id, scriptId) {
 	const block = make("div"), trace = traces.get(id), frames = trace ? trace.frames : [];
 	const items = make("ol"), top = frames.findIndex((frame) => !isLibc(frame));
-	frames.forEach((frame, i) => items.append(frameItem(frame, i === top)));
-	block.append(make("h4", "", title), items);
+	const script = scripts.get(scriptId);
+	frames.forEach((frame, i) => items.append(frameItem(frame, i === top && !script)));
+	block.append(make("h4", "", title));
+	if (script) block.append(scriptItems(script.frames));
+	if (script && script.frames_ended) block.append(make("p", "ended", script.frames_ended));
+	if (script) block.append(make("h4", "", "in C"));
+	block.append(items);
 	const ended = trace ? trace.frames_ended : "the place is not known";
 	if (ended) block.append(make("p", "ended", ended));
 	return block;
@@ -31,7 +46,8 @@ function traceBlock(title, id) {
 function causes() {
 	const found = new Map();
 	for (const f of findings) {
-		const key = f.group ? f.group : ["s", f.suppressed, f.kind, f.generator, f.fork, f.draw].join();
+		const key = f.group ? f.group : ["s", f.suppressed, f.kind, f.generator, f.fork, f.draw,
+			f.fork_script, f.draw_script].join();
 		if (!found.has(key)) found.set(key, { kind: kindOf(f), group: f.group, findings: [] });
 		found.get(key).findings.push(f);
 	}
@@ -95,10 +111,10 @@ function cardOf(cause, members) {
 	card.append(top, make("p", "facts", factsOf(f, members)));
 	if (f.kind !== "escaped") {
 		const pair = make("div", "traces");
-		if (f.ppid) pair.append(traceBlock("Forked in", f.fork));
-		pair.append(traceBlock(/seed/.test(f.kind) ? "Seeded in" : "Drew in", f.draw));
+		if (f.ppid) pair.append(traceBlock("Forked in", f.fork, f.fork_script));
+		pair.append(traceBlock(/seed/.test(f.kind) ? "Seeded in" : "Drew in", f.draw, f.draw_script));
 		if (f.seeded && f.seeded.at && f.seeded.at !== f.draw)
-			pair.append(traceBlock("The stream was seeded in", f.seeded.at));
+			pair.append(traceBlock("The stream was seeded in", f.seeded.at, f.seeded.at_script));
 		card.append(pair);
 	}
 	if (group) {

@@ -17,7 +17,7 @@ for (const text of $("data").textContent.split("\n"))
 	}
 const all = (type) => lines[type] || [];
 const byId = (list) => new Map(list.map((one) => [one.id, one]));
-const processes = byId(all("process")), traces = byId(all("trace")), groups = byId(all("group"));
+const processes = byId(all("process")), traces = byId(all("trace")), scripts = byId(all("script")), groups = byId(all("group"));
 const findings = all("finding"), totals = all("summary")[0], head = all("recording")[0];
 
 function make(tag, name, text) {

@@ -48,6 +48,7 @@ static void add(const struct records *records, struct verdicts *verdicts,
 	verdict->seed = record;
 	verdict->seed_process = record->head.process;
 	verdict->draw = trace_of(records, record->site);
+	verdict->draw_script = script_of(records, record->script);
 }
 
 /* A run of equal seeds: a verdict for each process after the first. The last seeding of

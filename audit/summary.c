@@ -5,6 +5,7 @@
  */
 #include "summary.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_GROUPS = 50 };
@@ -67,26 +68,68 @@ const char *summary_advice(const struct verdict *verdict)
 	return text_for(verdict->kind)->advice;
 }
 
+/* Names go out as they are, but not as line ends or escape sequences. */
+static const char *printable(const char *name)
+{
+	if (!name || !*name)
+		return name;
+	char *copy = strdup(name);
+	if (!copy)
+		abort();
+	for (char *byte = copy; *byte; byte++)
+		if ((unsigned char)*byte < ' ' || *byte == 127)
+			*byte = '?';
+	return copy;
+}
+
 static void write_frame(FILE *to, const struct frame *frame)
 {
-	if (frame->function && frame->file)
-		fprintf(to, "%s (%s:%d)", frame->function, frame->file, frame->line);
-	else if (frame->function)
-		fprintf(to, "%s+0x%llx (%s, no line information)", frame->function,
-			(unsigned long long)frame->offset, frame->object);
-	else if (frame->object)
-		fprintf(to, "%s+0x%llx (no symbol)", frame->object,
+	const char *function = printable(frame->function);
+	const char *file = printable(frame->file), *object = printable(frame->object);
+	if (function && file)
+		fprintf(to, "%s (%s:%d)", function, file, frame->line);
+	else if (function)
+		fprintf(to, "%s+0x%llx (%s, no line information)", function,
+			(unsigned long long)frame->offset, object);
+	else if (object)
+		fprintf(to, "%s+0x%llx (no symbol)", object,
 			(unsigned long long)frame->offset);
 	else
 		fprintf(to, "0x%llx (in no object that is known)",
 			(unsigned long long)frame->pc);
 }
 
+static void write_script_frame(FILE *to, const struct script_frame *frame)
+{
+	const char *function = printable(frame->function);
+	const char *file = printable(frame->file);
+	if (frame->line)
+		fprintf(to, "%s (%s:%d)", function, file, frame->line);
+	else
+		fprintf(to, "%s (%s)", function, file);
+}
+
+/* The line of the program's own, what it called in a library, and that in C. */
+static void write_script_place(FILE *to, const struct script *script)
+{
+	const struct script_frame *top = script_top(script);
+	write_script_frame(to, top);
+	if (top != script->frames) {
+		fputs("\n        through ", to);
+		write_script_frame(to, script->frames);
+	}
+	fputs("\n        in C: ", to);
+}
+
 /* The frame that matters, and who called it. */
-static void write_place(FILE *to, const char *what, const struct trace *trace)
+static void write_place(FILE *to, const char *what, const struct trace *trace,
+			const struct script *script)
 {
 	const struct frame *top = trace ? trace_top(trace) : NULL;
+	bool is_script = script && script->count;
 	fprintf(to, "    %s ", what);
+	if (is_script)
+		write_script_place(to, script);
 	if (!top) {
 		fprintf(to, "a place that is not known%s%s\n",
 			trace && trace->ended ? ": " : "",
@@ -94,7 +137,7 @@ static void write_place(FILE *to, const char *what, const struct trace *trace)
 		return;
 	}
 	write_frame(to, top);
-	if (top + 1 < trace->frames + trace->count && !top[1].is_libc) {
+	if (!is_script && top + 1 < trace->frames + trace->count && !top[1].is_libc) {
 		fputs("\n        called by ", to);
 		write_frame(to, top + 1);
 	}
@@ -124,17 +167,17 @@ static void write_seed(FILE *to, const struct records *records,
 	else
 		snprintf(what, sizeof what, "seeded by %.15s()", seed->function);
 	if (trace_of(records, seed->site) != verdict->draw)
-		write_place(to, strcat(what, ","), trace_of(records, seed->site));
+		write_place(to, strcat(what, ","), trace_of(records, seed->site),
+			    script_of(records, seed->script));
 	else
 		fprintf(to, "    %s%s\n", what,
 			seed->is_second ? ", the time in seconds" : "");
 }
 
-static void write_headline(FILE *to, const struct group *group)
+void summary_headline(FILE *to, const struct group *group)
 {
 	const struct text *text = text_for(group->first->kind);
 	const char *generator = group->first->generator;
-	fputs("\nforkseed: ", to);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	if (group->processes == 1)
@@ -148,8 +191,6 @@ static void write_headline(FILE *to, const struct group *group)
 		fprintf(to, " (%u of them healed)", group->healed);
 	else if (strcmp(group->first->kind, "inherited") == 0)
 		fputs(" (not healed)", to);
-	fprintf(to, "\n    in %s (pid %d%s)\n", group->first->program, group->first->pid,
-		group->processes > 1 ? ", the first of them" : "");
 }
 
 static const char *verb(const struct verdict *verdict, bool is_seed)
@@ -166,18 +207,18 @@ static bool was_forked(const struct verdict *verdict)
 	       (verdict->fork->site || !is_connection);
 }
 
-static void write_group(FILE *to, const struct records *records,
-			const struct group *group)
+void summary_details(FILE *to, const struct records *records, const struct group *group)
 {
 	const struct verdict *first = group->first;
 	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
-	write_headline(to, group);
+	fprintf(to, "    in %s (pid %d%s)\n", printable(first->program), first->pid,
+		group->processes > 1 ? ", the first of them" : "");
 	if (has_detail(first))
-		fprintf(to, "    %s\n", first->detail);
+		fprintf(to, "    %s\n", printable(first->detail));
 	if (was_forked(first))
-		write_place(to, "forked in", first->fork);
+		write_place(to, "forked in", first->fork, first->fork_script);
 	if (first->draw)
-		write_place(to, verb(first, is_seed), first->draw);
+		write_place(to, verb(first, is_seed), first->draw, first->draw_script);
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");
@@ -210,8 +251,12 @@ static void write_limits(FILE *to, const struct records *records,
 void summary_write(FILE *to, const struct records *records, const struct groups *groups,
 		   const struct totals *totals)
 {
-	for (size_t i = 0; i < groups->count && i < MOST_GROUPS; i++)
-		write_group(to, records, &groups->list[i]);
+	for (size_t i = 0; i < groups->count && i < MOST_GROUPS; i++) {
+		fputs("\nforkseed: ", to);
+		summary_headline(to, &groups->list[i]);
+		putc('\n', to);
+		summary_details(to, records, &groups->list[i]);
+	}
 	if (groups->count > MOST_GROUPS)
 		fprintf(to, "\nforkseed: and %zu groups more\n",
 			groups->count - MOST_GROUPS);

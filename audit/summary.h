@@ -14,6 +14,10 @@ void summary_write(FILE *to, const struct records *records, const struct groups 
 /* The suppressions that matched nothing, a line each. */
 void summary_unused(FILE *to, const char *file, const struct suppressions *suppressions);
 
+/* A group's first line, without its end; the lines below it, each indented. */
+void summary_headline(FILE *to, const struct group *group);
+void summary_details(FILE *to, const struct records *records, const struct group *group);
+
 /* What to do about it. */
 const char *summary_advice(const struct verdict *verdict);
 

@@ -3,7 +3,8 @@
  * Reading and matching suppressions. One is, each on a line of its own, '{', a name,
  * 'forkseed:KIND', any number of 'generator:', 'detail:', 'fun:' and 'obj:' lines, and
  * '}'. All are patterns of glob(7); each fun: and obj: line must match some frame of the
- * fork's or the draw's backtrace. Blank lines and lines that begin with # do not count.
+ * fork's or the draw's backtrace, or of its script, whose objects are files. Blank lines
+ * and lines that begin with # do not count.
  */
 #include "suppress.h"
 
@@ -168,6 +169,16 @@ static bool is_in_trace(const struct pattern *pattern, const struct trace *trace
 	return false;
 }
 
+static bool is_in_script(const struct pattern *pattern, const struct script *script)
+{
+	for (int i = 0; script && i < script->count; i++)
+		if (matches(pattern->glob, pattern->kind == PATTERN_FUNCTION
+						   ? script->frames[i].function
+						   : script->frames[i].file))
+			return true;
+	return false;
+}
+
 static bool holds(const struct pattern *pattern, const struct verdict *verdict)
 {
 	if (pattern->kind == PATTERN_KIND)
@@ -178,7 +189,10 @@ static bool holds(const struct pattern *pattern, const struct verdict *verdict)
 		return matches(pattern->glob, verdict->detail);
 	if (pattern->kind == PATTERN_OBJECT && matches(pattern->glob, verdict->program))
 		return true;
-	return is_in_trace(pattern, verdict->draw) || is_in_trace(pattern, verdict->fork);
+	return is_in_trace(pattern, verdict->draw) ||
+	       is_in_trace(pattern, verdict->fork) ||
+	       is_in_script(pattern, verdict->draw_script) ||
+	       is_in_script(pattern, verdict->fork_script);
 }
 
 static bool covers(const struct suppression *suppression, const struct verdict *verdict)

@@ -176,6 +176,7 @@ static void name_line(Dwfl_Module *module, struct frame *frame, uint64_t address
 	const char *file =
 		line ? dwfl_lineinfo(line, NULL, &number, NULL, NULL, NULL) : NULL;
 	frame->file = copied(file);
+	frame->directory = line ? copied(dwfl_line_comp_dir(line)) : NULL;
 	frame->line = number;
 }
 

@@ -12,9 +12,10 @@
 
 struct frame {
 	uint64_t pc;
-	const char *function; /* NULL: no symbol */
-	uint64_t offset;      /* into the function, or into the object without one */
-	const char *file;     /* NULL: no debug information */
+	const char *function;  /* NULL: no symbol */
+	uint64_t offset;       /* into the function, or into the object without one */
+	const char *file;      /* NULL: no debug information */
+	const char *directory; /* of the compilation: what `file` may be relative to */
 	int line;
 	const char *object; /* path, or NULL: not known */
 	char build_id[2 * RECORDING_BUILD_ID + 1];

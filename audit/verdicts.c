@@ -31,6 +31,7 @@ void verdicts_set_process(const struct records *records, struct verdict *verdict
 	verdict->ppid = record ? record->ppid : 0;
 	verdict->program = records_program(records, process);
 	verdict->fork = trace_of(records, record ? record->site : 0);
+	verdict->fork_script = script_of(records, record ? record->script : 0);
 }
 
 /* Names are 16 bytes in the file, the last one 0 when the shim wrote it. */
@@ -53,6 +54,7 @@ static struct verdict *add_finding(const struct records *records,
 	verdict->seed_process = verdict->seed ? verdict->seed->head.process : 0;
 	verdict->parent_drew = (enum drew)finding->parent_drew;
 	verdict->draw = trace_of(records, finding->site);
+	verdict->draw_script = script_of(records, finding->script);
 	verdict->state = finding->state;
 	return verdict;
 }

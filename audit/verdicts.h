@@ -7,7 +7,7 @@
 #ifndef FORKSEED_VERDICTS_H
 #define FORKSEED_VERDICTS_H
 
-#include "trace.h"
+#include "scripts.h"
 
 struct verdict {
 	const char *kind, *generator;
@@ -22,8 +22,9 @@ struct verdict {
 	uint64_t state;  /* of what it inherited, hashed; 0: not known */
 	unsigned stream; /* the same number, the same inherited state; 0: not known */
 	const struct trace *fork, *draw; /* draw: where it drew, or seeded; may be NULL */
-	const char *suppressed;          /* by that suppression, or NULL */
-	int group;                       /* from 1 on; 0: suppressed */
+	const struct script *fork_script, *draw_script; /* either may be NULL */
+	const char *suppressed;                         /* by that suppression, or NULL */
+	int group;                                      /* from 1 on; 0: suppressed */
 };
 
 struct verdicts {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * --audit, --check and --report: makes the file that the shim records into, runs the
+ * --audit and what implies it: makes the file that the shim records into, runs the
  * command as a child, and has forkseed-audit report. The recording holds slices of
  * stacks, and so perhaps secrets: only its owner can read it, and it is removed
  * afterwards.
@@ -25,7 +25,7 @@ struct places {
 	const char *directory; /* a temporary one, or NULL */
 	const char *reporter;  /* forkseed-audit */
 	const char *suppressions;
-	const char *page; /* the report's for a browser, or NULL */
+	const struct choices *choices; /* what else is to be written */
 };
 
 static const char *reporter(void)
@@ -35,22 +35,6 @@ static const char *reporter(void)
 		die(EXIT_OWN_ERROR, "there is no ", path ? path : "forkseed-audit",
 		    ": install libdw-dev (make deps) and run make again", NULL);
 	return path;
-}
-
-/* The report is written at the end: that it can be is tried now. */
-static void try_file(const char *file)
-{
-	struct stat st;
-	int fd = open(file,
-		      O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_APPEND,
-		      0666);
-	if (fd < 0)
-		die(EXIT_OWN_ERROR, "cannot write the report ", file, ": ",
-		    errno == ELOOP ? "it is a symbolic link" : strerror(errno), NULL);
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
-		die(EXIT_OWN_ERROR, "cannot write the report ", file,
-		    ": it is not a regular file", NULL);
-	close(fd);
 }
 
 static const char *temporary_directory(void)
@@ -73,20 +57,14 @@ static void remove_files(const struct places *places)
 
 static struct places prepare(const struct choices *choices)
 {
-	const char *file = choices->file;
 	struct places places = {
-		.reporter = reporter(), .file = file, .page = choices->page};
-	if (file && places.page && strcmp(file, places.page) == 0)
-		die(EXIT_OWN_ERROR, "--audit and --report name one file: ", file, NULL);
-	if (places.page)
-		try_file(places.page);
+		.reporter = reporter(), .file = choices->file, .choices = choices};
+	try_outputs(choices);
 	places.suppressions = getenv("FORKSEED_SUPPRESSIONS");
-	if (file)
-		try_file(file);
-	else
+	if (!places.file) {
 		places.directory = temporary_directory();
-	if (!file)
 		places.file = join(places.directory, "/findings", NULL);
+	}
 	places.raw = join(places.file, RECORDING_SUFFIX, NULL);
 	int error = recording_create(places.raw);
 	if (error == EEXIST)
@@ -102,21 +80,31 @@ static struct places prepare(const struct choices *choices)
 	return places;
 }
 
-/* Runs forkseed-audit: its exit status, or EXIT_OWN_ERROR. Not with the shim, and not in
- * an audit of its own. */
-static int report(const struct places *places, const char *mode)
+enum { MOST_WORDS = MOST_FORMATS + 6 };
+
+static void compose(const char **word, const struct places *places, const char *mode)
 {
-	const char *words[7], **word = words;
+	const struct choices *choices = places->choices;
 	*word++ = places->reporter;
 	if (mode)
 		*word++ = mode;
 	if (places->suppressions && *places->suppressions)
 		*word++ = join("--suppressions=", places->suppressions, NULL);
-	if (places->page)
-		*word++ = join("--report=", places->page, NULL);
+	if (choices->page)
+		*word++ = join("--report=", choices->page, NULL);
+	for (int i = 0; choices->formats[i]; i++)
+		*word++ = join("--format=", choices->formats[i], NULL);
 	*word++ = places->file;
 	*word = NULL;
+}
+
+/* Runs forkseed-audit: its exit status, or EXIT_OWN_ERROR. Not with the shim, and not in
+ * an audit of its own. */
+static int report(const struct places *places, const char *mode)
+{
+	const char *words[MOST_WORDS];
 	int status;
+	compose(words, places, mode);
 	pid_t pid = fork();
 	if (pid == 0) {
 		restore_signals();

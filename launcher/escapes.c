@@ -4,9 +4,11 @@
  * record or it did not. Of the others the kernel tells nobody when they execute a static
  * or set-user-ID program: they are looked at now and then, and one that twice in a row
  * has not mapped the recording runs without it. Shorter lives go unseen.
+ * What runs with more rights than ours can't be looked into: then its ids tell.
  */
 #include "../shim/core/recording.h"
 #include "launcher.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -90,6 +92,20 @@ static bool has_interpreter(int pid)
 	return has;
 }
 
+/* In the loader's secure mode no shim is preloaded. */
+static bool is_secure(int pid)
+{
+	char path[64];
+	ElfW(auxv_t) entry = {0};
+	FILE *vector = fopen(of_process(path, sizeof path, pid, "auxv"), "re");
+	while (vector && fread(&entry, sizeof entry, 1, vector) == 1)
+		if (entry.a_type == AT_SECURE)
+			break;
+	if (vector)
+		fclose(vector);
+	return entry.a_type == AT_SECURE && entry.a_un.a_val;
+}
+
 /* On a busy machine the loader may take its time: is it going to load the shim? */
 static bool may_be_starting(const struct known *suspect)
 {
@@ -106,8 +122,36 @@ static bool may_be_starting(const struct known *suspect)
 	free(variable);
 	if (environment)
 		fclose(environment);
-	return preloads && !off && has_interpreter(suspect->pid) &&
+	return preloads && !off && !is_secure(suspect->pid) &&
+	       has_interpreter(suspect->pid) &&
 	       now_ms() - suspect->since < LONGEST_START_MS;
+}
+
+/* The ids in /proc/PROCESS/status: two lines, or none. */
+static void read_ids(const char *process, char ids[256])
+{
+	char path[64], *line = NULL;
+	size_t size = 0;
+	*ids = 0;
+	snprintf(path, sizeof path, "/proc/%s/status", process);
+	FILE *status = fopen(path, "re");
+	while (status && getline(&line, &size, status) > 0)
+		if ((strncmp(line, "Uid:", 4) == 0 || strncmp(line, "Gid:", 4) == 0) &&
+		    strlen(line) < 120)
+			strcat(ids, line);
+	free(line);
+	if (status)
+		fclose(status);
+}
+
+/* It has rights that we don't have and can't give: a set-id program is behind it. */
+static bool has_gained_rights(int pid)
+{
+	char process[16], own[256], its[256];
+	snprintf(process, sizeof process, "%d", pid);
+	read_ids("self", own);
+	read_ids(process, its);
+	return *own && *its && strcmp(own, its) != 0;
 }
 
 static struct known *find(int pid, const struct stat *program)
@@ -119,12 +163,25 @@ static struct known *find(int pid, const struct stat *program)
 	return NULL;
 }
 
+/* What is not ours to look into has at least a short name. */
+static void name_program(int pid, char name[PATH_MAX])
+{
+	char path[64];
+	ssize_t length =
+		readlink(of_process(path, sizeof path, pid, "exe"), name, PATH_MAX - 1);
+	name[length > 0 ? length : 0] = 0;
+	FILE *file = length > 0 ? NULL
+				: fopen(of_process(path, sizeof path, pid, "comm"), "re");
+	if (file && fgets(name, PATH_MAX, file))
+		name[strcspn(name, "\n")] = 0;
+	if (file)
+		fclose(file);
+}
+
 static void report(struct known *suspect)
 {
-	char path[64], program[PATH_MAX];
-	ssize_t length = readlink(of_process(path, sizeof path, suspect->pid, "exe"),
-				  program, sizeof program - 1);
-	program[length > 0 ? length : 0] = 0;
+	char program[PATH_MAX];
+	name_program(suspect->pid, program);
 	suspect->is = REPORTED;
 	add(suspect->pid, program);
 }
@@ -132,20 +189,19 @@ static void report(struct known *suspect)
 static void look_at(int pid)
 {
 	char path[64];
-	struct stat program;
-	if (stat(of_process(path, sizeof path, pid, "exe"), &program) < 0)
+	struct stat program = {0};
+	bool is_closed = stat(of_process(path, sizeof path, pid, "exe"), &program) < 0;
+	if (is_closed && !(errno == EACCES && has_gained_rights(pid)))
 		return;
 	struct known *before = find(pid, &program);
 	if (before && before->is != SUSPECT)
 		return;
-	bool records = has_mapped_it(pid);
+	bool records = !is_closed && has_mapped_it(pid);
 	if (before && records)
 		before->is = RECORDS;
 	else if (before && !may_be_starting(before))
 		report(before);
-	else if (before)
-		return;
-	else if (known_count < MOST_KNOWN)
+	else if (!before && known_count < MOST_KNOWN)
 		known[known_count++] =
 			(struct known){pid, program.st_dev, program.st_ino, now_ms(),
 				       records ? RECORDS : SUSPECT};

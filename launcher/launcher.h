@@ -33,6 +33,7 @@ enum option_kind {
 	OPTION_AUDIT,
 	OPTION_CHECK,
 	OPTION_REPORT,
+	OPTION_FORMAT,
 	OPTION_FORCE,
 	OPTION_DOCTOR,
 	OPTION_PID,
@@ -50,6 +51,8 @@ struct option {
 	bool is_optional; /* its value is, and therefore needs "=" */
 };
 
+enum { MOST_FORMATS = 8 };
+
 /* What the options say that is no setting of the shim's. */
 struct choices {
 	bool force;
@@ -58,7 +61,9 @@ struct choices {
 	bool audits;      /* stay behind as the parent, and report */
 	const char *file; /* the report's, absolute, or NULL */
 	const char *page; /* the report's for a browser, absolute, or NULL */
-	int check;        /* the exit status when there are findings, or 0 */
+	/* FORMAT, or FORMAT:FILE with FILE absolute; up to a NULL */
+	const char *formats[MOST_FORMATS + 1];
+	int check; /* the exit status when there are findings, or 0 */
 };
 
 extern const struct option options[];                       /* ends with a NULL name */
@@ -110,6 +115,11 @@ _Noreturn void run(const struct command *command);
 
 /* audit.c: runs the command as a child, then forkseed-audit; ends as the command did. */
 _Noreturn void run_audited(struct command *command, const struct choices *choices);
+
+/* outputs.c: dies where one of an audit's reports can't be written, or two are one. */
+void try_outputs(const struct choices *choices);
+/* What stands behind a format's name, or NULL. */
+const char *format_file(const char *format);
 
 /* supervise.c: what became of a command that was run as a child. */
 struct outcome {

@@ -59,6 +59,12 @@ const struct option options[] = {
 	 "the same as --audit, and a page with a picture" NEXT_LINE
 	 "of the process tree, for a browser",
 	 false},
+	{OPTION_FORMAT, "format", NULL, "github|gitlab:FILE|junit:FILE",
+	 "the same as --audit, and what CI systems read:" NEXT_LINE
+	 "github (annotations, on stderr), gitlab:FILE" NEXT_LINE
+	 "(Code Quality) or junit:FILE (JUnit XML); may be" NEXT_LINE
+	 "given several times",
+	 false},
 	{OPTION_FILE, "suppressions", "FORKSEED_SUPPRESSIONS", "FILE",
 	 "findings to leave out, in valgrind's manner", false},
 	{OPTION_SECONDS, "audit-wait", "FORKSEED_AUDIT_WAIT", "SECONDS",
@@ -100,7 +106,9 @@ static const char *usage = "forkseed [OPTION]... [--] COMMAND [ARG]...";
 
 static const char *form(const struct option *option)
 {
-	const char *value = option->kind == OPTION_LIST ? "LIST" : option->values;
+	const char *value = option->kind == OPTION_LIST     ? "LIST"
+			    : option->kind == OPTION_FORMAT ? "FORMAT"
+							    : option->values;
 	if (value && option->is_optional)
 		return join("--", option->name, "[=", value, "]", NULL);
 	return join("--", option->name, value ? "=" : "", value, NULL);
@@ -153,47 +161,48 @@ static const char *absolute(const char *path)
 	return join(directory, "/", path, NULL);
 }
 
-static void set(const struct option *option, const char *value)
+static const char *valid(const struct option *option, const char *value)
 {
 	const char *objected = objection(option, value, "");
 	if (objected)
 		die(EXIT_OWN_ERROR, "--", option->name, " can't take ", objected, NULL);
+	return value;
+}
+
+static void set(const struct option *option, const char *value)
+{
+	valid(option, value);
 	if (option->kind == OPTION_FILE)
 		value = absolute(value);
 	if (setenv(option->variable, value, 1) < 0)
 		die(EXIT_OWN_ERROR, "cannot set ", option->variable, NULL);
 }
 
-static void set_check(const struct option *option, const char *value, int *check)
+/* Each format once: the last one counts, as of other options. */
+static void set_format(const struct option *option, const char *value,
+		       const char *formats[MOST_FORMATS + 1])
 {
-	const char *objected = value ? objection(option, value, "") : NULL;
-	if (objected)
-		die(EXIT_OWN_ERROR, "--check can't take ", objected, NULL);
-	*check = value ? atoi(value) : 99;
+	const char *file = format_file(valid(option, value));
+	size_t length = file ? (size_t)(file - value) : strlen(value);
+	int i = 0;
+	while (formats[i] && strncmp(formats[i], value, length) != 0)
+		i++;
+	char *name = strndup(value, length);
+	if (i < MOST_FORMATS)
+		formats[i] = file ? join(name, absolute(file), NULL) : name;
 }
 
-static void set_audit(const struct option *option, const char *value, const char **file)
+/* The value, or the next word in its place, which is taken. A forgotten value must not
+ * swallow the option behind it. */
+static const char *required(const struct option *option, const char *value, char ***words)
 {
-	const char *objected = value ? objection(option, value, "") : NULL;
-	if (objected)
-		die(EXIT_OWN_ERROR, "--audit can't take ", objected, NULL);
-	*file = value ? absolute(value) : NULL;
-}
-
-static void set_report(const struct option *option, const char *value, const char **page)
-{
-	const char *objected = objection(option, value, "");
-	if (objected)
-		die(EXIT_OWN_ERROR, "--report can't take ", objected, NULL);
-	*page = absolute(value);
-}
-
-/* A forgotten value must not swallow the option behind it. */
-static const char *word_as_value(const struct option *option, const char *word)
-{
+	const char *word = **words;
+	if (value)
+		return value;
 	if (!word || *word == '-')
 		die(EXIT_OWN_ERROR, "--", option->name, " needs a value: ", form(option),
 		    word ? " (one that begins with '-' needs the '=')" : NULL, NULL);
+	(*words)++;
 	return word;
 }
 
@@ -230,28 +239,29 @@ static char **take_option(char **words, struct choices *choices)
 		choices->examines = true;
 		return words;
 	case OPTION_PID:
-		choices->pid = value ? value : word_as_value(option, *words);
-		return value ? words : words + 1;
+		choices->pid = required(option, value, &words);
+		return words;
 	case OPTION_FORCE:
 		choices->force = true;
 		return words;
 	case OPTION_CHECK:
-		set_check(option, value, &choices->check);
+		choices->check = value ? atoi(valid(option, value)) : 99;
 		break;
 	case OPTION_AUDIT:
-		set_audit(option, value, &choices->file);
+		choices->file = value ? absolute(valid(option, value)) : NULL;
 		break;
 	case OPTION_REPORT:
-		set_report(option, value ? value : word_as_value(option, *words),
-			   &choices->page);
-		choices->audits = true;
-		return value ? words : words + 1;
+		choices->page = absolute(valid(option, required(option, value, &words)));
+		break;
+	case OPTION_FORMAT:
+		set_format(option, required(option, value, &words), choices->formats);
+		break;
 	default:
-		set(option, value ? value : word_as_value(option, *words));
-		return value ? words : words + 1;
+		set(option, required(option, value, &words));
+		return words;
 	}
 	choices->audits = true;
-	if (!value)
+	if (!value && option->is_optional)
 		check_for_value(option, words);
 	return words;
 }

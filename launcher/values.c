@@ -61,6 +61,17 @@ static const char *wrong_peer(const char *list)
 	}
 }
 
+/* NAME, or NAME:FILE where that is how it is known. */
+static bool is_format(const char *known, const char *value)
+{
+	const char *file = format_file(value);
+	size_t length = file ? (size_t)(file - value) : strlen(value);
+	if (!file)
+		return is_one_of(known, value, length);
+	return *file && is_one_of(known, join(strndup(value, length), "FILE", NULL),
+				  length + strlen("FILE"));
+}
+
 enum { MOST_SECONDS = 86400 };
 
 static bool is_number(const char *value, int least, int most)
@@ -87,6 +98,8 @@ static const char *wrong_part(const struct option *option, const char *value)
 		return wrong_peer(value);
 	if (option->kind == OPTION_TEXT)
 		return length > 0 && length <= SETTINGS_MOST_SEED ? NULL : value;
+	if (option->kind == OPTION_FORMAT)
+		return is_format(option->values, value) ? NULL : value;
 	if (option->kind == OPTION_LIST)
 		return unknown_name(option->values, value);
 	return is_one_of(option->values, value, length) ? NULL : value;

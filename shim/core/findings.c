@@ -79,7 +79,7 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	const struct facts *facts = facts_of(finding->generator);
 	uint64_t state =
 		finding->state ? findings_digest(finding->state, finding->size) : 0;
-	uint32_t site = audit_site(place, process);
+	struct where where = audit_where(place, process, false);
 	struct finding_record *record =
 		audit_reserve(RECORD_FINDING, sizeof *record + length + 1, process);
 	if (!record)
@@ -90,7 +90,8 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	record->state = state;
 	record->healed = finding->healed;
 	record->seed = facts ? facts->seed : 0;
-	record->site = site;
+	record->site = where.site;
+	record->script = where.script;
 	record->parent_drew = parent_drew(facts, state);
 	bool is_draw = strcmp(finding->kind, "inherited") == 0;
 	record->unnumbered = is_draw && findings_audit->reproducible && !reproduce_key();
@@ -128,7 +129,7 @@ static bool is_second(const struct seeding *seeding)
 static uint32_t record_seeding(const struct seeding *seeding, const struct place *place,
 			       uint32_t process)
 {
-	uint32_t site = audit_site(place, process);
+	struct where where = audit_where(place, process, false);
 	struct seed_record *record = audit_reserve(RECORD_SEED, sizeof *record, process);
 	if (!record)
 		return 0;
@@ -138,7 +139,8 @@ static uint32_t record_seeding(const struct seeding *seeding, const struct place
 	record->has_seed = seeding->has_seed;
 	record->is_second = is_second(seeding);
 	record->replaced = seeding->replaced;
-	record->site = site;
+	record->site = where.site;
+	record->script = where.script;
 	return recording_commit(findings_audit->recording, record);
 }
 

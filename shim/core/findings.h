@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "compiler.h"
+#include "scripts.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -70,6 +70,10 @@ static inline void findings_note_draw(const char *generator, bool healed,
 /* In the parent, once. `file` is FORKSEED_AUDIT's. Where it can't be recorded
  * to, nothing is wanted. */
 void findings_start(const char *file, bool reproducible, bool by_hooks);
+
+/* From now on, the frames that `source` tells of (scripts.h) are recorded with each
+ * place; NULL: no longer. */
+void findings_set_scripts(script_source *source);
 
 /* Around a fork: in the thread that forks, before it and in the parent after it; and in
  * the new child, which has memory of its own. */

@@ -22,11 +22,16 @@ struct facts {
 	_Atomic uint32_t seed;  /* the record of the seeding */
 };
 
+/* Where something happened: references to records. */
+struct where {
+	uint32_t site, script;
+};
+
 /* A fork under way; of one thread's the innermost has the highest number. */
 struct pending {
 	_Atomic uintptr_t thread;
 	uint64_t number;
-	uint32_t site;
+	struct where where;
 };
 
 struct audit {
@@ -37,6 +42,7 @@ struct audit {
 	struct facts facts[GENERATORS];
 	struct pending forks[FORKING_THREADS];
 	_Atomic uint64_t fork_count;
+	script_source *scripts; /* or NULL */
 	struct sites sites;
 	struct modules modules;
 };
@@ -52,4 +58,5 @@ void *audit_reserve(enum record_kind kind, size_t size, uint32_t process);
 uint32_t audit_process(void);
 void *audit_record(uint32_t reference);
 
-uint32_t audit_site(const struct place *place, uint32_t process);
+/* `may_ask`: system calls are permitted. */
+struct where audit_where(const struct place *place, uint32_t process, bool may_ask);

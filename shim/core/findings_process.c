@@ -48,7 +48,7 @@ void *audit_record(uint32_t reference)
 }
 
 /* A new record for this process; from here on it is the one that others refer to. */
-static uint32_t add_process(enum process_way way, uint32_t site, const char *path)
+static uint32_t add_process(enum process_way way, struct where fork, const char *path)
 {
 	struct audit *audit = findings_audit;
 	size_t length = strlen(path);
@@ -60,7 +60,8 @@ static uint32_t add_process(enum process_way way, uint32_t site, const char *pat
 	record->ppid = (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
 	record->parent = audit->process;
 	record->image = audit->image;
-	record->site = site;
+	record->site = fork.site;
+	record->script = fork.script;
 	record->way = way;
 	record->reproducible = audit->reproducible;
 	record->by_hooks = audit->by_hooks;
@@ -74,14 +75,22 @@ static uint32_t add_process(enum process_way way, uint32_t site, const char *pat
 uint32_t audit_process(void)
 {
 	uint32_t known = atomic_load(&lineage_page->audited);
-	return known ? known : add_process(WAY_UNSEEN, 0, "");
+	return known ? known : add_process(WAY_UNSEEN, (struct where){0}, "");
 }
 
-uint32_t audit_site(const struct place *place, uint32_t process)
+struct where audit_where(const struct place *place, uint32_t process, bool may_ask)
 {
 	struct audit *audit = findings_audit;
-	return sites_record(&audit->sites, &audit->modules, audit->recording, process,
-			    place);
+	return (struct where){
+		sites_record(&audit->sites, &audit->modules, audit->recording, process,
+			     place),
+		scripts_record(audit->recording, process, audit->scripts, may_ask)};
+}
+
+void findings_set_scripts(script_source *source)
+{
+	if (findings_wanted() && findings_audit->scripts != source)
+		findings_audit->scripts = source;
 }
 
 void findings_before_fork(void)
@@ -91,14 +100,14 @@ void findings_before_fork(void)
 	struct place place = {0};
 	processor_registers(place.values, &place.pc, &place.sp);
 	sites_probe(&audit->sites, (uintptr_t)place.sp);
-	uint32_t site = audit_site(&place, audit_process());
+	struct where where = audit_where(&place, audit_process(), true);
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
 		struct pending *fork = &audit->forks[i];
 		if (atomic_compare_exchange_strong(&fork->thread, &nobody,
 						   (uintptr_t)pthread_self())) {
 			fork->number = atomic_fetch_add(&audit->fork_count, 1);
-			fork->site = site;
+			fork->where = where;
 			break;
 		}
 	}
@@ -111,8 +120,8 @@ void findings_before_clone(void *stack)
 	sites_know_end(&findings_audit->sites, (uintptr_t)stack);
 }
 
-/* The innermost fork of this thread is over: its place, or 0. */
-static uint32_t finish_fork(void)
+/* The innermost fork of this thread is over: its place, or zeros. */
+static struct where finish_fork(void)
 {
 	struct pending *found = NULL;
 	for (int i = 0; i < FORKING_THREADS; i++) {
@@ -121,10 +130,10 @@ static uint32_t finish_fork(void)
 		    (!found || fork->number > found->number))
 			found = fork;
 	}
-	uint32_t site = found ? found->site : 0;
+	struct where where = found ? found->where : (struct where){0};
 	if (found)
 		atomic_store(&found->thread, 0);
-	return site;
+	return where;
 }
 
 void findings_in_parent(void)
@@ -137,11 +146,11 @@ void findings_in_parent(void)
 void findings_in_child(void)
 {
 	int saved = errno;
-	uint32_t site = finish_fork();
+	struct where where = finish_fork();
 	for (int i = 0; i < FORKING_THREADS; i++)
 		if (findings_audit->forks[i].thread != (uintptr_t)pthread_self())
 			atomic_store(&findings_audit->forks[i].thread, 0);
-	add_process(WAY_FORK, site, "");
+	add_process(WAY_FORK, where, "");
 	errno = saved;
 }
 
@@ -168,7 +177,10 @@ static void add_program(void)
 				  (long)path, sizeof path - 1);
 	path[length > 0 ? length : 0] = 0;
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
-	add_process(WAY_EXEC, 0, *path ? path : started_as ? started_as : "");
+	add_process(WAY_EXEC, (struct where){0},
+		    *path        ? path
+		    : started_as ? started_as
+				 : "");
 	findings_audit->image = findings_audit->process;
 }
 

@@ -16,7 +16,7 @@
 #include <sys/syscall.h>
 #include <time.h>
 
-enum { SIZE = 32 << 20, ZEROS = 4096 };
+enum { SIZE = 32 << 20, ZEROS = 4096, LOOKS = 32 /* how many slots for a key */ };
 
 static size_t rounded(size_t size)
 {
@@ -159,6 +159,20 @@ void *recording_reserve(struct recording *recording, enum record_kind kind, size
 	record->size = (uint32_t)size;
 	record->kind = kind;
 	return record;
+}
+
+_Atomic uint32_t *recording_slot(struct recording *recording, uint64_t key)
+{
+	key = key ? key : 1; /* 0 is a free slot's */
+	for (uint64_t i = 0; i < LOOKS; i++) {
+		size_t index = (key + i) % RECORDING_SITES;
+		uint64_t there = 0;
+		if (atomic_compare_exchange_strong(&recording->site_keys[index], &there,
+						   key) ||
+		    there == key)
+			return &recording->site_references[index];
+	}
+	return NULL;
 }
 
 uint32_t recording_commit(struct recording *recording, void *record)

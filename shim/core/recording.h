@@ -20,9 +20,9 @@
 #define RECORDING_SUFFIX ".raw" /* behind the name that FORKSEED_AUDIT gives */
 
 enum {
-	RECORDING_VERSION = 1,
+	RECORDING_VERSION = 2,
 	RECORDING_UNIT = 64,
-	RECORDING_SITES = 4096, /* places that are told apart; a power of two */
+	RECORDING_SITES = 8192, /* places that are told apart; a power of two */
 	RECORDING_NAME = 16,
 	RECORDING_BUILD_ID = 20,
 	RECORDING_REGISTERS = 33,
@@ -52,6 +52,7 @@ enum record_kind {
 	RECORD_FINDING,
 	RECORD_ESCAPE,  /* by the launcher: a process that runs without the shim */
 	RECORD_RUNNING, /* by the launcher: how many processes were still running */
+	RECORD_SCRIPT,
 };
 
 struct record {
@@ -67,9 +68,9 @@ enum process_way { WAY_EXEC, WAY_FORK, WAY_UNSEEN };
 struct process_record {
 	struct record head;
 	int32_t pid, ppid;
-	uint32_t parent; /* 0 for a program's first process */
-	uint32_t image;  /* the program's first process */
-	uint32_t site;   /* of the fork */
+	uint32_t parent;       /* 0 for a program's first process */
+	uint32_t image;        /* the program's first process */
+	uint32_t site, script; /* of the fork */
 	uint32_t way;
 	uint32_t reproducible, by_hooks;
 	_Atomic uint32_t seeds, findings;
@@ -94,21 +95,29 @@ struct site_record {
 	unsigned char stack[];
 };
 
+/* What an interpreter was executing at a place. */
+struct script_record {
+	struct record head;
+	uint32_t size, is_cut; /* there were more frames */
+	char text[]; /* for each frame, the innermost first: file, function, line (0: not
+			known), each with a 0 behind it */
+};
+
 struct seed_record {
 	struct record head;
 	char generator[RECORDING_NAME], function[RECORDING_NAME];
 	uint64_t seed;
 	uint32_t has_seed, is_second; /* the clock's second, or one just before it */
-	uint32_t replaced, site;
+	uint32_t replaced, site, script, padding;
 };
 
 struct finding_record {
 	struct record head;
 	char kind[RECORDING_NAME], generator[RECORDING_NAME];
 	uint64_t state; /* a hash of what was inherited: equal ones, equal streams */
-	uint32_t healed, seed, site;
+	uint32_t healed, seed, site, script;
 	uint32_t parent_drew; /* enum drew */
-	uint32_t unnumbered, no_entropy;
+	uint32_t unnumbered, no_entropy, padding;
 	char detail[]; /* what else there is to say */
 };
 
@@ -131,6 +140,10 @@ struct recording *recording_map(const char *path);
 
 /* Room for a record, zeroed but for its head, or NULL: then it is counted as lost. */
 void *recording_reserve(struct recording *recording, enum record_kind kind, size_t size);
+
+/* Where the reference of a place with this key is kept, or goes; NULL when there is no
+ * room for it. */
+_Atomic uint32_t *recording_slot(struct recording *recording, uint64_t key);
 
 /* Declares it complete; returns its reference. */
 uint32_t recording_commit(struct recording *recording, void *record);

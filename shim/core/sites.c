@@ -21,7 +21,6 @@ enum {
 		64 << 20, /* the kernel keeps 128 MB below the first stack's end free */
 	THREAD_STACK = 16384, /* no thread's stack is smaller (PTHREAD_STACK_MIN) */
 	CLONE_STACK = 16384,
-	LOOKS = 32, /* how many slots for a key */
 };
 
 /* The program's name lies at the end of the first thread's stack (getauxval(3)). */
@@ -53,7 +52,7 @@ static uintptr_t readable_end(struct sites *sites, uintptr_t sp)
 /* Asks the kernel for a signal mask to be read there, to be used in no way it knows:
  * EINVAL says that it could be read. glibc's fork makes the same call (2.34 and later),
  * so that no sandbox in which a program forks can object. */
-static bool is_readable(uintptr_t address)
+bool sites_is_readable(uintptr_t address)
 {
 	return raw_syscall(SYS_rt_sigprocmask, -1, (long)address, 0, 8) == -EINVAL;
 }
@@ -63,9 +62,9 @@ void sites_probe(struct sites *sites, uintptr_t sp)
 	uintptr_t start = sp & ~(uintptr_t)(PAGE - 1), end = start + PAGE;
 	if (!next._Fork || is_within(sp, sites->stack_end, FIRST_STACK))
 		return;
-	while (end < sp + SITES_SLICE && is_readable(end))
+	while (end < sp + SITES_SLICE && sites_is_readable(end))
 		end += PAGE;
-	for (int i = 0; i < SITES_SLICE / PAGE && is_readable(start - PAGE); i++)
+	for (int i = 0; i < SITES_SLICE / PAGE && sites_is_readable(start - PAGE); i++)
 		start -= PAGE;
 	sites->probed = start | (end - start) / PAGE;
 }
@@ -137,21 +136,6 @@ static void record_module(struct module *module, uintptr_t word, size_t at, void
 	modules_record(module, target->recording, target->process);
 }
 
-/* The slot that a key has, or a free one, which becomes the key's; NULL when there is
- * none. */
-static _Atomic uint32_t *slot(struct recording *recording, uint64_t key)
-{
-	for (uint64_t i = 0; i < LOOKS; i++) {
-		size_t index = (key + i) % RECORDING_SITES;
-		uint64_t there = 0;
-		if (atomic_compare_exchange_strong(&recording->site_keys[index], &there,
-						   key) ||
-		    there == key)
-			return &recording->site_references[index];
-	}
-	return NULL;
-}
-
 static struct slice slice_of(struct sites *sites, uintptr_t sp)
 {
 	size_t size = readable_end(sites, sp) - sp;
@@ -190,7 +174,7 @@ uint32_t sites_record(struct sites *sites, struct modules *modules,
 	struct module *own = modules_find(modules, (uintptr_t)place->pc);
 	uint64_t key = mixed(slice.size, own ? place->pc - own->base : place->pc) | 1;
 	for_each_code(modules, slice, add_to_key, &key);
-	_Atomic uint32_t *known = slot(recording, key ? key : 1);
+	_Atomic uint32_t *known = recording_slot(recording, key);
 	if (known && *known)
 		return *known;
 	uint32_t reference =

@@ -29,6 +29,9 @@ void sites_start(struct sites *sites, bool emulated);
  * not known otherwise. */
 void sites_probe(struct sites *sites, uintptr_t sp);
 
+/* Whether an aligned word can be read, by a system call: in the parent, before a fork. */
+bool sites_is_readable(uintptr_t address);
+
 /* The same where the child gets a stack that ends there. */
 void sites_know_end(struct sites *sites, uintptr_t end);
 

@@ -8,6 +8,7 @@
 #include "python.h"
 #include "core/libc.h"
 #include "core/lineage.h"
+#include "python_frames.h"
 #include "python_types.h"
 
 #include PROCESSOR_FILE
@@ -168,6 +169,7 @@ static int run_pending(void *unused)
 	atomic_store(&is_queued, false);
 	python.PyErr_Fetch(&type, &value, &trace);
 	python_heal();
+	python_frames_prove();
 	modules = python.PyImport_GetModuleDict();
 	if (modules) {
 		python_keep_exceptions();
@@ -196,6 +198,8 @@ void python_before_fork(const void *caller)
 	bool is_own = python_api_contains(caller);
 	if (is_own != atomic_load(&is_forked_by_python)) /* a store would copy the page */
 		atomic_store(&is_forked_by_python, is_own);
+	if (is_own)
+		python_frames_prove_if_locked();
 	if (!is_own || !has_hook || looks_due)
 		wake();
 }

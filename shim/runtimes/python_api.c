@@ -5,6 +5,7 @@
 #include "python_api.h"
 #include "core/elf_symbols.h"
 #include "core/findings.h"
+#include "python_frames.h"
 
 #include <link.h>
 #include <stdatomic.h>
@@ -31,24 +32,33 @@ void python_refused(const char *generator, const char *why)
 			&(struct finding){"refused", generator, false, NULL, 0, why});
 }
 
+const char *python_api_fill(const struct elf_symbols *symbols, const char *list,
+			    void **pointers)
+{
+	for (const char *name = list; *name; name += strlen(name) + 1)
+		if (!(*pointers++ = elf_symbols_find(symbols, name)))
+			return name;
+	return NULL;
+}
+
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct elf_symbols symbols;
 	struct python found;
-	void **pointer = (void **)&found;
 	(void)size;
 	(void)data;
 	if (!elf_symbols_open(&symbols, object) ||
 	    !elf_symbols_find(&symbols, "Py_AddPendingCall"))
 		return 0;
-	for (const char *name = names; *name; name += strlen(name) + 1)
-		if (!(*pointer++ = elf_symbols_find(&symbols, name))) {
-			python_refused("python", name);
-			return 0;
-		}
+	const char *missing = python_api_fill(&symbols, names, (void **)&found);
+	if (missing) {
+		python_refused("python", missing);
+		return 0;
+	}
 	image = elf_parts_of(object);
 	is_program = !*object->dlpi_name;
 	python = found; /* twice the same, should two threads look at once */
+	python_frames_find(&symbols);
 	atomic_store(&is_found, true);
 	return 1;
 }
@@ -67,7 +77,10 @@ bool python_api_contains(const void *address)
 
 bool python_api_forget(void)
 {
-	return !is_program && atomic_exchange(&is_found, false);
+	bool is_forgotten = !is_program && atomic_exchange(&is_found, false);
+	if (is_forgotten)
+		python_frames_forget();
+	return is_forgotten;
 }
 
 bool python_api_is_found(void)

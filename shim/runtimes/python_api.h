@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/compiler.h"
+#include "core/elf_symbols.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -85,6 +86,11 @@ internal extern struct python python;
 /* Looks for an interpreter among the loaded objects (dl_iterate_phdr(3)): parent only.
  * True once one was found that has every name. */
 bool python_api_find(void);
+
+/* Fills in pointers by a list of names, each with a 0 behind it: the first that the
+ * object has not, or NULL. */
+const char *python_api_fill(const struct elf_symbols *symbols, const char *list,
+			    void **pointers);
 
 /* True for an address in the object that the interpreter was found in. */
 bool python_api_contains(const void *address);

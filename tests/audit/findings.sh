@@ -92,6 +92,27 @@ says 'forked in a place that is not known' "whose fork nobody saw"
 "$launcher" --seed text --audit="$tmp/report" "$hazards" inherit_random >"$tmp/out" 2>"$tmp/summary"
 is "$(kinds)" "3 inherited/random" "--seed: children that have a number"
 
+# One line is one place, however many calls a compiler makes of it.
+cat >"$tmp/line.c" <<'END'
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+static void spawn(int how)
+{
+	if (how ? fork() == 0 : fork() == 0) _exit(how ? rand() < 0 : rand() + 1 < 0);
+	wait(NULL);
+}
+int main(void)
+{
+	spawn(0);
+	spawn(1);
+	return 0;
+}
+END
+"${CC:-cc}" -g -O0 -o "$tmp/line" "$tmp/line.c"
+audited "$tmp/line"
+says '^forkseed: 2 findings in 1 groups, 3 processes$' "two calls in one line are one group"
+
 # In a thread, in a library that was loaded after the start.
 cat >"$tmp/plugin.c" <<'END'
 #include <stdlib.h>

@@ -110,6 +110,19 @@ return [rows.length + " rows", [one.size, other.size, new Set([...one, ...other]
 	"painted: " + wanted.every((value, i) => Math.abs(value - painted[i]) < 8)];
 END
 
+python=/usr/bin/python3
+if need "$python" "lines of Python"; then
+	reported "$python" "$root/tests/audit/scripts.py" quiet
+	asked "lines of Python come before those of C" "fork: true draw: true
+top: quiet scripts.py" <<'END'
+const [fork, draw] = [...document.querySelectorAll(".traces > div")].map((block) => block.textContent);
+const top = document.querySelector(".traces li.top").textContent;
+return ["fork: " + /^Forked in *quiet .*scripts.py:\d+<module> .*in C/.test(fork) +
+	" draw: " + /^Drew in *quiet .*scripts.py:\d+<module> .*in C/.test(draw),
+	"top: " + top.replace(/ .*\/(.*):\d+/, " $1")];
+END
+fi
+
 reported "$crowd" 20 500
 size=$(stat -c %s "$page")
 [ "$size" -lt 20000000 ]

@@ -154,6 +154,27 @@ fails 125 "not a regular file" "FILE is a device" "$launcher" --audit=/dev/full 
 fails 125 "Is a directory" "FILE is a directory" "$launcher" --audit="$tmp" true
 : >"$tmp/busy.raw"
 fails 125 "busy.raw is there already" "another audit is at work" "$launcher" --audit="$tmp/busy" true
+
+# Full disks: of the recording, before the command runs; of a report, afterwards.
+mkdir "$tmp/full"
+# on_full COMMAND...: in which $tmp/full is a file system of its own, of 64 KB, all used.
+on_full() {
+	unshare -rm bash -c 'mount -t tmpfs -o size=64k none "$0" && ! cat /dev/zero 2>&- >"$0/rest" && "$@"' \
+		"$tmp/full" "$@"
+}
+if on_full true 2>/dev/null; then
+	fails 125 "cannot make .*/full/.*No space left on device" "no room for the recording" \
+		on_full env TMPDIR="$tmp/full" "$launcher" --check true
+	fails 125 "cannot make .*/full/report.raw: No space left on device" "nor beside FILE" \
+		on_full "$launcher" --audit="$tmp/full/report" true
+	for option in --report= --format=gitlab: --format=junit:; do
+		on_full "$launcher" --check "$option$tmp/full/report" "$hazards" inherit_random >/dev/null 2>"$tmp/err"
+		is "$? $(tail -n 1 "$tmp/err")" "125 forkseed: $tmp/full/report: No space left on device" \
+			"no room for $option"
+	done
+else
+	skip "no file system can be mounted here" "a full disk"
+fi
 cp "$launcher" "$shim" "$tmp" # without forkseed-audit beside it
 is "$(env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" audit-if-possible has_libdw=false)" \
 	"make: without libdw-dev there is no forkseed-audit, and no --audit: make deps" \

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The files that an audit's reports go to. They are written when the command has ended;
+ * that they can be is tried before it runs, so that no long run ends without its report.
+ */
+#include "launcher.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_OUTPUTS = MOST_FORMATS + 2 };
+
+struct output {
+	const char *option, *file;
+	struct stat st;
+};
+
+const char *format_file(const char *format)
+{
+	const char *colon = strchr(format, ':');
+	return colon ? colon + 1 : NULL;
+}
+
+static int list(struct output *outputs, const struct choices *choices)
+{
+	int count = 0;
+	if (choices->file)
+		outputs[count++] = (struct output){"--audit", choices->file, {0}};
+	if (choices->page)
+		outputs[count++] = (struct output){"--report", choices->page, {0}};
+	for (int i = 0; choices->formats[i]; i++) {
+		const char *format = choices->formats[i], *file = format_file(format);
+		if (file)
+			outputs[count++] = (struct output){
+				join("--format=",
+				     strndup(format, (size_t)(file - 1 - format)), NULL),
+				file,
+				{0}};
+	}
+	return count;
+}
+
+static void try(struct output *output)
+{
+	const char *file = output->file;
+	int fd = open(file,
+		      O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_APPEND,
+		      0666);
+	if (fd < 0)
+		die(EXIT_OWN_ERROR, "cannot write the report ", file, ": ",
+		    errno == ELOOP ? "it is a symbolic link" : strerror(errno), NULL);
+	if (fstat(fd, &output->st) < 0 || !S_ISREG(output->st.st_mode))
+		die(EXIT_OWN_ERROR, "cannot write the report ", file,
+		    ": it is not a regular file", NULL);
+	close(fd);
+}
+
+/* By whatever name. */
+static void refuse_one_file(const struct output *one, const struct output *other)
+{
+	if (one->st.st_dev == other->st.st_dev && one->st.st_ino == other->st.st_ino)
+		die(EXIT_OWN_ERROR, other->option, " and ", one->option,
+		    " name one file: ", one->file, NULL);
+}
+
+void try_outputs(const struct choices *choices)
+{
+	struct output outputs[MOST_OUTPUTS];
+	int count = list(outputs, choices);
+	for (int i = 0; i < count; i++) {
+		try(&outputs[i]);
+		for (int other = 0; other < i; other++)
+			refuse_one_file(&outputs[i], &outputs[other]);
+	}
+}
