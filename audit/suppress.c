@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reading and matching suppressions. One is, each on a line of its own, '{', a name,
- * 'forkseed:KIND', any number of 'generator:', 'fun:' and 'obj:' lines, and '}'. All are
- * patterns of glob(7); each fun: and obj: line must match some frame of the fork's or the
- * draw's backtrace, or of its script, whose objects are files. Blank lines and lines that
- * begin with # do not count.
+ * 'forkseed:KIND', any number of 'generator:', 'detail:', 'fun:' and 'obj:' lines, and
+ * '}'. All are patterns of glob(7); each fun: and obj: line must match some frame of the
+ * fork's or the draw's backtrace, or of its script, whose objects are files. Blank lines
+ * and lines that begin with # do not count.
  */
 #include "suppress.h"
 
@@ -15,7 +15,13 @@
 #include <string.h>
 
 enum { MOST_PATTERNS = 32 };
-enum pattern_kind { PATTERN_KIND, PATTERN_GENERATOR, PATTERN_FUNCTION, PATTERN_OBJECT };
+enum pattern_kind {
+	PATTERN_KIND,
+	PATTERN_GENERATOR,
+	PATTERN_DETAIL,
+	PATTERN_FUNCTION,
+	PATTERN_OBJECT,
+};
 
 struct pattern {
 	enum pattern_kind kind;
@@ -49,9 +55,8 @@ static const struct {
 	const char *word;
 	enum pattern_kind kind;
 } words[] = {
-	{"forkseed:", PATTERN_KIND},
-	{"generator:", PATTERN_GENERATOR},
-	{"fun:", PATTERN_FUNCTION},
+	{"forkseed:", PATTERN_KIND}, {"generator:", PATTERN_GENERATOR},
+	{"detail:", PATTERN_DETAIL}, {"fun:", PATTERN_FUNCTION},
 	{"obj:", PATTERN_OBJECT},
 };
 
@@ -71,7 +76,7 @@ static const char *add_pattern(struct suppression *to, const char *text)
 			(struct pattern){words[i].kind, strdup(text + length)};
 		return NULL;
 	}
-	return "expected forkseed:, generator:, fun:, obj: or }";
+	return "expected forkseed:, generator:, detail:, fun:, obj: or }";
 }
 
 static const char *open_brace(struct reader *reader, const char *text)
@@ -180,6 +185,8 @@ static bool holds(const struct pattern *pattern, const struct verdict *verdict)
 		return matches(pattern->glob, verdict->kind);
 	if (pattern->kind == PATTERN_GENERATOR)
 		return matches(pattern->glob, verdict->generator);
+	if (pattern->kind == PATTERN_DETAIL)
+		return matches(pattern->glob, verdict->detail);
 	if (pattern->kind == PATTERN_OBJECT && matches(pattern->glob, verdict->program))
 		return true;
 	return is_in_trace(pattern, verdict->draw) ||

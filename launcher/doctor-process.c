@@ -7,6 +7,7 @@
 #include "doctor.h"
 #include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,36 +74,65 @@ static void read_maps(const char *pid, struct objects *objects)
 }
 
 /* Replaced on disk since: "libforkseed.so (deleted)". */
-static bool is_shim_or_was(const char *path)
+static const char *undeleted(const char *path)
 {
 	const char *deleted = strstr(path, " (deleted)");
-	return is_shim(deleted ? strndup(path, (size_t)(deleted - path)) : path);
+	return deleted ? strndup(path, (size_t)(deleted - path)) : path;
 }
 
-static const char *loaded_shim(const struct objects *objects)
+static const char *loaded(const struct objects *objects, bool (*is_it)(const char *path))
 {
 	for (size_t i = 0; i < objects->count; i++)
-		if (is_shim_or_was(objects->list[i].path))
+		if (is_it(undeleted(objects->list[i].path)))
 			return objects->list[i].path;
 	return NULL;
 }
 
-/* As it was when the program started; a program may change its copy. */
-static bool is_off(const char *pid)
+/* Its value when the program started, or NULL; a program may change its copy. */
+static const char *setting_of(const char *pid, const char *name)
 {
 	char *text = NULL;
-	size_t size = 0;
-	bool found = false;
+	size_t size = 0, length = strlen(name);
+	const char *value = NULL;
 	FILE *environment = fopen(in_proc(pid, "/environ"), "re");
-	while (environment && !found && getdelim(&text, &size, 0, environment) > 0)
-		found = strcmp(text, "FORKSEED=off") == 0;
+	while (environment && !value && getdelim(&text, &size, 0, environment) > 0)
+		if (strncmp(text, name, length) == 0 && text[length] == '=')
+			value = strdup(text + length + 1);
 	if (environment)
 		fclose(environment);
-	return found;
+	return value;
+}
+
+/* A reason against, or NULL. */
+static const char *tell_second(const struct objects *objects, const char *mode)
+{
+	const char *shim = loaded(objects, is_second_shim);
+	tell("second shim: ", shim ? shim : "not loaded",
+	     mode ? ", FORKSEED_CONNECTIONS=" : ", no FORKSEED_CONNECTIONS", mode, NULL);
+	if (!shim && wants_connections(mode))
+		return "has FORKSEED_CONNECTIONS without the second shim: start it under "
+		       "forkseed";
+	if (shim && wants_connections(mode))
+		tell_bypasses(objects, mode);
+	return NULL;
+}
+
+/* The same; of both shims. */
+static const char *tell_shims(const char *pid, const struct objects *objects,
+			      const char *mode)
+{
+	const char *shim = loaded(objects, is_shim), *off = setting_of(pid, "FORKSEED");
+	tell("shim: ", shim ? shim : "not loaded", NULL);
+	const char *against = tell_second(objects, mode);
+	if (!shim)
+		return "runs without the shim: start it under forkseed";
+	return off && strcmp(off, "off") == 0 ? "has the shim, but FORKSEED=off"
+					      : against;
 }
 
 _Noreturn void doctor_process(const char *pid)
 {
+	signal(SIGCHLD, SIG_DFL); /* ignored, there would be no child to wait for */
 	struct elf_file own;
 	struct objects objects = {0};
 	struct target program = {.path = program_of(pid)};
@@ -116,12 +146,10 @@ _Noreturn void doctor_process(const char *pid)
 	tell_program(&program, &own);
 	tell_libc_file(&objects);
 	tell_kernel();
+	const char *mode = setting_of(pid, "FORKSEED_CONNECTIONS");
+	bool leaves = !tell_connections_kernel() && wants_connections(mode);
 	tell_seccomp(pid);
 	tell_imports(&objects);
-	const char *unhealed = tell_runtimes(&objects), *shim = loaded_shim(&objects);
-	const char *against = is_off(pid) ? "has the shim, but FORKSEED=off" : NULL;
-	tell("shim: ", shim ? shim : "not loaded", NULL);
-	conclude(join("process ", pid, NULL),
-		 shim ? against : "runs without the shim: start it under forkseed",
-		 unhealed);
+	const struct shortcomings lacks = {tell_runtimes(&objects), leaves};
+	conclude(join("process ", pid, NULL), tell_shims(pid, &objects, mode), &lacks);
 }

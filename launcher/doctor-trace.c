@@ -55,6 +55,7 @@ static void read_object(char *line, struct trace *trace)
 		trace->missing = line + 1;
 	} else if (address && *file == '/') {
 		trace->has_shim |= is_shim(file);
+		trace->has_second |= is_second_shim(file);
 		objects_add(&trace->objects, "", file);
 	}
 }
@@ -77,7 +78,10 @@ static void read_binding(char *line, struct trace *trace)
 	char *from = between(&line, "binding file ", " [");
 	char *into = from ? between(&line, "] to ", " [") : NULL;
 	char *name = into ? between(&line, "symbol `", "'") : NULL;
-	if (!name || is_shim(from) || !is_healed_function(name, strlen(name)))
+	if (!name || is_shim(from) || is_second_shim(from))
+		return;
+	trace->bound_second += is_second_shim(into);
+	if (!is_healed_function(name, strlen(name)))
 		return;
 	if (is_shim(into))
 		trace->bound++;

@@ -17,15 +17,23 @@ static _Noreturn void refuse(const char *name, const char *why)
 	_exit(VERDICT_NO);
 }
 
-void conclude(const char *name, const char *against, const char *unhealed)
+static _Noreturn void qualify(const char *name, const struct shortcomings *shortcomings)
+{
+	const char *unhealed = shortcomings->unhealed;
+	tell("verdict: in part: forkseed works on ", name, ", but ",
+	     unhealed ? "does not heal its generators of " : "", unhealed ? unhealed : "",
+	     unhealed && shortcomings->leaves ? ", and " : "",
+	     shortcomings->leaves ? "leaves its TCP connections alone" : "", NULL);
+	_exit(VERDICT_NO);
+}
+
+void conclude(const char *name, const char *against,
+	      const struct shortcomings *shortcomings)
 {
 	if (against)
 		refuse(name, against);
-	if (unhealed) {
-		tell("verdict: in part: forkseed works on ", name,
-		     ", but does not heal its generators of ", unhealed, NULL);
-		_exit(VERDICT_NO);
-	}
+	if (shortcomings->unhealed || shortcomings->leaves)
+		qualify(name, shortcomings);
 	tell("verdict: yes: forkseed works on ", name, NULL);
 	_exit(0);
 }
@@ -69,6 +77,17 @@ static const char *tell_proof(const struct trace *trace)
 	return NULL;
 }
 
+/* The same of the second shim, where it is wanted. */
+static const char *tell_second(const struct trace *trace, const char *mode)
+{
+	if (!trace->has_second)
+		return "starts without the second shim: ld.so did not load it";
+	tell("proof: ld.so loads the second shim as well, and ",
+	     decimal(trace->bound_second), " references lead there", NULL);
+	tell_bypasses(&trace->objects, mode);
+	return NULL;
+}
+
 static const char *switched_off(void)
 {
 	const char *setting = getenv("FORKSEED");
@@ -84,7 +103,9 @@ static const char *prove(const struct trace *trace, bool is_traced, const char *
 	if (!is_traced)
 		return "could not be proved to load the shim: its loader is not the "
 		       "system's, or said nothing";
-	const char *why = tell_proof(trace);
+	const char *why = tell_proof(trace), *mode = getenv("FORKSEED_CONNECTIONS");
+	if (!why && wants_connections(mode))
+		why = tell_second(trace, mode);
 	return why ? why : tell_probe(shim);
 }
 
@@ -94,8 +115,7 @@ static const char *examine(const struct target *target, const char *shim, bool i
 {
 	struct trace trace;
 	const char *had = getenv("LD_PRELOAD");
-	had = had ? had : "";
-	const char *preload = with_shim(had, shim, needed_asan(target, had));
+	const char *preload = preload_for(target, had ? had : "", shim);
 	bool is_traced = !is_refused && trace_program(target, preload, &trace);
 	if (!is_traced) {
 		trace = (struct trace){0};
@@ -108,23 +128,35 @@ static const char *examine(const struct target *target, const char *shim, bool i
 	return is_refused ? NULL : prove(&trace, is_traced, shim);
 }
 
+/* All that needs no proof; false where connections will be left alone. */
+static bool tell_facts(const struct target *target, const struct elf_file *shim)
+{
+	tell_program(target, shim);
+	tell_asan(target);
+	tell_rights(target->path);
+	tell_kernel();
+	bool told = tell_connections_kernel();
+	tell_own_seccomp();
+	return told;
+}
+
 _Noreturn void doctor_command(const char *name)
 {
 	signal(SIGCHLD, SIG_DFL); /* ignored, there would be no child to wait for */
 	struct elf_file shim;
-	const char *path = file_of(name), *preload = shim_path(&shim), *unhealed = NULL;
+	struct shortcomings lacks = {0};
+	const char *path = file_of(name), *preload = shim_path(&shim);
 	struct target target = find_target(path);
+	bool wants = wants_connections(getenv("FORKSEED_CONNECTIONS"));
+	if (wants)
+		connections_path(preload); /* or dies, before anything is told */
 	tell("command: ", path, NULL);
 	if (target.path != path)
 		tell("interpreter: ", target.path, NULL);
-	tell_program(&target, &shim);
-	tell_asan(&target);
-	tell_rights(target.path);
-	tell_kernel();
-	tell_own_seccomp();
+	lacks.leaves = !tell_facts(&target, &shim) && wants;
 	const char *refused = refusal(&target, &shim), *off = switched_off();
 	const char *why = "could not be examined";
 	if (elf_is_elf(&target.elf) && elf_same_machine(&target.elf, &shim))
-		why = examine(&target, preload, refused, &unhealed);
-	conclude(name, refused ? refused : why ? why : off, unhealed);
+		why = examine(&target, preload, refused, &lacks.unhealed);
+	conclude(name, refused ? refused : why ? why : off, &lacks);
 }

@@ -42,11 +42,20 @@ void tell_seccomp(const char *process);
 /* The value in /proc/PROCESS/status, or NULL. */
 const char *status_value(const char *process, const char *key);
 
+/* doctor-connections.c: whether the kernel tells a client's connection from an accepted
+ * one; true where that is so, or not known. */
+bool tell_connections_kernel(void);
+/* What the second shim can't see, where `mode` has nothing against that. */
+void tell_bypasses(const struct objects *objects, const char *mode);
+bool is_second_shim(const char *path); /* by its name */
+
 /* doctor-trace.c: what ld.so makes of a program with this LD_PRELOAD; runs none of it. */
 struct trace {
 	struct objects objects;
 	bool has_shim;         /* is among the objects */
+	bool has_second;       /* so is the second one */
 	unsigned bound;        /* references to healed functions that lead to the shim */
+	unsigned bound_second; /* references that lead to the second shim */
 	const char *elsewhere; /* one that doesn't: "FUNCTION of FILE" */
 	const char *missing;   /* a library that is not found */
 };
@@ -61,7 +70,13 @@ char *output_of(const char *const words[], const char *const settings[]);
 /* doctor-probe.c: a program of our own under the shim; a reason against, or NULL. */
 const char *tell_probe(const char *shim);
 
-/* doctor.c: tells the verdict, with a reason `against` or NULL, and exits. */
-_Noreturn void conclude(const char *name, const char *against, const char *unhealed);
+/* doctor.c: tells the verdict, with a reason `against` or NULL, and exits. In part, if
+ * there are `unhealed` generators, or connections are wanted that it `leaves` alone. */
+struct shortcomings {
+	const char *unhealed; /* or NULL */
+	bool leaves;
+};
+_Noreturn void conclude(const char *name, const char *against,
+			const struct shortcomings *shortcomings);
 
 #endif

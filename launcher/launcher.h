@@ -151,7 +151,10 @@ _Noreturn void doctor_process(const char *pid);
 /* list-runtimes.c: for --list-runtimes, to stdout. */
 void list_runtimes(void);
 
-/* preload.c: the new LD_PRELOAD. */
-const char *with_shim(const char *preload, const char *shim, const char *asan);
+/* preload.c: the new LD_PRELOAD, from the caller's; with the second shim, if it is
+ * wanted. */
+const char *preload_for(const struct target *target, const char *preload,
+			const char *shim);
+bool wants_connections(const char *mode); /* FORKSEED_CONNECTIONS, or NULL */
 
 #endif

@@ -5,7 +5,7 @@
 
 LAUNCHER_SRC := $(wildcard launcher/*.c)
 LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(BUILD)/%.o) $(BUILD)/launcher/recording.o \
-	$(BUILD)/launcher/peers.o
+	$(BUILD)/launcher/peers.o $(BUILD)/launcher/sockets.o
 
 $(BUILD)/launcher/%.o: launcher/%.c
 	@mkdir -p $(@D)
@@ -14,16 +14,19 @@ $(BUILD)/launcher/%.o: launcher/%.c
 # The runtimes' table is the shim's.
 $(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options.o: ALL_CFLAGS += -Ishim
 
+AS_IN_SHIM = -D_GNU_SOURCE -Ishim \
+	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
+
 # The file that an audit records into is the shim's; the launcher makes it.
 $(BUILD)/launcher/recording.o: shim/core/recording.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -Ishim -fPIE \
-	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"' -c $< -o $@
+	$(CC) $(ALL_CFLAGS) $(AS_IN_SHIM) -fPIE -c $< -o $@
 
-# So are the peers' forms, which the launcher judges.
-$(BUILD)/launcher/peers.o: shim/connections/peers.c
+# So are the peers' forms, which the launcher judges, and what the kernel tells of sockets,
+# for --doctor.
+$(BUILD)/launcher/peers.o $(BUILD)/launcher/sockets.o: $(BUILD)/launcher/%.o: shim/connections/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
+	$(CC) $(ALL_CFLAGS) $(AS_IN_SHIM) -fPIE -c $< -o $@
 
 # $(call link_launcher,OUTPUT,INPUTS); the second attempt also shows what went wrong.
 link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) -static-pie $(2) -o $(1) 2>/dev/null || \

@@ -22,22 +22,11 @@ static const char *command_file(const char *name)
 	return path;
 }
 
-/* Whatever it holds beside "off"; what is wrong with it was said. */
-static bool wants_connections(void)
-{
-	const char *mode = getenv("FORKSEED_CONNECTIONS");
-	return mode && *mode && strncmp(mode, "off", 3) != 0;
-}
-
 static void set_preload(const struct target *target, const char *shim)
 {
 	const char *preload = getenv("LD_PRELOAD");
 	preload = preload ? preload : "";
-	const char *asan = needed_asan(target, preload);
-	const char *list = wants_connections()
-				   ? with_shim(preload, connections_path(shim), NULL)
-				   : preload;
-	list = with_shim(list, shim, asan);
+	const char *list = preload_for(target, preload, shim);
 	/* unsetenv: of several LD_PRELOAD ld.so takes the last, setenv changes one. */
 	if (strcmp(list, preload) != 0 &&
 	    (unsetenv("LD_PRELOAD") < 0 || setenv("LD_PRELOAD", list, 1) < 0))

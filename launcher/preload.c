@@ -35,11 +35,26 @@ static const char *prepend(const char *item, const char *preload)
 	return *preload ? join(item, ":", preload, NULL) : item;
 }
 
-const char *with_shim(const char *preload, const char *shim, const char *asan)
+static const char *with_shim(const char *preload, const char *shim, const char *asan)
 {
 	if (!lists(preload, shim))
 		preload = prepend(shim, preload);
 	if (asan && !starts_with(preload, asan))
 		preload = prepend(asan, preload);
 	return preload;
+}
+
+/* Whatever it holds beside "off"; what is wrong with it was said. */
+bool wants_connections(const char *mode)
+{
+	return mode && *mode && strncmp(mode, "off", 3) != 0;
+}
+
+const char *preload_for(const struct target *target, const char *preload,
+			const char *shim)
+{
+	const char *asan = needed_asan(target, preload);
+	if (wants_connections(getenv("FORKSEED_CONNECTIONS")))
+		preload = with_shim(preload, connections_path(shim), NULL);
+	return with_shim(preload, shim, asan);
 }

@@ -79,7 +79,7 @@ damaged "no recording"
 echo foreign >"$tmp/damaged.raw" && damaged "a foreign file"
 head -c 100000 "$tmp/later.raw" >"$tmp/damaged.raw" && damaged "a recording that was cut off"
 sed '1s/forkseed raw/forkseed rau/' "$tmp/later.raw" >"$tmp/damaged.raw" && damaged "another magic"
-cp "$tmp/later.raw" "$tmp/damaged.raw" && printf '\002' | dd of="$tmp/damaged.raw" bs=1 seek=16 conv=notrunc status=none
+cp "$tmp/later.raw" "$tmp/damaged.raw" && printf '\377' | dd of="$tmp/damaged.raw" bs=1 seek=16 conv=notrunc status=none
 damaged "another version's recording"
 grep -q 'made by another version of forkseed' "$tmp/err"
 ok $? "and that is said"

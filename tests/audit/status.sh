@@ -96,6 +96,33 @@ status 0 "the same by FORKSEED_SUPPRESSIONS" env FORKSEED_SUPPRESSIONS="$tmp/kno
 	"$launcher" --check "$hazards" inherit_random
 status 99 "another finding" "$launcher" --check --suppressions="$tmp/known" "$hazards" inherit_drand48
 says ' 0 suppressed\|groups, 4 processes$' "is not suppressed"
+# known_detail PATTERN: such a finding is suppressed; the others of two connections are not.
+inherits=("$programs/launcher/inherits" 127.0.0.1 127.0.0.2)
+known_detail() {
+	printf '{\n that one\n forkseed:shared-use\n detail:%s\n}\n' "$1" >"$tmp/detail"
+	"$launcher" --check --connections=warn --suppressions="$tmp/detail" "${inherits[@]}" \
+		2>"$tmp/summary" | xargs
+	grep -o '^    127[^:]*' "$tmp/summary" | xargs
+	tail -n 1 "$tmp/summary"
+}
+"$launcher" --doctor --connections=warn "${inherits[0]}" >"$tmp/told"
+if grep -q '^connections: the kernel tells' "$tmp/told"; then
+	is "$(known_detail 'no:such')" "pc pc refused=0
+127.0.0.1 127.0.0.2
+forkseed: $tmp/detail:1: suppression 'that one' matched nothing" "two shared connections"
+	is "$(known_detail '127.0.0.2:*')" "pc pc refused=0
+127.0.0.1
+forkseed: 1 findings in 1 groups, 2 processes, 1 suppressed" "detail: suppresses one peer, and not the other"
+	is "$(known_detail '127.0.0.?')" "pc pc refused=0
+127.0.0.1 127.0.0.2
+forkseed: $tmp/detail:1: suppression 'that one' matched nothing" "and must match the whole"
+	is "$(known_detail '*, written by two *')" "pc pc refused=0
+
+forkseed: 0 findings in 0 groups, 2 processes, 2 suppressed" "or what happened"
+	status 99 "of what has no detail" "$launcher" --check --suppressions="$tmp/detail" "$hazards" inherit_random
+else
+	skip "$(grep '^connections: ' "$tmp/told")" "detail: suppresses one peer, and not the other"
+fi
 printf '{\n all\n forkseed:*\n obj:*/hazards\n}\n' >"$tmp/all"
 status 0 "by object, whatever it is" "$launcher" --check --suppressions="$tmp/all" "$hazards" same_seed
 

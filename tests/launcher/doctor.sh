@@ -6,6 +6,7 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/common.bash"
+. "$(dirname "$0")/doctor.bash"
 source=$root/tests/launcher/probe.c
 cc=${CC:-cc}
 python=/usr/bin/python3
@@ -13,28 +14,6 @@ python=/usr/bin/python3
 somebody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
 without_input() { "$@" <&-; }
 without_error() { "$@" 2>&-; }
-told() { grep -qx -- "$1" "$tmp/told"; }
-
-# verdict STATUS PATTERN WHAT COMMAND...: examined by the doctor, with that exit status;
-# the verdict is the last of its lines and the only one, and nothing is on stderr.
-verdict() {
-	local wanted=$1 pattern=$2 what=$3 status
-	shift 3
-	"$@" >"$tmp/told" 2>"$tmp/err"
-	status=$?
-	[ "$status" = "$wanted" ] && [ ! -s "$tmp/err" ] &&
-		[ "$(grep -c '^verdict: ' "$tmp/told")" = 1 ] &&
-		tail -n 1 "$tmp/told" | grep -q "^verdict: $pattern"
-	ok $? "$what"
-	sed "s/^/# $status: /" "$tmp/err"
-	tail -n 1 "$tmp/told" | sed "s/^/# $status: /"
-}
-
-# says PATTERN NAME: a whole line of what was told last.
-says() {
-	told "$1"
-	ok $? "$2"
-}
 
 is "$("$build/forkseed-probe")" "streams=1 state=own" "bare, the doctor's test program draws 1 stream of 8"
 is "$(shimmed "$build/forkseed-probe")" "streams=8 state=own" "with the shim 8"
@@ -121,7 +100,7 @@ else
 	skip "no shared AddressSanitizer" "a program with AddressSanitizer's runtime"
 fi
 
-verdict 0 'yes: ' "in a sandbox that refuses getrandom(2)" "$programs/launcher/filtered" "$launcher" --doctor "$probe"
+verdict 0 'yes: ' "in a sandbox that refuses getrandom(2)" "$programs/launcher/filtered" getrandom "$launcher" --doctor "$probe"
 says 'seccomp: a filter is in force here; getrandom(2) is refused.*' "which is told"
 if need "qemu-$(uname -m)" "an emulator that wipes no page"; then
 	verdict 0 'yes: ' "under qemu-user" "qemu-$(uname -m)" "$launcher" --doctor "$probe"
@@ -174,17 +153,6 @@ else
 	skip "not root" "a set-user-ID program"
 fi
 
-# running COMMAND...: a program, and not a function, that becomes sleep; waits until it
-# sleeps, so that all of it is mapped. Its number is in $pid.
-running() {
-	"$@" >/dev/null 2>&1 &
-	pid=$!
-	for _ in {1..500}; do
-		[ "$(readlink "/proc/$pid/exe")" = "$(realpath "$(command -v sleep)")" ] &&
-			grep -q '^State:.S' "/proc/$pid/status" && return
-		sleep 0.02
-	done
-}
 running env -u LD_PRELOAD sleep 300
 verdict 1 'no: .*runs without the shim' "a running process without the shim" "$launcher" --doctor --pid "$pid"
 says 'shim: not loaded' "which is told"

@@ -49,6 +49,8 @@ else
 fi
 is "$("$prefix/bin/forkseed" --connections=isolate printenv LD_PRELOAD | tr : '\n' | sed 's/.*-conn/conn/' | tail -n 1)" \
 	"connections.so" "--connections preloads the second shim as well"
+is "$("$prefix/bin/forkseed" --connections=isolate --doctor "$probe" | grep -c '^proof: .*second\|^verdict: yes')" 2 \
+	"and the doctor proves it"
 mv "$prefix/$lib/forkseed/libforkseed-connections.so" "$tmp/second"
 fails 125 'make install' "which is missed where it is not installed" \
 	"$prefix/bin/forkseed" --connections=isolate "$probe"

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Clients of a web server over TLS that keep their connection alive: each request has an
+# answer of its own. requests.Session in a Pool: 2000 requests, no error when isolated.
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/connections.bash"
+
+parts "web clients" nginx requests. urllib3. pycurl. "$programs/connections/tls"
+start_nginx
+
+# pooled LIBRARY SERVER: a Pool of 4, 100 requests; 20 runs where it is isolated.
+pooled() {
+	local -x TEST_BY=pool TEST_QUERIES=100
+	shows "$1" "$2"
+	TEST_RUNS=20 heals "$1" "$2" seamless
+	names "$1" "$2"
+}
+
+pooled requests tls12
+pooled requests tls13
+
+client requests tls13 seamless
+client urllib3 tls13 seamless
+client http_client tls13 lasting
+client pycurl tls13 seamless
+client tls tls12 lasting
+client tls tls13 lasting
+finish
