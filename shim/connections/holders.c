@@ -91,8 +91,22 @@ static enum holds when_gone(void)
 	return is_apart ? HOLDS_MAYBE : HOLDS_NOT;
 }
 
+/* The kernel's PF_EXITING, in the seventh field from the state on (proc(5), "flags"):
+ * what it holds is being closed, and its descriptors are root's to look at by now. */
+static bool is_exiting(const char *field)
+{
+	unsigned long flags = 0;
+	for (int i = 0; i < 6 && field; i++) {
+		field = strchr(field, ' ');
+		field = field ? field + 1 : NULL;
+	}
+	while (field && *field >= '0' && *field <= '9')
+		flags = 10 * flags + (unsigned long)(*field++ - '0');
+	return flags & 4;
+}
+
 /* The state's letter stands behind the name, which may hold anything (proc(5)). */
-static bool is_zombie(const char *path)
+static bool has_ended(const char *path)
 {
 	char text[512], *name_end;
 	long file =
@@ -104,13 +118,19 @@ static bool is_zombie(const char *path)
 		system_close((int)file);
 	text[size > 0 ? size : 0] = 0;
 	name_end = strrchr(text, ')');
-	return name_end && name_end[1] == ' ' && strchr("ZXx", name_end[2]);
+	return name_end && name_end[1] == ' ' &&
+	       (strchr("ZXx", name_end[2]) || is_exiting(name_end + 2));
+}
+
+static bool is_gone(int pid)
+{
+	return raw_syscall(SYS_kill, pid, 0, 0, 0) == -ESRCH;
 }
 
 enum holds holds_socket(int pid, int fd)
 {
 	char path[NAME], own[NAME], other[NAME];
-	if (raw_syscall(SYS_kill, pid, 0, 0, 0) == -ESRCH)
+	if (is_gone(pid))
 		return when_gone();
 	append_number(append(path, "/proc/self/fd/"), fd);
 	if (link_of(AT_FDCWD, path, own) <= 0)
@@ -122,7 +142,10 @@ enum holds holds_socket(int pid, int fd)
 	*end = 0;
 	enum holds found = search(path, own);
 	append(end - strlen("fd"), "stat");
-	return found == HOLDS_MAYBE && is_zombie(path) ? HOLDS_NOT : found;
+	if (found == HOLDS_MAYBE && has_ended(path))
+		return HOLDS_NOT;
+	/* It may have been reaped meanwhile. */
+	return found == HOLDS_MAYBE && is_gone(pid) ? when_gone() : found;
 }
 
 static bool left_session_of(int owner)
