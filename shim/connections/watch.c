@@ -16,7 +16,7 @@
 #include "tell.h"
 
 static struct watching wanted;
-static bool in_daemon;
+static int daemon_parent; /* while daemon(3) runs; else 0 */
 static _Atomic int own_pid;
 static _Atomic uint64_t own_pid_epoch;
 
@@ -259,14 +259,13 @@ static void take_over(int fd, struct descriptor *descriptor, int from)
 
 void watch_before_daemon(void)
 {
-	in_daemon = true;
-	self();
+	daemon_parent = self();
 }
 
 void watch_after_daemon(int result)
 {
-	int parent = own_pid;
-	in_daemon = false;
+	int parent = daemon_parent;
+	daemon_parent = 0;
 	if (result == 0 && self() != parent)
 		descriptors_each(take_over, parent);
 }
@@ -282,6 +281,6 @@ static void cut(int fd, struct descriptor *descriptor, int unused)
 void watch_in_child(void)
 {
 	lineage_child();
-	if (wanted.isolates && wanted.at_fork && !in_daemon)
+	if (wanted.isolates && wanted.at_fork && !daemon_parent)
 		descriptors_each(cut, 0);
 }

@@ -58,7 +58,7 @@ internal extern bool watch_any;
 internal extern unsigned char *watch_marks;
 internal extern unsigned watch_last;
 
-/* The slow path: true when what moves has to be told by watch_moved(). By now a child's
+/* The slow path: true when what moves has to be told by the calls below. By now a child's
  * copy has been cut off, if it had to be. */
 bool watch_use(int fd);
 
