@@ -12,6 +12,7 @@
 #include "watch.h"
 
 #include <poll.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -20,7 +21,8 @@ enum {
 	MOST = 65536, /* descriptors beyond are left alone */
 	FIRST = 3,    /* stdin, stdout and stderr are never touched */
 	BLOCK = 64,
-	HANDED_ON = 64, /* sockets that were there at exec */
+	PATIENCE = 10000, /* turns of waiting for another thread's look */
+	HANDED_ON = 64,   /* sockets that were there at exec */
 };
 
 /* One mapping, of which only what is used takes memory. */
@@ -34,6 +36,7 @@ static bool watches_all; /* not only what FORKSEED_PEERS has */
 static uint64_t handed_on[HANDED_ON];
 static int highest = FIRST - 1;          /* that was used or connected */
 static _Atomic uint64_t looking_process; /* its epoch, while it looks */
+static _Atomic uintptr_t looking_thread;
 
 static unsigned char none[1] = {MARK_PLAIN};
 unsigned char *watch_marks;
@@ -61,8 +64,10 @@ static void note(int fd, enum mark mark)
 
 void descriptors_connected(int fd)
 {
-	if ((unsigned)fd <= watch_last)
-		note(fd, MARK_CONNECTED);
+	if ((unsigned)fd > watch_last || !table)
+		return;
+	table->descriptors[fd].epoch = lineage_epoch();
+	note(fd, MARK_CONNECTED);
 }
 
 void descriptors_copied(int from, int to)
@@ -150,15 +155,28 @@ static void remember(struct descriptor *descriptor)
 			descriptor->at_fork[i] = descriptor->shared->moved[i];
 }
 
-/* A thread that is at it already, or a call of it that a signal interrupted, is enough.
- */
-static void look_alone(int fd, int pid)
+/* True when the look is this thread's. Another one's is waited for, since the child that
+ * is about to be made needs what it finds; an interrupted call of this thread is not. */
+static bool begin_look(void)
 {
-	uint64_t own = lineage_epoch(), holder = looking_process;
-	if (holder == own ||
-	    !atomic_compare_exchange_strong(&looking_process, &holder, own))
-		return;
-	look(fd, pid);
+	uint64_t own = lineage_epoch();
+	for (int turn = 0; turn < PATIENCE; turn++) {
+		uint64_t holder = looking_process;
+		if (holder != own &&
+		    atomic_compare_exchange_strong(&looking_process, &holder, own)) {
+			looking_thread = (uintptr_t)pthread_self();
+			return true;
+		}
+		if (looking_thread == (uintptr_t)pthread_self())
+			return false;
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0);
+	}
+	return false;
+}
+
+static void end_look(void)
+{
+	looking_thread = 0;
 	looking_process = 0;
 }
 
@@ -180,13 +198,37 @@ static int next_marked(int fd)
 }
 _Static_assert(!((MARK_NEW | MARK_PLAIN) & MARKED), "a fork passes over these");
 
+static bool has_news(void)
+{
+	for (int fd = FIRST; (fd = next_marked(fd)) < MOST; fd++)
+		if (watch_marks[fd] != MARK_WATCHED)
+			return true;
+	return false;
+}
+
 void descriptors_notice(int pid)
 {
+	bool looks = table && has_news() && begin_look();
 	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
 		if (watch_marks[fd] == MARK_WATCHED)
 			remember(&table->descriptors[fd]);
-		else
-			look_alone(fd, pid);
+		else if (looks)
+			look(fd, pid);
+	if (looks)
+		end_look();
+}
+
+bool descriptors_missed(int fd)
+{
+	return (unsigned)fd <= watch_last && watch_marks[fd] == MARK_CONNECTED &&
+	       table->descriptors[fd].epoch != lineage_epoch();
+}
+
+void descriptors_catch_up(int fd, int pid)
+{
+	uint64_t ancestor = table->descriptors[fd].epoch;
+	look(fd, pid);
+	table->descriptors[fd].epoch = ancestor;
 }
 
 /* How many of a block are open. */

@@ -37,6 +37,11 @@ void descriptors_suspect_all(void);
 /* Looks at what was connected, for process `pid`. */
 void descriptors_notice(int pid);
 
+/* True in a child for what an ancestor connected after its last look: between that and
+ * the fork, or before a fork behind our back. Then, who that was: it is looked at now. */
+bool descriptors_missed(int fd);
+void descriptors_catch_up(int fd, int pid);
+
 /* NULL unless a client connection was noticed there. */
 struct descriptor *descriptors_watched(int fd);
 

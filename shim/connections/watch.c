@@ -38,10 +38,20 @@ void watch_start(const struct watching *settings)
 	descriptors_start(settings, wanted.records);
 }
 
+/* Its pid is known to its children. */
 void watch_connected(int fd)
 {
 	connections_start_once();
+	self();
 	descriptors_connected(fd);
+}
+
+/* Who made this process, as far as it is known. */
+static int parent_pid(void)
+{
+	return own_pid_epoch == lineage_epoch()
+		       ? (int)raw_syscall(SYS_getppid, 0, 0, 0, 0)
+		       : own_pid;
 }
 
 /* Where hooks are bypassed, connect(2)'s is as well. */
@@ -113,6 +123,8 @@ static bool begin(int fd, struct descriptor *descriptor)
 bool watch_use(int fd)
 {
 	connections_start_once();
+	if (descriptors_missed(fd))
+		descriptors_catch_up(fd, parent_pid());
 	struct descriptor *descriptor = descriptors_watched(fd);
 	if (!descriptor)
 		return false;

@@ -50,7 +50,8 @@ program=sandboxes untouched refused "^a child: answer"
 program=sandboxes untouched strict_elsewhere "^through a pipe"
 run bare "$built/limits" number_70000
 if grep -q "too low" "$tmp/bare/out"; then
-	skip "RLIMIT_NOFILE can't be raised so far" number_70000
+	# Not a part that could be installed: the hard limit is this machine's.
+	echo "# number_70000: RLIMIT_NOFILE can't be raised so far"
 else
 	untouched number_70000 "^a child: answer"
 fi
