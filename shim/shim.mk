@@ -24,7 +24,7 @@ SHIM_CFLAGS = -D_GNU_SOURCE -fPIC -fvisibility=$(VISIBILITY) -fno-stack-protecto
 
 # Code that most programs never run; far.ld says why it lies apart.
 FAR := hooks/fork hooks/record hooks/strfry core/arrays core/blake2s core/clock_seed core/entropy_keyed \
-	core/additive_note core/findings core/findings_process core/modules core/recording core/reproduce \
+	core/additive_note core/elf_sysv core/findings core/findings_process core/modules core/recording core/reproduce \
 	core/sites \
 	$(patsubst shim/%.c,%,$(filter-out %/runtimes.c,$(wildcard shim/runtimes/*.c)))
 OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)
