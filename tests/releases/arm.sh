@@ -8,7 +8,7 @@
 . "$(dirname "$0")/../reproducible/streams.bash"
 arm=$build/releases/arm
 sysroot=/usr/aarch64-linux-gnu
-tree=("$arm/tests/reproducible/tree" after 1 "fork,_Fork,clone,daemon" fork,clone)
+tree=("$arm/tests/reproducible/tree" after 1 "fork,_Fork,clone,daemon" "fork,clone")
 unset LD_PRELOAD
 
 if [ ! -x "$arm/tests/reproducible/tree" ]; then
