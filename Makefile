@@ -11,7 +11,7 @@ PROBE   := $(BUILD)/forkseed-probe
 AUDIT   := $(BUILD)/forkseed-audit
 
 CFLAGS  ?= -O2 -g
-WARN    := -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+WARN    := -Wall -Wno-psabi -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 # _FORTIFY_SOURCE stays off: __*_chk symbols would tie the shim to one libc.
 BASE    := -std=gnu11 -U_FORTIFY_SOURCE -DFORKSEED_VERSION='"$(VERSION)"' $(WARN) -MMD -MP
 ALL_CFLAGS = $(BASE) $(CFLAGS)

@@ -26,8 +26,10 @@ $(BUILD)/audit/template.o: audit/template.S $(PAGE)
 $(AUDIT): $(AUDIT_OBJ)
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie $(AUDIT_OBJ) $(AUDIT_LIBS) -o $@
 
-# Asked when used, not when make starts: `make deps check` installs it in between.
-has_libdw = printf '\043include <elfutils/libdwfl.h>\n' | $(CC) -E -x c - >/dev/null 2>&1
+# Asked when used, not when make starts: `make deps check` installs it in between. Linked,
+# as a compiler for another processor has the headers of this one.
+has_libdw = printf '\043include <elfutils/libdwfl.h>\nint main(void){return 0;}' | \
+	$(CC) -x c - $(AUDIT_LIBS) -o /dev/null >/dev/null 2>&1
 
 .PHONY: audit-if-possible
 audit-if-possible:

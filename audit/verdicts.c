@@ -68,12 +68,22 @@ static bool is_in_daemon(const struct trace *fork)
 	return false;
 }
 
-/* How many processes drew from one inherited state. */
+static uint32_t image_of(const struct records *records, uint32_t process)
+{
+	const struct process_record *record =
+		records_at(records, process, RECORD_PROCESS);
+	return record ? record->image : 0;
+}
+
+/* How many processes of one run of a program drew from one inherited state: another run
+ * that gives the same seed has a stream of its own. */
 static unsigned sharers(const struct records *records, const struct finding_record *of)
 {
 	unsigned count = 0;
+	uint32_t image = image_of(records, of->head.process);
 	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, other, reference)
-	count += other->state == of->state &&
+	count += image_of(records, other->head.process) == image &&
+		 other->state == of->state &&
 		 memcmp(other->generator, of->generator, RECORDING_NAME) == 0;
 	return count;
 }

@@ -4,8 +4,10 @@
 SHIM_SRC := $(wildcard shim/hooks/*.c shim/core/*.c shim/runtimes/*.c)
 SHIM_OBJ := $(SHIM_SRC:%.c=$(BUILD)/%.o)
 
-# What differs between processors is a file each; the generic one serves any other.
-ARCH := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+# What differs between processors is a file each; the generic one serves any other, and
+# 32-bit code, whatever processor the compiler names (-m32, -mx32).
+IS_64_BIT := $(filter 8,$(shell echo __SIZEOF_POINTER__ | $(CC) $(CFLAGS) -E -P -x c -))
+ARCH := $(if $(IS_64_BIT),$(firstword $(subst -, ,$(shell $(CC) -dumpmachine))),generic)
 ARCH_FILE = $(firstword $(wildcard shim/core/arch/$(1)_$(ARCH).h) shim/core/arch/$(1)_generic.h)
 
 # Hooks are what the shim exports; everything else stays inside. Only the draws are worth
@@ -24,7 +26,7 @@ SHIM_CFLAGS = -D_GNU_SOURCE -fPIC -fvisibility=$(VISIBILITY) -fno-stack-protecto
 
 # Code that most programs never run; far.ld says why it lies apart.
 FAR := hooks/fork hooks/record hooks/strfry core/arrays core/blake2s core/clock_seed core/entropy_keyed \
-	core/additive_note core/findings core/findings_process core/modules core/recording core/reproduce \
+	core/additive_note core/elf_sysv core/findings core/findings_process core/modules core/recording core/reproduce \
 	core/scripts core/sites \
 	$(patsubst shim/%.c,%,$(filter-out %/runtimes.c,$(wildcard shim/runtimes/*.c)))
 OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)

@@ -17,7 +17,8 @@ struct elf_symbols {
 	size_t soname; /* an offset into names; 0: none */
 };
 
-/* False where the object has no symbol table that can be read. */
+/* False where the object has no symbol table, or none with DT_GNU_HASH; what it has is
+ * filled in all the same. */
 bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *object);
 
 /* The address of a defined function or object, NULL if there is none by that name. */

@@ -5,6 +5,7 @@
  */
 #include "modules.h"
 #include "elf_symbols.h"
+#include "elf_sysv.h"
 
 #include PROCESSOR_FILE
 
@@ -99,12 +100,12 @@ static int find_functions(struct dl_phdr_info *object, size_t size, void *data)
 	struct modules *modules = data;
 	struct elf_symbols symbols;
 	(void)size;
-	if (!elf_symbols_open(&symbols, object))
-		return 0;
-	if (!modules->find_object)
+	bool is_hashed = elf_symbols_open(&symbols, object);
+	if (is_hashed && !modules->find_object)
 		modules->find_object = elf_symbols_find(&symbols, "_dl_find_object");
 	if (!modules->clock)
-		modules->clock = elf_symbols_find(&symbols, PROCESSOR_CLOCK);
+		modules->clock = is_hashed ? elf_symbols_find(&symbols, PROCESSOR_CLOCK)
+					   : elf_sysv_find(object, PROCESSOR_CLOCK);
 	return 0;
 }
 

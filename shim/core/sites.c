@@ -2,7 +2,8 @@
  *
  * Copying the stack, and telling places apart. Two places are the same when the program
  * counter and all words in the slice that point into loaded objects are: among these are
- * the return addresses, and what a frame's size is follows from the code.
+ * the return addresses (unsigned, as a signature is another one at each depth of the
+ * stack and in each run), and what a frame's size is follows from the code.
  */
 #include "sites.h"
 #include "libc.h"
@@ -109,6 +110,7 @@ static void for_each_code(struct modules *modules, struct slice slice, visit_cod
 	     at += sizeof(uintptr_t)) {
 		uintptr_t word;
 		memcpy(&word, slice.start + at, sizeof word);
+		word = processor_unsigned(word);
 		struct module *module = may_be_code(word, (uintptr_t)slice.start)
 						? modules_find(modules, word)
 						: NULL;
@@ -134,6 +136,13 @@ static void record_module(struct module *module, uintptr_t word, size_t at, void
 	const struct target *target = data;
 	(void)word, (void)at;
 	modules_record(module, target->recording, target->process);
+}
+
+/* So that an unwinder need not know of signatures. */
+static void write_unsigned(struct module *module, uintptr_t word, size_t at, void *data)
+{
+	(void)module;
+	memcpy((char *)data + at, &word, sizeof word);
 }
 
 static struct slice slice_of(struct sites *sites, uintptr_t sp)
@@ -163,6 +172,8 @@ static uint32_t add(struct modules *modules, struct target target, struct slice 
 	memcpy(record->values, place->values, sizeof place->values);
 	record->stack_size = (uint32_t)slice.size;
 	memcpy(record->stack, slice.start, slice.size);
+	if (PROCESSOR_SIGNS)
+		for_each_code(modules, slice, write_unsigned, record->stack);
 	return recording_commit(target.recording, record);
 }
 

@@ -14,6 +14,13 @@ struct mt19937 {
 	int32_t position;
 };
 
+/* Where the compiler has no 128-bit integers, NumPy puts the high word first. */
+#ifdef __SIZEOF_INT128__
+enum { INCREMENT_LOW = 2 };
+#else
+enum { INCREMENT_LOW = 3 };
+#endif
+
 struct pcg64 {
 	uint64_t (*numbers)[4]; /* state and increment, 128 bits each */
 	int has_uint32;
@@ -96,7 +103,7 @@ static void make_valid(enum bit_generator kind, void *state)
 		sfc64->has_uint32 = 0;
 		break;
 	default:
-		(*pcg64->numbers)[2] |= 1; /* the increment, low word first */
+		(*pcg64->numbers)[INCREMENT_LOW] |= 1;
 		pcg64->has_uint32 = 0;
 	}
 }

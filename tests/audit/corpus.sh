@@ -53,6 +53,8 @@ done
 # shellcheck disable=SC2016 # the inner shell expands them
 innocent sh -c '"$0" no_fork; "$0" no_fork' "$programs/audit/innocents"
 # shellcheck disable=SC2016 # likewise
+innocent sh -c '"$0" daemonised; "$0" daemonised' "$programs/audit/innocents"
+# shellcheck disable=SC2016 # likewise
 innocent bash -c 'echo $RANDOM; (echo $RANDOM); ls / | sort >/dev/null; echo $(date)'
 innocent env -C / sh -c 'for i in 1 2 3; do (ls | wc -l); done'
 

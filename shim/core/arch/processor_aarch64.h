@@ -61,5 +61,16 @@ processor_registers(uint64_t *values, uint64_t *pc, uint64_t *sp)
 	values[31] = *sp;
 }
 
+/* What a return address on the stack is without its signature (pointer authentication,
+ * XPACLRI): a hint, which processors that sign nothing pass over. */
+enum { PROCESSOR_SIGNS = 1 };
+
+static inline uintptr_t processor_unsigned(uintptr_t address)
+{
+	register uintptr_t link __asm__("x30") = address;
+	__asm__("hint 7" : "+r"(link));
+	return link;
+}
+
 /* clock_gettime(2) without a system call (vdso(7)). */
 #define PROCESSOR_CLOCK "__kernel_clock_gettime"

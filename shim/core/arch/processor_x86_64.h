@@ -60,5 +60,13 @@ processor_registers(uint64_t *values, uint64_t *pc, uint64_t *sp)
 	*sp = values[7];
 }
 
+/* Return addresses on the stack are as they are. */
+enum { PROCESSOR_SIGNS = 0 };
+
+static inline uintptr_t processor_unsigned(uintptr_t address)
+{
+	return address;
+}
+
 /* clock_gettime(2) without a system call (vdso(7)). */
 #define PROCESSOR_CLOCK "__vdso_clock_gettime"
