@@ -19,6 +19,6 @@ $(BUILD)/shim/connections/%.o: shim/connections/%.c shim/connections/connections
 # One mapping for text and one for data, as in shim.mk: each costs every fork.
 $(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -nostartfiles \
-	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete -Wl,-z,noseparate-code,-z,norelro \
+	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete,-z,defs -Wl,-z,noseparate-code,-z,norelro \
 	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-connections.so \
 	$(CONNECTIONS_OBJ) -o $@
