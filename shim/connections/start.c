@@ -50,19 +50,27 @@ static bool read_settings(struct watching *wanted)
 	return (wanted->isolates || warns) && !(off && strcmp(off, "off") == 0);
 }
 
+/* A child runs nothing of ours that it need not: its first step into this object is a
+ * page fault. */
+static void watch_forks(const struct watching *wanted, enum lineage_detector detector)
+{
+	bool acts_in_child = wanted->at_fork || detector != DETECTOR_WIPE;
+	pthread_atfork(watch_before_fork, NULL, acts_in_child ? watch_in_child : NULL);
+}
+
 /* Without a table, or a shim that records, nothing is watched. */
 static void start(void)
 {
 	struct watching wanted;
 	find();
-	bool active = read_settings(&wanted) && shared_start();
-	if (active) {
-		lineage_arm();
-		peers_start(secure_getenv("FORKSEED_PEERS"));
+	if (!read_settings(&wanted) || !shared_start()) {
+		watch_start(NULL);
+		return;
 	}
-	watch_start(active ? &wanted : NULL);
-	if (active)
-		pthread_atfork(watch_before_fork, NULL, watch_in_child);
+	enum lineage_detector detector = lineage_arm();
+	peers_start(secure_getenv("FORKSEED_PEERS"));
+	watch_start(&wanted);
+	watch_forks(&wanted, detector);
 }
 
 void connections_start_once(void)
