@@ -221,6 +221,8 @@ struct writing watch_writes(int fd, const void *data, size_t size)
 	struct descriptor *descriptor = counted(fd);
 	if (!descriptor)
 		return (struct writing){NULL, false};
+	if (size < PROTOCOL_BEGINNING || !system_can_read(data, PROTOCOL_BEGINNING))
+		size = 0;
 	if (protocol_is_tls(data, size))
 		descriptor->shared->is_tls = 1;
 	enum goodbye goodbye = protocol_goodbye(data, size);
