@@ -12,6 +12,7 @@
 #include "watch.h"
 
 #include <poll.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -21,6 +22,7 @@ enum {
 	FIRST = 3,    /* stdin, stdout and stderr are never touched */
 	BLOCK = 64,
 	HANDED_ON = 64, /* sockets that were there at exec */
+	PAUSES = 1000,  /* until another thread has looked */
 };
 
 /* One mapping, of which only what is used takes memory. */
@@ -32,13 +34,20 @@ struct table {
 static struct table *table;
 static bool watches_all; /* not only what FORKSEED_PEERS has */
 static uint64_t handed_on[HANDED_ON];
-static int highest = FIRST - 1;          /* that was used or connected */
+static _Atomic int highest = FIRST - 1;  /* that was used or connected */
 static _Atomic uint64_t looking_process; /* its epoch, while it looks */
+static _Atomic pthread_t looking_thread;
 
 static unsigned char none[1] = {MARK_PLAIN};
-unsigned char *watch_marks;
-unsigned watch_last = (unsigned)-1;
+unsigned char *_Atomic watch_marks;
+unsigned watch_last;
 bool watch_any;
+
+/* False while another thread, or what a handler interrupted, is starting. */
+static bool has_mark(int fd)
+{
+	return atomic_load(&watch_marks) && (unsigned)fd <= watch_last;
+}
 
 static void set_mark(int fd, enum mark mark)
 {
@@ -55,32 +64,31 @@ void descriptors_forget(int fd)
 /* No system call here: the process may be in a sandbox that kills for one. */
 static void note(int fd, enum mark mark)
 {
-	highest = fd > highest ? fd : highest;
+	for (int was = highest;
+	     fd > was && !atomic_compare_exchange_weak(&highest, &was, fd);)
+		continue;
 	set_mark(fd, fd < FIRST ? MARK_PLAIN : mark);
 }
 
 void descriptors_connected(int fd)
 {
-	if ((unsigned)fd <= watch_last)
+	if (has_mark(fd))
 		note(fd, MARK_CONNECTED);
 }
 
 void descriptors_copied(int from, int to)
 {
-	if ((unsigned)from > watch_last || (unsigned)to > watch_last || !table)
+	if (!has_mark(from) || !has_mark(to) || !table)
 		return;
 	enum mark mark = to < FIRST ? MARK_PLAIN : watch_marks[from];
 	if (mark == MARK_WATCHED)
 		table->descriptors[to] = table->descriptors[from];
-	if (mark != MARK_NEW)
-		note(to, mark);
-	else
-		set_mark(to, MARK_NEW);
+	note(to, mark);
 }
 
 struct descriptor *descriptors_watched(int fd)
 {
-	if ((unsigned)fd > watch_last)
+	if (!has_mark(fd))
 		return NULL;
 	if (watch_marks[fd] == MARK_WATCHED)
 		return table->descriptors[fd].cookie ? &table->descriptors[fd] : NULL;
@@ -91,10 +99,10 @@ struct descriptor *descriptors_watched(int fd)
 
 static bool was_handed_on(uint64_t cookie)
 {
-	for (int i = 0; i < HANDED_ON; i++)
-		if (handed_on[i] == cookie)
-			return true;
-	return false;
+	int i = 0;
+	while (i < HANDED_ON && handed_on[i] != cookie)
+		i++;
+	return i < HANDED_ON;
 }
 
 /* Of Unix sockets only listed ones are anybody's business. Those that are of no interest
@@ -125,12 +133,20 @@ static void learn(int fd, uint64_t cookie, const struct descriptor *found)
 	}
 	descriptor->cookie = cookie;
 	watch_any = true;
-	set_mark(fd, MARK_WATCHED);
+}
+
+/* Another thread may have connected meanwhile what has the number now. */
+static void set_looked_at(int fd, enum mark mark)
+{
+	unsigned char before = MARK_LOOKED_AT;
+	__atomic_compare_exchange_n(&watch_marks[fd], &before, (unsigned char)mark, false,
+				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
 /* What is not connected yet is looked at again at the next fork. */
 static void look(int fd, int pid)
 {
+	set_mark(fd, MARK_LOOKED_AT);
 	struct descriptor found = {0};
 	uint64_t cookie = socket_cookie(fd);
 	enum side side = !cookie || was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
@@ -138,33 +154,58 @@ static void look(int fd, int pid)
 		examine_client(fd, cookie, pid, &found);
 	if (found.shared)
 		learn(fd, cookie, &found);
-	else if (side != SIDE_NOT_YET)
-		descriptors_forget(fd);
+	set_looked_at(fd, found.shared           ? MARK_WATCHED
+			  : side == SIDE_NOT_YET ? MARK_CONNECTED
+						 : MARK_PLAIN);
+}
+
+/* Its entry went to another connection while this process's forks did not meet it. */
+static bool is_lost(const struct descriptor *descriptor)
+{
+	return descriptor->cookie && descriptor->epoch == lineage_epoch() &&
+	       descriptor->shared->cookie != descriptor->cookie;
 }
 
 /* Writes only what has changed: after a fork each page that is written to is a fault. */
 static void remember(struct descriptor *descriptor)
 {
-	for (int i = 0; descriptor->cookie && i < DIRECTIONS; i++)
+	if (!descriptor->cookie || descriptor->shared->cookie != descriptor->cookie)
+		return;
+	shared_met(descriptor->shared);
+	for (int i = 0; i < DIRECTIONS; i++)
 		if (descriptor->at_fork[i] != descriptor->shared->moved[i])
 			descriptor->at_fork[i] = descriptor->shared->moved[i];
-}
-
-/* A thread that is at it already, or a call of it that a signal interrupted, is enough.
- */
-static void look_alone(int fd, int pid)
-{
-	uint64_t own = lineage_epoch(), holder = looking_process;
-	if (holder == own ||
-	    !atomic_compare_exchange_strong(&looking_process, &holder, own))
-		return;
-	look(fd, pid);
-	looking_process = 0;
 }
 
 static bool is_marked(int fd)
 {
 	return watch_marks[fd] & MARKED;
+}
+
+/* A thread that is at it already is waited for: this one's child needs what it finds.
+ * False in a handler that interrupted just that. */
+static bool begin_look(void)
+{
+	uint64_t own = lineage_epoch(), holder;
+	for (int pause = 0; pause < PAUSES; pause++) {
+		holder = looking_process;
+		if (holder != own &&
+		    atomic_compare_exchange_strong(&looking_process, &holder, own))
+			return true;
+		if (looking_thread == pthread_self())
+			return false;
+		raw_syscall(SYS_sched_yield, 0, 0, 0, 0);
+	}
+	return false;
+}
+
+static void look_alone(int fd, int pid)
+{
+	looking_thread = pthread_self();
+	if (watch_marks[fd] != MARK_WATCHED || is_lost(&table->descriptors[fd]))
+		look(fd, pid);
+	looking_thread = 0;
+	looking_process = 0;
 }
 
 /* The next one that is marked, from `fd` on, or MOST: eight at a time. */
@@ -183,9 +224,9 @@ _Static_assert(!((MARK_NEW | MARK_PLAIN) & MARKED), "a fork passes over these");
 void descriptors_notice(int pid)
 {
 	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
-		if (watch_marks[fd] == MARK_WATCHED)
+		if (watch_marks[fd] == MARK_WATCHED && !is_lost(&table->descriptors[fd]))
 			remember(&table->descriptors[fd]);
-		else
+		else if (begin_look())
 			look_alone(fd, pid);
 }
 
@@ -200,10 +241,8 @@ static int visit_block(int first, void (*visit)(int fd))
 	if (raw_syscall5(SYS_ppoll, (long)block, BLOCK, (long)&at_once, 0, 0) < 0)
 		return 0;
 	for (int i = 0; i < BLOCK; i++)
-		if (!(block[i].revents & POLLNVAL)) {
+		if (!(block[i].revents & POLLNVAL) && ++open)
 			visit(first + i);
-			open++;
-		}
 	return open;
 }
 
@@ -230,12 +269,11 @@ void descriptors_suspect_all(void)
 
 static void hand_on(int fd)
 {
-	uint64_t cookie = socket_cookie(fd);
-	for (int i = 0; cookie && i < HANDED_ON; i++)
-		if (!handed_on[i] || handed_on[i] == cookie) {
-			handed_on[i] = cookie;
-			return;
-		}
+	uint64_t cookie = socket_cookie(fd), i = 0;
+	while (i < HANDED_ON && handed_on[i] && handed_on[i] != cookie)
+		i++;
+	if (cookie && i < HANDED_ON)
+		handed_on[i] = cookie;
 }
 
 void descriptors_start(bool wanted, bool all)

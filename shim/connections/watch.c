@@ -157,13 +157,17 @@ static void tell_shared(const struct descriptor *descriptor, enum direction dire
 		tell_use(descriptor->shared, direction);
 }
 
-/* NULL: not to be counted. The number may have become something else unseen. */
+/* NULL: not to be counted. The number may have become something else unseen, and the
+ * entry another connection's: that is for the next fork to mend. */
 static struct descriptor *counted(int fd)
 {
 	struct descriptor *descriptor = descriptors_watched(fd);
-	bool is_first =
-		descriptor && descriptor->own[READ] + descriptor->own[WRITTEN] == 0;
-	if (!is_first || is_still(fd, descriptor))
+	if (!descriptor)
+		return NULL;
+	if (descriptor->own[READ] + descriptor->own[WRITTEN] > 0)
+		return descriptor->shared->cookie == descriptor->cookie ? descriptor
+									: NULL;
+	if (is_still(fd, descriptor))
 		return descriptor;
 	descriptors_forget(fd);
 	return NULL;
@@ -244,10 +248,16 @@ void watch_wrote(struct writing *writing, ssize_t bytes)
 		tell_shared(writing->descriptor, WRITTEN);
 }
 
+/* A child of vfork(2) has our memory, but descriptors of its own. */
+static bool is_vfork_child(void)
+{
+	return own_pid_epoch == lineage_epoch() && own_pid != system_getpid();
+}
+
 void watch_copied(int from, int to)
 {
 	connections_start_once();
-	if (to >= 0 && from != to)
+	if (to >= 0 && from != to && !is_vfork_child())
 		descriptors_copied(from, to);
 }
 
