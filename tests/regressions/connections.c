@@ -126,7 +126,7 @@ static int hidden(void)
 	int status = 0;
 	pid_t child = fork();
 	if (child == 0)
-		_exit(setuid(65534) ? 2 : is_cut_off(client));
+		_exit(setgid(65534) || setuid(65534) ? 2 : is_cut_off(client));
 	waitpid(child, &status, 0);
 	return WEXITSTATUS(status);
 }

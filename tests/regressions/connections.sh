@@ -12,7 +12,7 @@ situation() {
 }
 
 situation lasting 4500 1 "a connection that outlasts 4500 others"
-situation together 300 300 "two threads that fork at once, both children"
+situation together 1000 1000 "two threads that fork at once, both children"
 situation after_vfork 1 1 "dup2() in a child of vfork()"
 
 hide=(unshare --mount sh -c 'mount -t proc -o hidepid=2 proc /proc && exec "$@"' sh)
