@@ -7,22 +7,19 @@
  */
 #include "descriptors.h"
 #include "core/lineage.h"
+#include "open.h"
 #include "peers.h"
 #include "system.h"
 #include "watch.h"
 
-#include <poll.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 
 enum {
 	MOST = 65536, /* descriptors beyond are left alone */
-	FIRST = 3,    /* stdin, stdout and stderr are never touched */
-	BLOCK = 64,
+	FIRST = OPEN_FIRST,
 	PATIENCE = 10000, /* turns of waiting for another thread's look */
-	HANDED_ON = 64,   /* sockets that were there at exec */
 };
 
 /* One mapping, of which only what is used takes memory. */
@@ -32,16 +29,21 @@ struct table {
 };
 
 static struct table *table;
-static bool watches_all; /* not only what FORKSEED_PEERS has */
-static uint64_t handed_on[HANDED_ON];
-static int highest = FIRST - 1;          /* that was used or connected */
+static bool watches_all;                 /* not only what FORKSEED_PEERS has */
+static _Atomic int highest = FIRST - 1;  /* that was used or connected */
 static _Atomic uint64_t looking_process; /* its epoch, while it looks */
 static _Atomic uintptr_t looking_thread;
 
 static unsigned char none[1] = {MARK_PLAIN};
-unsigned char *watch_marks;
-unsigned watch_last = (unsigned)-1;
+unsigned char *_Atomic watch_marks;
+unsigned watch_last;
 bool watch_any;
+
+/* False while another thread, or what a handler interrupted, is starting. */
+static bool has_mark(int fd)
+{
+	return atomic_load(&watch_marks) && (unsigned)fd <= watch_last;
+}
 
 static void set_mark(int fd, enum mark mark)
 {
@@ -58,13 +60,15 @@ void descriptors_forget(int fd)
 /* No system call here: the process may be in a sandbox that kills for one. */
 static void note(int fd, enum mark mark)
 {
-	highest = fd > highest ? fd : highest;
+	for (int was = highest;
+	     fd > was && !atomic_compare_exchange_weak(&highest, &was, fd);)
+		continue;
 	set_mark(fd, fd < FIRST ? MARK_PLAIN : mark);
 }
 
 void descriptors_connected(int fd)
 {
-	if ((unsigned)fd > watch_last || !table)
+	if (!has_mark(fd) || !table)
 		return;
 	table->descriptors[fd].epoch = lineage_epoch();
 	note(fd, MARK_CONNECTED);
@@ -72,20 +76,17 @@ void descriptors_connected(int fd)
 
 void descriptors_copied(int from, int to)
 {
-	if ((unsigned)from > watch_last || (unsigned)to > watch_last || !table)
+	if (!has_mark(from) || !has_mark(to) || !table)
 		return;
 	enum mark mark = to < FIRST ? MARK_PLAIN : watch_marks[from];
-	if (mark == MARK_WATCHED)
+	if (mark == MARK_WATCHED || mark == MARK_CONNECTED)
 		table->descriptors[to] = table->descriptors[from];
-	if (mark != MARK_NEW)
-		note(to, mark);
-	else
-		set_mark(to, MARK_NEW);
+	note(to, mark);
 }
 
 struct descriptor *descriptors_watched(int fd)
 {
-	if ((unsigned)fd > watch_last)
+	if (!has_mark(fd))
 		return NULL;
 	if (watch_marks[fd] == MARK_WATCHED)
 		return table->descriptors[fd].cookie ? &table->descriptors[fd] : NULL;
@@ -94,12 +95,10 @@ struct descriptor *descriptors_watched(int fd)
 	return NULL;
 }
 
-static bool was_handed_on(uint64_t cookie)
+bool descriptors_still(int fd, const struct descriptor *descriptor)
 {
-	for (int i = 0; i < HANDED_ON; i++)
-		if (handed_on[i] == cookie)
-			return true;
-	return false;
+	return descriptor->shared && descriptor->cookie == socket_cookie(fd) &&
+	       descriptor->shared->cookie == descriptor->cookie;
 }
 
 /* Of Unix sockets only listed ones are anybody's business. Those that are of no interest
@@ -130,27 +129,47 @@ static void learn(int fd, uint64_t cookie, const struct descriptor *found)
 	}
 	descriptor->cookie = cookie;
 	watch_any = true;
-	set_mark(fd, MARK_WATCHED);
+}
+
+/* Another thread may have connected meanwhile what has the number now. */
+static void set_looked_at(int fd, enum mark mark)
+{
+	unsigned char before = MARK_LOOKED_AT;
+	__atomic_compare_exchange_n(&watch_marks[fd], &before, (unsigned char)mark, false,
+				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
 /* What is not connected yet is looked at again at the next fork. */
 static void look(int fd, int pid)
 {
+	set_mark(fd, MARK_LOOKED_AT);
 	struct descriptor found = {0};
 	uint64_t cookie = socket_cookie(fd);
-	enum side side = !cookie || was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
+	enum side side =
+		!cookie || open_was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
 	if (side == SIDE_CLIENT)
 		examine_client(fd, cookie, pid, &found);
 	if (found.shared)
 		learn(fd, cookie, &found);
-	else if (side != SIDE_NOT_YET)
-		descriptors_forget(fd);
+	set_looked_at(fd, found.shared           ? MARK_WATCHED
+			  : side == SIDE_NOT_YET ? MARK_CONNECTED
+						 : MARK_PLAIN);
+}
+
+/* Its entry went to another connection while this process's forks did not meet it. */
+static bool is_lost(const struct descriptor *descriptor)
+{
+	return descriptor->cookie && descriptor->epoch == lineage_epoch() &&
+	       descriptor->shared->cookie != descriptor->cookie;
 }
 
 /* Writes only what has changed: after a fork each page that is written to is a fault. */
 static void remember(struct descriptor *descriptor)
 {
-	for (int i = 0; descriptor->cookie && i < DIRECTIONS; i++)
+	if (!descriptor->cookie || descriptor->shared->cookie != descriptor->cookie)
+		return;
+	shared_met(descriptor->shared);
+	for (int i = 0; i < DIRECTIONS; i++)
 		if (descriptor->at_fork[i] != descriptor->shared->moved[i])
 			descriptor->at_fork[i] = descriptor->shared->moved[i];
 }
@@ -201,7 +220,7 @@ _Static_assert(!((MARK_NEW | MARK_PLAIN) & MARKED), "a fork passes over these");
 static bool has_news(void)
 {
 	for (int fd = FIRST; (fd = next_marked(fd)) < MOST; fd++)
-		if (watch_marks[fd] != MARK_WATCHED)
+		if (watch_marks[fd] != MARK_WATCHED || is_lost(&table->descriptors[fd]))
 			return true;
 	return false;
 }
@@ -210,7 +229,7 @@ void descriptors_notice(int pid)
 {
 	bool looks = table && has_news() && begin_look();
 	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
-		if (watch_marks[fd] == MARK_WATCHED)
+		if (watch_marks[fd] == MARK_WATCHED && !is_lost(&table->descriptors[fd]))
 			remember(&table->descriptors[fd]);
 		else if (looks)
 			look(fd, pid);
@@ -220,7 +239,7 @@ void descriptors_notice(int pid)
 
 bool descriptors_missed(int fd)
 {
-	return (unsigned)fd <= watch_last && watch_marks[fd] == MARK_CONNECTED &&
+	return has_mark(fd) && watch_marks[fd] == MARK_CONNECTED &&
 	       table->descriptors[fd].epoch != lineage_epoch();
 }
 
@@ -229,32 +248,6 @@ void descriptors_catch_up(int fd, int pid)
 	uint64_t ancestor = table->descriptors[fd].epoch;
 	look(fd, pid);
 	table->descriptors[fd].epoch = ancestor;
-}
-
-/* How many of a block are open. */
-static int visit_block(int first, void (*visit)(int fd))
-{
-	static const struct timespec at_once = {0};
-	struct pollfd block[BLOCK];
-	int open = 0;
-	for (int i = 0; i < BLOCK; i++)
-		block[i] = (struct pollfd){.fd = first + i};
-	if (raw_syscall5(SYS_ppoll, (long)block, BLOCK, (long)&at_once, 0, 0) < 0)
-		return 0;
-	for (int i = 0; i < BLOCK; i++)
-		if (!(block[i].revents & POLLNVAL)) {
-			visit(first + i);
-			open++;
-		}
-	return open;
-}
-
-/* Whoever leaves a gap of a whole block has the rest left alone. */
-static void visit_open(void (*visit)(int fd))
-{
-	for (int first = FIRST; first + BLOCK <= MOST; first += BLOCK)
-		if (!visit_block(first, visit) && first > highest)
-			return;
 }
 
 static void suspect(int fd)
@@ -267,17 +260,7 @@ static void suspect(int fd)
 void descriptors_suspect_all(void)
 {
 	if (table)
-		visit_open(suspect);
-}
-
-static void hand_on(int fd)
-{
-	uint64_t cookie = socket_cookie(fd);
-	for (int i = 0; cookie && i < HANDED_ON; i++)
-		if (!handed_on[i] || handed_on[i] == cookie) {
-			handed_on[i] = cookie;
-			return;
-		}
+		open_visit(suspect, highest, MOST);
 }
 
 void descriptors_start(bool wanted, bool all)
@@ -288,7 +271,7 @@ void descriptors_start(bool wanted, bool all)
 			      : MAP_FAILED;
 	table = memory == MAP_FAILED ? NULL : memory;
 	if (table)
-		visit_open(hand_on);
+		open_hand_on(MOST);
 	watch_last = table ? MOST - 1 : 0;
 	watch_marks = table ? table->marks : none;
 }

@@ -45,6 +45,9 @@ void descriptors_catch_up(int fd, int pid);
 /* NULL unless a client connection was noticed there. */
 struct descriptor *descriptors_watched(int fd);
 
+/* False: it is not, or no longer, a connection to look after. */
+bool descriptors_still(int fd, const struct descriptor *descriptor);
+
 /* What was there is gone, or not to be looked after any more. */
 void descriptors_forget(int fd);
 

@@ -68,7 +68,7 @@ static enum holds search(const char *path, const char *socket)
 	long directory = raw_syscall(SYS_openat, AT_FDCWD, (long)path,
 				     O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 	if (directory < 0)
-		return directory == -ENOENT ? HOLDS_NOT : HOLDS_MAYBE;
+		return HOLDS_MAYBE;
 	enum holds found = search_entries((int)directory, socket);
 	system_close((int)directory);
 	return found;
@@ -141,6 +141,9 @@ enum holds holds_socket(int pid, int fd)
 		return HOLDS;
 	*end = 0;
 	enum holds found = search(path, own);
+	/* It has ended meanwhile; or else /proc hides others' processes (hidepid=2). */
+	if (found == HOLDS_MAYBE && raw_syscall(SYS_kill, pid, 0, 0, 0) == -ESRCH)
+		return when_gone();
 	append(end - strlen("fd"), "stat");
 	if (found == HOLDS_MAYBE && has_ended(path))
 		return HOLDS_NOT;
@@ -157,10 +160,13 @@ static bool left_session_of(int owner)
 
 enum holds owner_holds(int owner, int fd)
 {
+	static _Atomic uint64_t has_waited; /* the process's epoch */
 	enum holds found = holds_socket(owner, fd);
 	const struct timespec pause = {.tv_nsec = PAUSE};
-	for (int look = 0; found == HOLDS && look < PATIENCE && left_session_of(owner);
-	     look++) {
+	if (found != HOLDS || has_waited == lineage_epoch() || !left_session_of(owner))
+		return found;
+	has_waited = lineage_epoch();
+	for (int look = 0; found == HOLDS && look < PATIENCE; look++) {
 		raw_syscall(SYS_nanosleep, (long)&pause, 0, 0, 0);
 		found = holds_socket(owner, fd);
 	}

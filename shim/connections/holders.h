@@ -23,5 +23,5 @@ enum holds holds_socket(int pid, int fd);
 
 /* The same of a connection's owner, given a moment where this process has left the
  * owner's session (setsid(2)): then it is becoming a daemon, and the owner is about to
- * end. */
+ * end. A process waits like this for one connection only. */
 enum holds owner_holds(int owner, int fd);

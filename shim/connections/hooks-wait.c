@@ -4,11 +4,15 @@
  * client that polls before it writes (urllib3) learns so that its connection is gone.
  */
 #include "next.h"
+#include "system.h"
 #include "watch.h"
 
 static void waits(const struct pollfd *fds, nfds_t count)
 {
-	for (nfds_t i = 0; unlikely(watch_any) && i < count; i++)
+	if (likely(!watch_any) || count > watch_last ||
+	    !system_can_read(fds, count * sizeof *fds))
+		return;
+	for (nfds_t i = 0; i < count; i++)
 		(void)watch(fds[i].fd);
 }
 
@@ -17,10 +21,20 @@ static bool is_in(const fd_set *set, int fd)
 	return set && FD_ISSET(fd, set);
 }
 
+static bool can_read(const fd_set *set, int count)
+{
+	return !set || count <= 0 || system_can_read(set, ((size_t)count + 7) / 8);
+}
+
 static void selects(int count, const fd_set *read, const fd_set *write,
 		    const fd_set *other)
 {
-	for (int fd = 0; unlikely(watch_any) && fd < count && fd < FD_SETSIZE; fd++)
+	if (likely(!watch_any))
+		return;
+	count = count < FD_SETSIZE ? count : FD_SETSIZE;
+	if (!can_read(read, count) || !can_read(write, count) || !can_read(other, count))
+		return;
+	for (int fd = 0; fd < count; fd++)
 		if (is_in(read, fd) || is_in(write, fd) || is_in(other, fd))
 			(void)watch(fd);
 }

@@ -6,6 +6,7 @@
  * here.
  */
 #include "next.h"
+#include "system.h"
 #include "watch.h"
 
 static ssize_t has_read(int fd, ssize_t bytes)
@@ -25,9 +26,19 @@ static struct writing writes(int fd, const void *data, size_t size)
 	return watch(fd) ? watch_writes(fd, data, size) : (struct writing){NULL, false};
 }
 
+/* The first part stands for all. */
 static struct writing writes_parts(int fd, const struct iovec *parts, size_t count)
 {
-	return writes(fd, count ? parts->iov_base : NULL, count ? parts->iov_len : 0);
+	if (count && system_can_read(parts, sizeof *parts))
+		return watch_writes(fd, parts->iov_base, parts->iov_len);
+	return watch_writes(fd, NULL, 0);
+}
+
+static struct writing writes_message(int fd, const struct msghdr *message)
+{
+	if (system_can_read(message, sizeof *message))
+		return writes_parts(fd, message->msg_iov, message->msg_iovlen);
+	return watch_writes(fd, NULL, 0);
 }
 
 static ssize_t has_written(struct writing writing, ssize_t bytes)
@@ -107,6 +118,8 @@ ssize_t write(int fd, const void *data, size_t size)
 
 ssize_t writev(int fd, const struct iovec *parts, int count)
 {
+	if (likely(!watch(fd)))
+		return next.writev(fd, parts, count);
 	struct writing writing = writes_parts(fd, parts, count > 0 ? (size_t)count : 0);
 	return has_written(writing, next.writev(fd, parts, count));
 }
@@ -128,7 +141,9 @@ ssize_t sendto(int fd, const void *data, size_t size, int flags,
 
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
-	struct writing writing = writes_parts(fd, message->msg_iov, message->msg_iovlen);
+	if (likely(!watch(fd)))
+		return next.sendmsg(fd, message, flags);
+	struct writing writing = writes_message(fd, message);
 	return has_written(writing, next.sendmsg(fd, message, flags));
 }
 
@@ -142,6 +157,13 @@ ssize_t sendfile(int to, int from, off_t *offset, size_t size)
 {
 	struct writing writing = writes(to, NULL, 0);
 	return has_written(writing, next.sendfile(to, from, offset, size));
+}
+
+/* What is built with _FILE_OFFSET_BITS=64 calls this one. */
+ssize_t sendfile64(int to, int from, off64_t *offset, size_t size)
+{
+	struct writing writing = writes(to, NULL, 0);
+	return has_written(writing, next.sendfile64(to, from, offset, size));
 }
 
 /* A connection may be under way when this returns (EINPROGRESS, EINTR): the next fork

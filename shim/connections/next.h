@@ -31,7 +31,7 @@ int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout
 /* clang-format off */
 #define INTERPOSED(X) \
 	X(read) X(readv) X(recv) X(recvfrom) X(recvmsg) X(recvmmsg) \
-	X(write) X(writev) X(send) X(sendto) X(sendmsg) X(sendmmsg) X(sendfile) \
+	X(write) X(writev) X(send) X(sendto) X(sendmsg) X(sendmmsg) X(sendfile) X(sendfile64) \
 	X(__read_chk) X(__recv_chk) X(__recvfrom_chk) \
 	X(connect) X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
 	X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) X(daemon)

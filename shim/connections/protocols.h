@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Fewer bytes tell nothing, more are only compared with a length. */
+enum { PROTOCOL_BEGINNING = 5 };
+
 /* A record of TLS: whoever goes on with the connection needs the state that the writer's
  * memory has now. */
 bool protocol_is_tls(const void *data, size_t size);

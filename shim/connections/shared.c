@@ -81,6 +81,14 @@ struct shared *shared_find(uint64_t cookie, int owner, const char *peer)
 	return shared;
 }
 
+/* The clock stands still between new connections: most calls write nothing. */
+void shared_met(struct shared *shared)
+{
+	uint32_t now = atomic_load_explicit(&table->clock, memory_order_relaxed);
+	if (atomic_load_explicit(&shared->used, memory_order_relaxed) != now)
+		atomic_store_explicit(&shared->used, now, memory_order_relaxed);
+}
+
 int shared_move(struct shared *shared, enum direction direction, int pid)
 {
 	int before = shared->mover[direction];

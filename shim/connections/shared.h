@@ -50,6 +50,9 @@ bool shared_start(void);
  * cookie. */
 struct shared *shared_find(uint64_t cookie, int owner, const char *peer);
 
+/* A fork has met it. */
+void shared_met(struct shared *shared);
+
 /* This process is about to move bytes, or has: the pid of the last one that did, where
  * that is another; else 0. */
 int shared_move(struct shared *shared, enum direction direction, int pid);

@@ -1,35 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is known of this process's descriptors, and the rules: whose a connection is, when
- * a child is cut off, when two processes share one. How a socket is recognised is in
- * sockets.c; what all processes know together in shared.c.
+ * The rules: whose a connection is, and when a child is cut off. When two processes share
+ * one is in sharing.c, how a socket is recognised in sockets.c.
  */
 #include "watch.h"
 #include "core/lineage.h"
 #include "dead-end.h"
 #include "descriptors.h"
 #include "holders.h"
-#include "protocols.h"
-#include "sockets.h"
+#include "process.h"
 #include "start.h"
-#include "system.h"
 #include "tell.h"
 
 static struct watching wanted;
 static int daemon_parent; /* while daemon(3) runs; else 0 */
-static _Atomic int own_pid;
-static _Atomic uint64_t own_pid_epoch;
-
-/* Asking the kernel each time would cost more than the rest. */
-static int self(void)
-{
-	uint64_t epoch = lineage_epoch();
-	if (own_pid_epoch != epoch) {
-		own_pid = system_getpid();
-		own_pid_epoch = epoch;
-	}
-	return own_pid;
-}
 
 void watch_start(const struct watching *settings)
 {
@@ -42,16 +26,8 @@ void watch_start(const struct watching *settings)
 void watch_connected(int fd)
 {
 	connections_start_once();
-	self();
+	process_self();
 	descriptors_connected(fd);
-}
-
-/* Who made this process, as far as it is known. */
-static int parent_pid(void)
-{
-	return own_pid_epoch == lineage_epoch()
-		       ? (int)raw_syscall(SYS_getppid, 0, 0, 0, 0)
-		       : own_pid;
 }
 
 /* Where hooks are bypassed, connect(2)'s is as well. */
@@ -61,7 +37,7 @@ void watch_before_fork(void)
 		holders_before_fork();
 	if (wanted.at_fork)
 		descriptors_suspect_all();
-	descriptors_notice(self());
+	descriptors_notice(process_self());
 }
 
 /* The connection is this process's from here on; its bytes count from the fork on. */
@@ -79,11 +55,12 @@ static bool takes_over(int fd, struct shared *shared)
 {
 	for (;;) {
 		int owner = shared->owner;
-		if (owner == self())
+		if (owner == process_self())
 			return true;
 		if (owner_holds(owner, fd) != HOLDS_NOT)
 			return false;
-		if (atomic_compare_exchange_strong(&shared->owner, &owner, self()))
+		if (atomic_compare_exchange_strong(&shared->owner, &owner,
+						   process_self()))
 			return true;
 	}
 }
@@ -103,16 +80,9 @@ static bool keeps(int fd, struct descriptor *descriptor)
 	return !cut;
 }
 
-/* False: it is not, or no longer, a connection to look after. */
-static bool is_still(int fd, const struct descriptor *descriptor)
-{
-	return descriptor->shared && descriptor->cookie == socket_cookie(fd) &&
-	       descriptor->shared->cookie == descriptor->cookie;
-}
-
 static bool begin(int fd, struct descriptor *descriptor)
 {
-	if (is_still(fd, descriptor) && keeps(fd, descriptor)) {
+	if (descriptors_still(fd, descriptor) && keeps(fd, descriptor)) {
 		adopt(descriptor);
 		return true;
 	}
@@ -124,7 +94,7 @@ bool watch_use(int fd)
 {
 	connections_start_once();
 	if (descriptors_missed(fd))
-		descriptors_catch_up(fd, parent_pid());
+		descriptors_catch_up(fd, process_parent());
 	struct descriptor *descriptor = descriptors_watched(fd);
 	if (!descriptor)
 		return false;
@@ -132,132 +102,10 @@ bool watch_use(int fd)
 	return (is_own || begin(fd, descriptor)) && wanted.records;
 }
 
-/* The other one still has it, or keeps a cipher's state that has gone on without us. */
-static bool is_proven(int fd, const struct descriptor *descriptor, int other)
-{
-	return is_still(fd, descriptor) &&
-	       (descriptor->shared->is_tls || holds_socket(other, fd) == HOLDS);
-}
-
-static void count(struct descriptor *descriptor, enum direction direction, int64_t bytes)
-{
-	atomic_fetch_add(&descriptor->own[direction], (uint64_t)bytes);
-	atomic_fetch_add(&descriptor->shared->moved[direction], (uint64_t)bytes);
-}
-
-/* Two processes share a connection when both moved bytes in one direction since the fork
- * that made two of them: this one does so now, and others may have. */
-static bool is_shared(int fd, struct descriptor *descriptor, enum direction direction,
-		      int64_t bytes)
-{
-	struct shared *shared = descriptor->shared;
-	int other = shared_move(shared, direction, self());
-	count(descriptor, direction, bytes);
-	uint64_t own = descriptor->own[direction];
-	uint64_t all = shared->moved[direction] - descriptor->since[direction];
-	if (!other || all <= own)
-		return false;
-	bool proven = is_proven(fd, descriptor, other);
-	descriptor->since[direction] = shared->moved[direction] - own;
-	return proven;
-}
-
-static void tell_shared(const struct descriptor *descriptor, enum direction direction)
-{
-	enum told what = direction == READ ? TOLD_READ : TOLD_WRITTEN;
-	if (shared_tell(descriptor->shared, what))
-		tell_use(descriptor->shared, direction);
-}
-
-/* NULL: not to be counted. The number may have become something else unseen. */
-static struct descriptor *counted(int fd)
-{
-	struct descriptor *descriptor = descriptors_watched(fd);
-	bool is_first =
-		descriptor && descriptor->own[READ] + descriptor->own[WRITTEN] == 0;
-	if (!is_first || is_still(fd, descriptor))
-		return descriptor;
-	descriptors_forget(fd);
-	return NULL;
-}
-
-void watch_read(int fd, ssize_t bytes)
-{
-	struct descriptor *descriptor = bytes > 0 ? counted(fd) : NULL;
-	if (descriptor && is_shared(fd, descriptor, READ, bytes))
-		tell_shared(descriptor, READ);
-}
-
-static void tell_ended(struct shared *shared, enum goodbye how)
-{
-	if (shared_tell(shared, TOLD_END))
-		tell_end(shared, how);
-}
-
-/* A child that did nothing else with it ends what is its opener's. One that used it may
- * have been given it: that shows when somebody else wants to go on (ended_before). */
-static void ends(int fd, struct descriptor *descriptor, enum goodbye how, bool is_half)
-{
-	struct shared *shared = descriptor->shared;
-	int owner = shared->owner;
-	bool is_used = descriptor->own[READ] + descriptor->own[WRITTEN] > 0;
-	if (!is_still(fd, descriptor) || owner == self())
-		return;
-	if (is_used || is_half) {
-		shared->goodbye = how;
-		shared->ender = self();
-	} else if (holds_socket(owner, fd) == HOLDS) {
-		tell_ended(shared, how);
-	}
-}
-
-static void ended_before(int fd, struct descriptor *descriptor)
-{
-	struct shared *shared = descriptor->shared;
-	int ender = shared->ender;
-	if (ender && ender != self() && is_still(fd, descriptor))
-		tell_ended(shared, (enum goodbye)shared->goodbye);
-}
-
-void watch_shutdown(int fd, int how)
-{
-	struct descriptor *descriptor = descriptors_watched(fd);
-	if (descriptor)
-		ends(fd, descriptor, GOODBYE_SHUTDOWN, how == SHUT_WR);
-}
-
-/* Judged before it is made: the other one may end, or drop the connection, for what it is
- * about to read. Until it is known how much is written, it counts as one byte. */
-struct writing watch_writes(int fd, const void *data, size_t size)
-{
-	struct descriptor *descriptor = counted(fd);
-	if (!descriptor)
-		return (struct writing){NULL, false};
-	if (protocol_is_tls(data, size))
-		descriptor->shared->is_tls = 1;
-	enum goodbye goodbye = protocol_goodbye(data, size);
-	if (!goodbye)
-		ended_before(fd, descriptor);
-	if (!goodbye && connections_are_ending())
-		goodbye = GOODBYE_AT_EXIT;
-	if (goodbye)
-		ends(fd, descriptor, goodbye, false);
-	return (struct writing){descriptor, is_shared(fd, descriptor, WRITTEN, 1)};
-}
-
-void watch_wrote(struct writing *writing, ssize_t bytes)
-{
-	if (!writing->descriptor)
-		return;
-	count(writing->descriptor, WRITTEN, bytes > 0 ? bytes - 1 : -1);
-	if (bytes > 0 && writing->is_shared)
-		tell_shared(writing->descriptor, WRITTEN);
-}
-
 void watch_copied(int from, int to)
 {
 	connections_start_once();
-	if (to >= 0 && from != to)
+	if (to >= 0 && from != to && !process_is_vfork_child())
 		descriptors_copied(from, to);
 }
 
@@ -266,26 +114,27 @@ static void take_over(int fd, struct descriptor *descriptor, int from)
 {
 	(void)fd;
 	int owner = from;
-	atomic_compare_exchange_strong(&descriptor->shared->owner, &owner, self());
+	atomic_compare_exchange_strong(&descriptor->shared->owner, &owner,
+				       process_self());
 }
 
 void watch_before_daemon(void)
 {
-	daemon_parent = self();
+	daemon_parent = process_self();
 }
 
 void watch_after_daemon(int result)
 {
 	int parent = daemon_parent;
 	daemon_parent = 0;
-	if (result == 0 && self() != parent)
+	if (result == 0 && process_self() != parent)
 		descriptors_each(take_over, parent);
 }
 
 static void cut(int fd, struct descriptor *descriptor, int unused)
 {
 	(void)unused;
-	if (descriptor->is_listed && is_still(fd, descriptor) &&
+	if (descriptor->is_listed && descriptors_still(fd, descriptor) &&
 	    descriptor->epoch != lineage_epoch())
 		watch_use(fd);
 }

@@ -43,6 +43,7 @@ void watch_after_daemon(int result);
  * those with MARKED's bits are looked at by a fork. */
 enum mark {
 	MARK_NEW = 0,       /* nothing */
+	MARK_LOOKED_AT = 1, /* a thread that forks is finding out */
 	MARK_WATCHED = 2,   /* a client connection that was there at a fork */
 	MARK_CONNECTED = 3, /* a socket, to be looked at when the process forks */
 	MARK_PLAIN = 4,     /* nothing to be done */
@@ -55,8 +56,8 @@ internal extern bool watch_any;
 
 /* Until the start the marks are missing, and every descriptor is looked at; afterwards
  * those up to the limit are, or none. */
-internal extern unsigned char *watch_marks;
-internal extern unsigned watch_last;
+internal extern unsigned char *_Atomic watch_marks;
+internal extern unsigned watch_last; /* set before */
 
 /* The slow path: true when what moves has to be told by the calls below. By now a child's
  * copy has been cut off, if it had to be. */
@@ -64,8 +65,10 @@ bool watch_use(int fd);
 
 static inline bool watch(int fd)
 {
-	return unlikely((unsigned)fd <= watch_last &&
-			(!watch_marks || watch_marks[fd] < MARK_PLAIN)) &&
+	const unsigned char *marks =
+		atomic_load_explicit(&watch_marks, memory_order_acquire);
+	return unlikely(!marks ||
+			((unsigned)fd <= watch_last && marks[fd] < MARK_PLAIN)) &&
 	       watch_use(fd);
 }
 

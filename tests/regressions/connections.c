@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Connections of a process to itself, in the situations in which shim/connections once
+ * failed. A child whose connection was cut off reads its end; bare it sees the byte that
+ * waits there. The first argument names the situation, the second says how often.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int listener, count, client, server;
+static struct sockaddr_in address = {.sin_family = AF_INET};
+static pthread_barrier_t barrier;
+static void *volatile bad_address = (void *)8; /* unknown to the compiler */
+static volatile nfds_t too_many = (nfds_t)-1;
+
+static void begin_listening(void)
+{
+	socklen_t size = sizeof address;
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	listener = socket(AF_INET, SOCK_STREAM, 0);
+	if (bind(listener, (void *)&address, size) || listen(listener, 8) ||
+	    getsockname(listener, (void *)&address, &size))
+		abort();
+}
+
+static int connected(int *accepted)
+{
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (connect(fd, (void *)&address, sizeof address))
+		abort();
+	*accepted = accept(listener, NULL, NULL);
+	if (send(*accepted, "x", 1, 0) != 1)
+		abort();
+	return fd;
+}
+
+/* By a reset, which leaves no port in TIME_WAIT. */
+static void drop(int fd, int accepted)
+{
+	struct linger at_once = {1, 0};
+	setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+	close(fd);
+	close(accepted);
+}
+
+static int is_cut_off(int fd)
+{
+	char byte;
+	return recv(fd, &byte, 1, MSG_PEEK) == 0;
+}
+
+static int child_is_cut_off(int fd)
+{
+	int status = 0;
+	pid_t child = fork();
+	if (child == 0)
+		_exit(is_cut_off(fd));
+	waitpid(child, &status, 0);
+	return WEXITSTATUS(status);
+}
+
+static int lasting(void)
+{
+	for (int i = 0; i < count; i++) {
+		int accepted, fd = connected(&accepted);
+		pid_t child = fork();
+		if (child == 0)
+			_exit(0);
+		waitpid(child, NULL, 0);
+		drop(fd, accepted);
+	}
+	return child_is_cut_off(client);
+}
+
+static void *fork_at_once(void *result)
+{
+	pthread_barrier_wait(&barrier);
+	*(int *)result = child_is_cut_off(client);
+	return NULL;
+}
+
+/* How often both children were cut off. */
+static int together(void)
+{
+	int both = 0;
+	pthread_barrier_init(&barrier, NULL, 2);
+	for (int i = 0; i < count; i++) {
+		int one = 0, other = 0;
+		pthread_t thread;
+		drop(client, server);
+		client = connected(&server);
+		pthread_create(&thread, NULL, fork_at_once, &one);
+		fork_at_once(&other);
+		pthread_join(thread, NULL);
+		both += one && other;
+	}
+	return both;
+}
+
+static int after_vfork(void)
+{
+	child_is_cut_off(client);
+	pid_t child = vfork();
+	if (child == 0) {
+		dup2(STDERR_FILENO, client);
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+	return child_is_cut_off(client);
+}
+
+/* Under a /proc that hides other users' processes. */
+static int hidden(void)
+{
+	int status = 0;
+	pid_t child = fork();
+	if (child == 0)
+		_exit(setgid(65534) || setuid(65534) ? 2 : is_cut_off(client));
+	waitpid(child, &status, 0);
+	return WEXITSTATUS(status);
+}
+
+static ssize_t call(int number)
+{
+	void *nowhere = bad_address;
+	struct msghdr message = {.msg_iov = nowhere, .msg_iovlen = 1};
+	struct pollfd one = {client, POLLIN, 0};
+	switch (number) {
+	case 0:
+		return sendmsg(STDOUT_FILENO, NULL, 0);
+	case 1:
+		return writev(STDOUT_FILENO, nowhere, 1);
+	case 2:
+		return sendmsg(client, nowhere, 0);
+	case 3:
+		return sendmsg(client, &message, 0);
+	case 4:
+		return write(client, nowhere, 10);
+	case 5:
+		return writev(client, nowhere, 3);
+	case 6:
+		return poll(nowhere, 1, 0);
+	case 7:
+		return select(10, nowhere, NULL, NULL, NULL);
+	case 8:
+		return poll(&one, too_many, 0);
+	default:
+		return 0;
+	}
+}
+
+/* In the parent, which is not cut off. */
+static int pointers(void)
+{
+	child_is_cut_off(client);
+	for (int i = 0; i < 9; i++) {
+		errno = 0;
+		ssize_t result = call(i);
+		printf("%zd %s, ", result, strerror(errno));
+		fflush(stdout);
+	}
+	return count;
+}
+
+static void *call_early(void *unused)
+{
+	struct pollfd none = {-1, POLLIN, 0};
+	pthread_barrier_wait(&barrier);
+	for (int i = 0; i < count; i++) {
+		poll(&none, 1, 0);
+		close(dup(STDERR_FILENO));
+		connect(-1, NULL, 0);
+	}
+	return unused;
+}
+
+/* Before any preloaded object's constructor. */
+static void early(int arguments, char **argument)
+{
+	pthread_t threads[3];
+	if (arguments < 3 || strcmp(argument[1], "early") != 0)
+		return;
+	count = atoi(argument[2]);
+	pthread_barrier_init(&barrier, NULL, 3);
+	for (int i = 0; i < 3; i++)
+		pthread_create(&threads[i], NULL, call_early, NULL);
+	for (int i = 0; i < 3; i++)
+		pthread_join(threads[i], NULL);
+}
+__attribute__((section(".preinit_array"), used)) static void *const first = early;
+
+int main(int arguments, char **argument)
+{
+	static const struct {
+		const char *name;
+		int (*run)(void);
+	} situations[] = {{"lasting", lasting},
+			  {"together", together},
+			  {"after_vfork", after_vfork},
+			  {"hidden", hidden},
+			  {"pointers", pointers}};
+	if (arguments < 3)
+		return 2;
+	count = atoi(argument[2]);
+	signal(SIGPIPE, SIG_IGN);
+	begin_listening();
+	client = connected(&server);
+	for (size_t i = 0; i < sizeof situations / sizeof *situations; i++)
+		if (strcmp(situations[i].name, argument[1]) == 0)
+			printf("%d\n", situations[i].run());
+	return 0;
+}
