@@ -3,13 +3,20 @@
  * More that this module exports: waiting for a connection is a first use as well. A
  * client that polls before it writes (urllib3) learns so that its connection is gone.
  */
+#include "core/lineage.h"
 #include "next.h"
 #include "system.h"
 #include "watch.h"
 
+/* The first process of all inherited nothing. */
+static bool may_inherit(void)
+{
+	return unlikely(watch_any) && lineage_epoch() != ROOT;
+}
+
 static void waits(const struct pollfd *fds, nfds_t count)
 {
-	if (likely(!watch_any) || count > watch_last ||
+	if (likely(!may_inherit()) || count > watch_last ||
 	    !system_can_read(fds, count * sizeof *fds))
 		return;
 	for (nfds_t i = 0; i < count; i++)
@@ -29,7 +36,7 @@ static bool can_read(const fd_set *set, int count)
 static void selects(int count, const fd_set *read, const fd_set *write,
 		    const fd_set *other)
 {
-	if (likely(!watch_any))
+	if (likely(!may_inherit()))
 		return;
 	count = count < FD_SETSIZE ? count : FD_SETSIZE;
 	if (!can_read(read, count) || !can_read(write, count) || !can_read(other, count))
