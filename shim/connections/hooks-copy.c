@@ -15,27 +15,21 @@ static int copied(int from, int to)
 	return to;
 }
 
-/* Without the start there is no next definition. */
-static void start(void)
-{
-	(void)watch(-1);
-}
-
 int dup(int fd)
 {
-	start();
+	watch_ready();
 	return copied(fd, next.dup(fd));
 }
 
 int dup2(int fd, int to)
 {
-	start();
+	watch_ready();
 	return copied(fd, next.dup2(fd, to));
 }
 
 int dup3(int fd, int to, int flags)
 {
-	start();
+	watch_ready();
 	return copied(fd, next.dup3(fd, to, flags));
 }
 
@@ -52,7 +46,7 @@ int fcntl(int fd, int command, ...)
 	va_start(rest, command);
 	void *argument = va_arg(rest, void *);
 	va_end(rest);
-	start();
+	watch_ready();
 	int result = next.fcntl(fd, command, argument);
 	return copies(command) ? copied(fd, result) : result;
 }
@@ -63,7 +57,7 @@ int fcntl64(int fd, int command, ...)
 	va_start(rest, command);
 	void *argument = va_arg(rest, void *);
 	va_end(rest);
-	start();
+	watch_ready();
 	int result = next.fcntl64(fd, command, argument);
 	return copies(command) ? copied(fd, result) : result;
 }

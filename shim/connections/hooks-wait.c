@@ -46,15 +46,9 @@ static void selects(int count, const fd_set *read, const fd_set *write,
 			(void)watch(fd);
 }
 
-/* Without the start there is no next definition. */
-static void start(void)
-{
-	(void)watch(-1);
-}
-
 int poll(struct pollfd *fds, nfds_t count, int timeout)
 {
-	start();
+	watch_ready();
 	waits(fds, count);
 	return next.poll(fds, count, timeout);
 }
@@ -62,14 +56,14 @@ int poll(struct pollfd *fds, nfds_t count, int timeout)
 int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
 	  const sigset_t *mask)
 {
-	start();
+	watch_ready();
 	waits(fds, count);
 	return next.ppoll(fds, count, timeout, mask);
 }
 
 int __poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t room)
 {
-	start();
+	watch_ready();
 	waits(fds, count);
 	return next.__poll_chk(fds, count, timeout, room);
 }
@@ -77,14 +71,14 @@ int __poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t room)
 int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
 		const sigset_t *mask, size_t room)
 {
-	start();
+	watch_ready();
 	waits(fds, count);
 	return next.__ppoll_chk(fds, count, timeout, mask, room);
 }
 
 int select(int count, fd_set *read, fd_set *write, fd_set *other, struct timeval *timeout)
 {
-	start();
+	watch_ready();
 	selects(count, read, write, other);
 	return next.select(count, read, write, other, timeout);
 }
@@ -92,7 +86,7 @@ int select(int count, fd_set *read, fd_set *write, fd_set *other, struct timeval
 int pselect(int count, fd_set *read, fd_set *write, fd_set *other,
 	    const struct timespec *timeout, const sigset_t *mask)
 {
-	start();
+	watch_ready();
 	selects(count, read, write, other);
 	return next.pselect(count, read, write, other, timeout, mask);
 }

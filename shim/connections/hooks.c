@@ -183,6 +183,7 @@ int shutdown(int fd, int how)
 
 int daemon(int stays, int keeps_open)
 {
+	watch_ready();
 	watch_before_daemon();
 	int result = next.daemon(stays, keeps_open);
 	watch_after_daemon(result);

@@ -72,6 +72,13 @@ static inline bool watch(int fd)
 	       watch_use(fd);
 }
 
+/* For hooks that ask of no descriptor before they go on: until the start there is no next
+ * definition. */
+static inline void watch_ready(void)
+{
+	(void)watch(-1);
+}
+
 /* Bytes were read from it; fewer than 1: nothing was. */
 void watch_read(int fd, ssize_t bytes);
 

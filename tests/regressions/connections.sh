@@ -30,6 +30,17 @@ for mode in isolate,touch warn; do
 		"$program" pointers 0 2>/dev/null)" "$wanted" "bad pointers, $mode: as bare"
 done
 
+# Each as the first call of a process, before any of forkseed's constructors; daemon's child
+# is waited for by its end of the pipe.
+early=$programs/regressions/early-call
+for name in $(nm -D --defined-only "$build/libforkseed-connections.so" | cut -d' ' -f3); do
+	wanted=$(EARLY_CALL=$name LD_PRELOAD=$early bash -c : 2>&1 | cat)
+	is "$(EARLY_CALL=$name FORKSEED_CONNECTIONS=isolate \
+		LD_PRELOAD="$shim:$build/libforkseed-connections.so:$early" bash -c : 2>&1 | cat)" \
+		"$wanted" "before the constructor: $wanted, as bare"
+	[ "$wanted" != "$name: 99" ] || ok 1 "$name is a call that is tried"
+done
+
 crashed=0
 for ((run = 0; run < 60; run++)); do
 	"${isolated[@]}" "$program" early 300 2>/dev/null || crashed=$((crashed + 1))
