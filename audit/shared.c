@@ -19,23 +19,15 @@ static int compare(const void *left, const void *right)
 {
 	const struct verdict *a = *(struct verdict *const *)left;
 	const struct verdict *b = *(struct verdict *const *)right;
-	int order = strcmp(a->generator, b->generator);
-	if (order == 0)
-		order = (a->state > b->state) - (a->state < b->state);
+	int order = streams_order(a, b);
 	return order ? order : (a->process > b->process) - (a->process < b->process);
-}
-
-static bool is_same(const struct verdict *one, const struct verdict *other)
-{
-	return one->state == other->state &&
-	       strcmp(one->generator, other->generator) == 0;
 }
 
 /* How many of one stream begin the list; they are findings if their processes differ. */
 static size_t judge_run(struct verdict *const *run, size_t count)
 {
 	size_t end = 1;
-	while (end < count && is_same(run[0], run[end]))
+	while (end < count && streams_order(run[0], run[end]) == 0)
 		end++;
 	if (run[0]->process != run[end - 1]->process)
 		for (size_t i = 0; i < end; i++)

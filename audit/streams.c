@@ -9,28 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+int streams_order(const struct verdict *one, const struct verdict *other)
+{
+	int order = strcmp(one->generator, other->generator);
+	return order ? order : (one->state > other->state) - (one->state < other->state);
+}
+
 /* Equal streams side by side, each in the order of recording. */
 static int compare(const void *left, const void *right)
 {
 	const struct verdict *a = *(struct verdict *const *)left;
 	const struct verdict *b = *(struct verdict *const *)right;
-	int order = strcmp(a->generator, b->generator);
-	if (order == 0)
-		order = (a->state > b->state) - (a->state < b->state);
+	int order = streams_order(a, b);
 	return order ? order : (a > b) - (a < b);
-}
-
-static bool is_same(const struct verdict *one, const struct verdict *other)
-{
-	return one->state == other->state &&
-	       strcmp(one->generator, other->generator) == 0;
 }
 
 /* For now each verdict holds the index, from 1 on, of the first one with its stream. */
 static void find_first(struct verdicts *verdicts, struct verdict **sorted, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		sorted[i]->stream = i && is_same(sorted[i - 1], sorted[i])
+		sorted[i]->stream = i && streams_order(sorted[i - 1], sorted[i]) == 0
 					    ? sorted[i - 1]->stream
 					    : (unsigned)(sorted[i] - verdicts->list) + 1;
 }

@@ -33,6 +33,9 @@ struct verdicts {
 	unsigned harmless; /* daemon(): inherited by one process, whose parent is gone */
 };
 
+/* streams.c: 0 for two of one stream, else which comes first. */
+int streams_order(const struct verdict *one, const struct verdict *other);
+
 /* streams.c: gives verdicts with one inherited state one number. */
 void streams_number(struct verdicts *verdicts);
 

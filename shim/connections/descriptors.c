@@ -279,7 +279,9 @@ void descriptors_start(bool wanted, bool all)
 void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),
 		      int data)
 {
-	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
-		if (watch_marks[fd] == MARK_WATCHED && table->descriptors[fd].cookie)
-			visit(fd, &table->descriptors[fd], data);
+	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++) {
+		struct descriptor *descriptor = descriptors_watched(fd);
+		if (descriptor)
+			visit(fd, descriptor, data);
+	}
 }

@@ -5,6 +5,7 @@
 #include "holders.h"
 #include "core/lineage.h"
 #include "system.h"
+#include "text.h"
 
 #include <errno.h>
 #include <string.h>
@@ -19,23 +20,6 @@ struct entry { /* getdents64(2) */
 	unsigned char type;
 	char name[];
 };
-
-static char *append(char *to, const char *text)
-{
-	size_t length = strlen(text);
-	memcpy(to, text, length + 1);
-	return to + length;
-}
-
-static char *append_number(char *to, int number)
-{
-	char digits[12], *at = digits + sizeof digits;
-	*--at = 0;
-	do
-		*--at = (char)('0' + number % 10);
-	while (number /= 10);
-	return append(to, at);
-}
 
 /* "socket:[12345]". */
 static long link_of(int directory, const char *path, char text[NAME])
@@ -132,23 +116,23 @@ enum holds holds_socket(int pid, int fd)
 	char path[NAME], own[NAME], other[NAME];
 	if (is_gone(pid))
 		return when_gone();
-	append_number(append(path, "/proc/self/fd/"), fd);
+	text_put_number(text_put(path, "/proc/self/fd/"), (unsigned)fd);
 	if (link_of(AT_FDCWD, path, own) <= 0)
 		return HOLDS_MAYBE;
-	char *end = append(append_number(append(path, "/proc/"), pid), "/fd");
-	append_number(append(end, "/"), fd);
+	char *place =
+		text_put(text_put_number(text_put(path, "/proc/"), (unsigned)pid), "/");
+	text_put_number(text_put(place, "fd/"), (unsigned)fd);
 	if (link_of(AT_FDCWD, path, other) > 0 && strcmp(own, other) == 0)
 		return HOLDS;
-	*end = 0;
+	text_put(place, "fd");
 	enum holds found = search(path, own);
-	/* It has ended meanwhile; or else /proc hides others' processes (hidepid=2). */
-	if (found == HOLDS_MAYBE && raw_syscall(SYS_kill, pid, 0, 0, 0) == -ESRCH)
-		return when_gone();
-	append(end - strlen("fd"), "stat");
-	if (found == HOLDS_MAYBE && has_ended(path))
+	if (found != HOLDS_MAYBE)
+		return found;
+	text_put(place, "stat");
+	if (has_ended(path))
 		return HOLDS_NOT;
-	/* It may have been reaped meanwhile. */
-	return found == HOLDS_MAYBE && is_gone(pid) ? when_gone() : found;
+	/* Reaped meanwhile; or else /proc hides others' processes (hidepid=2). */
+	return is_gone(pid) ? when_gone() : HOLDS_MAYBE;
 }
 
 static bool left_session_of(int owner)

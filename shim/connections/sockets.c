@@ -7,6 +7,7 @@
  */
 #include "sockets.h"
 #include "system.h"
+#include "text.h"
 
 #include <errno.h>
 #include <linux/sockios.h>
@@ -106,22 +107,10 @@ enum side socket_side(int fd)
 								   : SIDE_OTHER;
 }
 
-static char *put_number(char *to, unsigned number)
-{
-	char digits[12];
-	int count = 0;
-	do
-		digits[count++] = (char)('0' + number % 10);
-	while (number /= 10);
-	while (count)
-		*to++ = digits[--count];
-	return to;
-}
-
 static char *put_bytes(char *to, const unsigned char *bytes)
 {
 	for (int i = 0; i < 4; i++) {
-		to = put_number(to, bytes[i]);
+		to = text_put_number(to, bytes[i]);
 		*to++ = i < 3 ? '.' : ':';
 	}
 	return to;
@@ -155,7 +144,7 @@ static void describe_internet(struct peer *peer, const struct sockaddr_storage *
 	char *to = address->ss_family == AF_INET6 && !is_mapped
 			   ? put_groups(peer->text, bytes)
 			   : put_bytes(peer->text, bytes + (is_mapped ? 12 : 0));
-	*put_number(to, peer->port) = 0;
+	text_put_number(to, peer->port);
 }
 
 static void describe_path(struct peer *peer, const struct sockaddr_un *address)

@@ -104,7 +104,6 @@ bool watch_use(int fd)
 
 void watch_copied(int from, int to)
 {
-	connections_start_once();
 	if (to >= 0 && from != to && !process_is_vfork_child())
 		descriptors_copied(from, to);
 }
@@ -134,8 +133,7 @@ void watch_after_daemon(int result)
 static void cut(int fd, struct descriptor *descriptor, int unused)
 {
 	(void)unused;
-	if (descriptor->is_listed && descriptors_still(fd, descriptor) &&
-	    descriptor->epoch != lineage_epoch())
+	if (descriptor->is_listed)
 		watch_use(fd);
 }
 
