@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reading a recording (shim/core/recording.h). It may have been cut, and processes may
- * have been killed in the middle of a record: whatever is handed out here is complete and
- * lies inside the file. Nothing here judges what was recorded.
+ * Reading a recording (shim/recorder/recording.h). It may have been cut, and processes
+ * may have been killed in the middle of a record: whatever is handed out here is complete
+ * and lies inside the file. Nothing here judges what was recorded.
  */
 #ifndef FORKSEED_RECORDS_H
 #define FORKSEED_RECORDS_H
 
-#include "../shim/core/recording.h"
+#include "../shim/recorder/recording.h"
 
 struct records {
 	struct recording *recording; /* a private copy on write */

@@ -6,7 +6,7 @@
  * afterwards.
  */
 #define _GNU_SOURCE
-#include "../shim/core/recording.h"
+#include "../shim/recorder/recording.h"
 #include "launcher.h"
 #include <errno.h>
 #include <fcntl.h>

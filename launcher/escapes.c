@@ -6,7 +6,7 @@
  * has not mapped the recording runs without it. Shorter lives go unseen.
  * What runs with more rights than ours can't be looked into: then its ids tell.
  */
-#include "../shim/core/recording.h"
+#include "../shim/recorder/recording.h"
 #include "launcher.h"
 #include <errno.h>
 #include <fcntl.h>

@@ -6,7 +6,7 @@
 #ifndef FORKSEED_LAUNCHER_H
 #define FORKSEED_LAUNCHER_H
 
-#include "elf-file.h"
+#include "doctor/elf-file.h"
 #include <stdbool.h>
 
 /* As env(1): the launcher's own error, found but not executable, not found. */
@@ -144,7 +144,8 @@ void escapes_start(struct recording *recording, const char *path);
 void escapes_look(void);
 void escapes_add_command(const struct outcome *outcome, const char *path);
 
-/* doctor.c, doctor-process.c: tell what the shim can do for it; exit with 0 or 1. */
+/* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
+ */
 _Noreturn void doctor_command(const char *name);
 _Noreturn void doctor_process(const char *pid);
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# build/forkseed, the launcher: every .c here in one link.
+# build/forkseed, the launcher: every .c here and in doctor/ in one link.
 # Static where the compiler has a static libc: exec + start-up took 1.68 of running the
 # program directly, against 1.91 as a dynamic program (-z lazy or -no-pie made no difference).
 
-LAUNCHER_SRC := $(wildcard launcher/*.c)
+LAUNCHER_SRC := $(wildcard launcher/*.c launcher/doctor/*.c)
 LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(BUILD)/%.o) $(BUILD)/launcher/recording.o \
 	$(BUILD)/launcher/peers.o $(BUILD)/launcher/sockets.o
 
@@ -18,7 +18,7 @@ AS_IN_SHIM = -D_GNU_SOURCE -Ishim \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 
 # The file that an audit records into is the shim's; the launcher makes it.
-$(BUILD)/launcher/recording.o: shim/core/recording.c
+$(BUILD)/launcher/recording.o: shim/recorder/recording.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(AS_IN_SHIM) -fPIE -c $< -o $@
 

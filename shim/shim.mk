@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # build/libforkseed.so: every .c below shim/ in one link.
 
-SHIM_SRC := $(wildcard shim/hooks/*.c shim/core/*.c shim/runtimes/*.c)
+ROOMS := hooks generators runtimes runtimes/python recorder entropy core
+SHIM_SRC := shim/start.c $(wildcard $(ROOMS:%=shim/%/*.c))
 SHIM_OBJ := $(SHIM_SRC:%.c=$(BUILD)/%.o)
 
 # What differs between processors is a file each; the generic one serves any other, and
@@ -25,10 +26,10 @@ SHIM_CFLAGS = -D_GNU_SOURCE -fPIC -fvisibility=$(VISIBILITY) -fno-stack-protecto
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 
 # Code that most programs never run; far.ld says why it lies apart.
-FAR := hooks/fork hooks/record hooks/strfry core/arrays core/blake2s core/clock_seed core/entropy_keyed \
-	core/additive_note core/elf_sysv core/findings core/findings_process core/modules core/recording core/reproduce \
-	core/scripts core/sites \
-	$(patsubst shim/%.c,%,$(filter-out %/runtimes.c,$(wildcard shim/runtimes/*.c)))
+FAR := hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
+	generators/additive_note entropy/blake2s entropy/entropy_keyed entropy/reproduce \
+	$(patsubst shim/%.c,%,$(filter-out %/elf_symbols.c,$(wildcard shim/recorder/*.c))) \
+	$(patsubst shim/%.c,%,$(wildcard shim/runtimes/python/*.c))
 OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)
 # Flags for constants alone: given any, objcopy 2.35 forgets a section's relocations.
 FAR_FLAGS := far_text,alloc,load,readonly,code,contents

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# build/libforkseed-connections.so: every .c here, with three files of the shim's core.
+# build/libforkseed-connections.so: every .c here, with three files of the shim.
 
 CONNECTIONS_SRC := $(wildcard shim/connections/*.c)
 CONNECTIONS_OBJ := $(CONNECTIONS_SRC:%.c=$(BUILD)/%.o) \
-	$(patsubst %,$(BUILD)/shim/core/%.o,elf_symbols lineage settings)
+	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols core/lineage core/settings)
 
 # Unlike the shim's, these hooks have libc's cancellation points behind them: a cancelled
 # thread unwinds through them, and needs the tables.

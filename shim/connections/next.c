@@ -3,7 +3,7 @@
  * One walk over the loaded objects behind this one.
  */
 #include "next.h"
-#include "core/elf_symbols.h"
+#include "recorder/elf_symbols.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * reference, because nothing is recorded without it.
  */
 #include "tell.h"
-#include "core/findings.h"
+#include "recorder/findings.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
  * kept track of. dlclose(3) tells that it may go. A jump, because dlopen looks at who
  * called it (RUNPATH, namespaces).
  */
-#include "core/libc.h"
-#include "core/start.h"
+#include "generators/libc.h"
 #include "runtimes/runtimes.h"
+#include "start.h"
 
 #include <dlfcn.h>
 

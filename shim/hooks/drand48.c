@@ -4,9 +4,9 @@
  * functions whose X the caller owns only share multiplier and addend with it. See
  * core/lcg48.h.
  */
-#include "core/lcg48.h"
-#include "core/libc.h"
-#include "core/start.h"
+#include "generators/lcg48.h"
+#include "generators/libc.h"
+#include "start.h"
 
 /* X / 2^48, exactly, as glibc's erand48_r computes it: the sign of its zero is the
  * rounding mode's. */

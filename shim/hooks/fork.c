@@ -5,11 +5,11 @@
  * wanted at the fork or children are numbered (reproducible mode); fork, daemon and
  * forkpty are then met by the atfork handlers of core/start.c.
  */
-#include "core/findings.h"
-#include "core/libc.h"
-#include "core/reproduce.h"
-#include "core/start.h"
+#include "entropy/reproduce.h"
+#include "generators/libc.h"
+#include "recorder/findings.h"
 #include "runtimes/runtimes.h"
+#include "start.h"
 
 #include <errno.h>
 #include <sched.h>

@@ -3,9 +3,9 @@
  * random(3), rand(3) and their seeding: children must not repeat the parent's stream, nor
  * hang on the lock that another thread of the parent held. See core/additive.h.
  */
-#include "core/additive.h"
-#include "core/libc.h"
-#include "core/start.h"
+#include "generators/additive.h"
+#include "generators/libc.h"
+#include "start.h"
 
 long random(void)
 {

@@ -3,8 +3,8 @@
  * What the shim offers forkseed's other preloaded objects: its recorder. Not a function
  * of libc's, and none for programs.
  */
-#include "core/findings.h"
-#include "core/start.h"
+#include "recorder/findings.h"
+#include "start.h"
 
 /* The caller's constructor may run before ours. */
 bool forkseed_record(const struct finding *finding)

@@ -2,9 +2,9 @@
  *
  * strfry(3): siblings must not shuffle alike. See core/permutation.h.
  */
-#include "core/libc.h"
-#include "core/permutation.h"
-#include "core/start.h"
+#include "generators/libc.h"
+#include "generators/permutation.h"
+#include "start.h"
 
 /* Asked again afterwards: a signal handler may fork inside libc's strfry. */
 char *strfry(char *string)

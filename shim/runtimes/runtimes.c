@@ -4,10 +4,10 @@
  * the runtimes' own files.
  */
 #include "runtimes.h"
-#include "core/elf_symbols.h"
-#include "core/findings.h"
 #include "core/lineage.h"
-#include "python.h"
+#include "recorder/elf_symbols.h"
+#include "recorder/findings.h"
+#include "runtimes/python/python.h"
 
 #include <errno.h>
 #include <string.h>

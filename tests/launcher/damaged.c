@@ -4,7 +4,7 @@
  * sanitizers: each copy is a heap block of exactly the file's size, so that a read beyond
  * it is fatal. Prints how many copies read differently from the original.
  */
-#include "elf-names.h"
+#include "../../launcher/doctor/elf-names.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * core/additive_state.c against glibc's own initstate_r, srandom_r and random_r.
  */
-#include "core/additive_state.h"
-#include "core/additive.h"
+#include "generators/additive_state.h"
+#include "generators/additive.h"
 #include "unit.h"
 
 static const size_t size_of[TYPES] = {8, 32, 64, 128, 256};

@@ -3,7 +3,7 @@
  * core/arrays.c: notes survive growth, the last owner counts, and memory that can't be
  * had loses a note but nothing else.
  */
-#include "core/arrays.h"
+#include "generators/arrays.h"
 #include "unit.h"
 
 #include <stdint.h>

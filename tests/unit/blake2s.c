@@ -3,7 +3,7 @@
  * core/blake2s.c against RFC 7693 (appendix B: "abc"), the empty input, and two of the
  * BLAKE2 authors' keyed vectors (blake2s-kat.txt).
  */
-#include "core/blake2s.h"
+#include "entropy/blake2s.h"
 #include "unit.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# The unit tests of shim/core, in each build: plain, ASan with UBSan, TSan, and by clang.
+# The unit tests of the shim, in each build: plain, ASan with UBSan, TSan, and by clang.
 . "$(dirname "$0")/../lib.sh"
 
 for how in plain asan tsan clang; do

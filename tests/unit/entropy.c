@@ -4,9 +4,9 @@
  * What happens when the kernel refuses is shown with real filters
  * (tests/hazards/seccomp.sh).
  */
-#include "core/entropy.h"
+#include "entropy/entropy.h"
 #include "core/lineage.h"
-#include "core/reproduce.h"
+#include "entropy/reproduce.h"
 #include "unit.h"
 
 #include <errno.h>

@@ -4,9 +4,9 @@
  * finds, and libc's state is where its own functions change it. Here the program stands
  * in for the shim.
  */
-#include "core/libc.h"
-#include "core/additive.h"
-#include "core/elf_sysv.h"
+#include "generators/libc.h"
+#include "generators/additive.h"
+#include "recorder/elf_sysv.h"
 #include "unit.h"
 
 #include <dlfcn.h>

@@ -3,7 +3,7 @@
  * runtimes/python_objects.c: the set keeps what was put in, through growth and removal,
  * and addresses that come and go by the million do not make it grow.
  */
-#include "runtimes/python_objects.h"
+#include "runtimes/python/python_objects.h"
 #include "unit.h"
 
 static PyObject *object(uintptr_t n)

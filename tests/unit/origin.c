@@ -3,7 +3,7 @@
  * runtimes/python_random_origin.c: seeds that a program gave are told from the operating
  * system's, against the reference seeding and generation of MT19937.
  */
-#include "runtimes/python_random_origin.h"
+#include "runtimes/python/python_random_origin.h"
 #include "unit.h"
 
 #include <stdint.h>

@@ -3,7 +3,7 @@
  * core/recording.c: files that are not ours are refused, appending by several threads
  * loses and mixes nothing, what does not fit is counted.
  */
-#include "core/recording.h"
+#include "recorder/recording.h"
 #include "unit.h"
 
 #include <errno.h>

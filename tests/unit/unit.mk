@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-# The core without its constructor and hooks, what of the runtimes needs no interpreter, and what
+# The shim without its constructor and hooks, what of the runtimes needs no interpreter, and what
 # of the connections needs neither,
 # linked with Check: plain, under ASan and UBSan, under TSan, each by gcc, and plain by clang.
 
-UNIT_SRC := $(wildcard tests/unit/*.c) $(filter-out shim/core/start.c,$(wildcard shim/core/*.c)) \
-	shim/runtimes/python_objects.c shim/runtimes/python_random_origin.c \
+UNIT_ROOMS := generators recorder entropy core
+UNIT_SRC := $(wildcard tests/unit/*.c) $(wildcard $(UNIT_ROOMS:%=shim/%/*.c)) \
+	$(patsubst %,shim/runtimes/python/%.c,python_objects python_random_origin) \
 	$(patsubst %,shim/connections/%.c,dead-end holders peers protocols shared sockets)
 UNIT_FLAGS = $(BASE) -O1 -g -D_GNU_SOURCE -Ishim -Itests/unit \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
@@ -17,7 +18,7 @@ UNIT_CC_tsan = gcc -fsanitize=thread
 UNIT_CC_clang = clang
 
 # Without Check or clang a build is left out, and core.sh names what it skips.
-$(BUILD)/tests/unit/core-%: $(UNIT_SRC) tests/unit/unit.mk $(wildcard shim/core/*.h shim/runtimes/*.h shim/connections/*.h)
+$(BUILD)/tests/unit/core-%: $(UNIT_SRC) tests/unit/unit.mk $(wildcard shim/*.h shim/*/*.h shim/*/*/*.h)
 	@mkdir -p $(@D)
 	@if command -v $(firstword $(UNIT_CC_$*)) && command -v pkg-config && \
 	pkg-config --exists check; then set -x; \

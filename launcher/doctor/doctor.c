@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * --doctor COMMAND: says whether the shim will work on a command, and why, and proves
+ * it. The command itself is never run. The steps only; each is in a file here.
+ */
+#include "doctor.h"
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { VERDICT_NO = 1 };
+
+static _Noreturn void refuse(const char *name, const char *why)
+{
+	tell("verdict: no: ", name, " ", why, NULL);
+	_exit(VERDICT_NO);
+}
+
+static _Noreturn void qualify(const char *name, const struct shortcomings *shortcomings)
+{
+	const char *unhealed = shortcomings->unhealed;
+	tell("verdict: in part: forkseed works on ", name, ", but ",
+	     unhealed ? "does not heal its generators of " : "", unhealed ? unhealed : "",
+	     unhealed && shortcomings->leaves ? ", and " : "",
+	     shortcomings->leaves ? "leaves its TCP connections alone" : "", NULL);
+	_exit(VERDICT_NO);
+}
+
+void conclude(const char *name, const char *against,
+	      const struct shortcomings *shortcomings)
+{
+	if (against)
+		refuse(name, against);
+	if (shortcomings->unhealed || shortcomings->leaves)
+		qualify(name, shortcomings);
+	tell("verdict: yes: forkseed works on ", name, NULL);
+	_exit(0);
+}
+
+static const char *file_of(const char *name)
+{
+	const char *path;
+	int status = find_command(name, &path);
+	if (status == EXIT_NOT_FOUND)
+		die(EXIT_OWN_ERROR, name, ": no such command", NULL);
+	if (status == EXIT_CANNOT_EXECUTE)
+		refuse(name, "cannot be executed");
+	return path;
+}
+
+static const char *decimal(unsigned number)
+{
+	static char text[12];
+	char *digit = text + sizeof text - 1;
+	do
+		*--digit = (char)('0' + number % 10);
+	while (number /= 10);
+	return digit;
+}
+
+/* What ld.so showed, as a reason against, or NULL. */
+static const char *tell_proof(const struct trace *trace)
+{
+	if (trace->missing)
+		return join("lacks a library: ", trace->missing, " is not found", NULL);
+	if (!trace->has_shim)
+		return "starts without the shim: ld.so did not load it";
+	if (trace->elsewhere)
+		return join("has other functions in front of the shim's: ",
+			    trace->elsewhere, NULL);
+	if (trace->bound == 0)
+		tell("proof: ld.so loads the shim into it", NULL);
+	else
+		tell("proof: ld.so loads the shim into it, and its ",
+		     decimal(trace->bound), " references to generators lead there", NULL);
+	return NULL;
+}
+
+/* The same of the second shim, where it is wanted. */
+static const char *tell_second(const struct trace *trace, const char *mode)
+{
+	if (!trace->has_second)
+		return "starts without the second shim: ld.so did not load it";
+	tell("proof: ld.so loads the second shim as well, and ",
+	     decimal(trace->bound_second), " references lead there", NULL);
+	tell_bypasses(&trace->objects, mode);
+	return NULL;
+}
+
+static const char *switched_off(void)
+{
+	const char *setting = getenv("FORKSEED");
+	return setting && strcmp(setting, "off") == 0
+		       ? "would have a shim that FORKSEED=off switches off"
+		       : NULL;
+}
+
+static const char *prove(const struct trace *trace, bool is_traced, const char *shim)
+{
+	if (!elf_interpreter(&trace->objects.list->elf))
+		return "hands LD_PRELOAD on to what it runs: ask about that program";
+	if (!is_traced)
+		return "could not be proved to load the shim: its loader is not the "
+		       "system's, or said nothing";
+	const char *why = tell_proof(trace), *mode = getenv("FORKSEED_CONNECTIONS");
+	if (!why && wants_connections(mode))
+		why = tell_second(trace, mode);
+	return why ? why : tell_probe(shim);
+}
+
+/* Tells all that is to be seen in a program; a reason against, or NULL. */
+static const char *examine(const struct target *target, const char *shim, bool is_refused,
+			   const char **unhealed)
+{
+	struct trace trace;
+	const char *had = getenv("LD_PRELOAD");
+	const char *preload = preload_for(target, had ? had : "", shim);
+	bool is_traced = !is_refused && trace_program(target, preload, &trace);
+	if (!is_traced) {
+		trace = (struct trace){0};
+		objects_add(&trace.objects, "", target->path);
+	}
+	tell_libc_file(&trace.objects);
+	if (elf_interpreter(&target->elf))
+		tell_imports(&trace.objects);
+	*unhealed = tell_runtimes(&trace.objects);
+	return is_refused ? NULL : prove(&trace, is_traced, shim);
+}
+
+/* All that needs no proof; false where connections will be left alone. */
+static bool tell_facts(const struct target *target, const struct elf_file *shim)
+{
+	tell_program(target, shim);
+	tell_asan(target);
+	tell_rights(target->path);
+	tell_kernel();
+	bool told = tell_connections_kernel();
+	tell_own_seccomp();
+	return told;
+}
+
+_Noreturn void doctor_command(const char *name)
+{
+	signal(SIGCHLD, SIG_DFL); /* ignored, there would be no child to wait for */
+	struct elf_file shim;
+	struct shortcomings lacks = {0};
+	const char *path = file_of(name), *preload = shim_path(&shim);
+	struct target target = find_target(path);
+	bool wants = wants_connections(getenv("FORKSEED_CONNECTIONS"));
+	if (wants)
+		connections_path(preload); /* or dies, before anything is told */
+	tell("command: ", path, NULL);
+	if (target.path != path)
+		tell("interpreter: ", target.path, NULL);
+	lacks.leaves = !tell_facts(&target, &shim) && wants;
+	const char *refused = refusal(&target, &shim), *off = switched_off();
+	const char *why = "could not be examined";
+	if (elf_is_elf(&target.elf) && elf_same_machine(&target.elf, &shim))
+		why = examine(&target, preload, refused, &lacks.unhealed);
+	conclude(name, refused ? refused : why ? why : off, &lacks);
+}

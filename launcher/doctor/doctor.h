@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the doctor's files offer each other. Each tells facts, one a line on stdout, as
+ * "what: words"; the verdict comes last and decides the exit status.
+ */
+#ifndef FORKSEED_DOCTOR_H
+#define FORKSEED_DOCTOR_H
+
+#include "../launcher.h"
+
+/* The files that a process consists of; the program is the first. */
+struct objects {
+	struct target *list;
+	size_t count;
+};
+/* Opens it, in the file system that begins at `root` (""), and adds it; what can't be
+ * read counts as empty. */
+void objects_add(struct objects *objects, const char *root, const char *path);
+const char *base_name(const char *path);
+bool is_shim(const char *path); /* by its name */
+
+/* program.c: kind of file, architecture, libc; what concerns a start. */
+void tell_program(const struct target *program, const struct elf_file *shim);
+void tell_asan(const struct target *program);
+void tell_rights(const char *path);
+void tell_libc_file(const struct objects *objects);
+
+/* imports.c: which of libc's generators are used. */
+void tell_imports(const struct objects *objects);
+/* True for a function of libc's that the shim replaces; `length` bytes of name. */
+bool is_healed_function(const char *name, size_t length);
+
+/* runtimes.c: which generators beyond libc there are; names of those in the
+ * program itself that are not healed, with commas between, or NULL. */
+const char *tell_runtimes(const struct objects *objects);
+
+/* system.c: what the kernel can do; system call filters, of the launcher (which
+ * the command inherits) or a process. */
+void tell_kernel(void);
+void tell_own_seccomp(void);
+void tell_seccomp(const char *process);
+/* The value in /proc/PROCESS/status, or NULL. */
+const char *status_value(const char *process, const char *key);
+
+/* connections.c: whether the kernel tells a client's connection from an accepted
+ * one; true where that is so, or not known. */
+bool tell_connections_kernel(void);
+/* What the second shim can't see, where `mode` has nothing against that. */
+void tell_bypasses(const struct objects *objects, const char *mode);
+bool is_second_shim(const char *path); /* by its name */
+
+/* trace.c: what ld.so makes of a program with this LD_PRELOAD; runs none of it. */
+struct trace {
+	struct objects objects;
+	bool has_shim;         /* is among the objects */
+	bool has_second;       /* so is the second one */
+	unsigned bound;        /* references to healed functions that lead to the shim */
+	unsigned bound_second; /* references that lead to the second shim */
+	const char *elsewhere; /* one that doesn't: "FUNCTION of FILE" */
+	const char *missing;   /* a library that is not found */
+};
+/* False when that can't be asked: its loader is not the system's. */
+bool trace_program(const struct target *program, const char *preload,
+		   struct trace *trace);
+
+/* run.c: the output of a program that is run with `settings`, NAME=VALUE up to
+ * NULL, in its environment; NULL when it can't be run. */
+char *output_of(const char *const words[], const char *const settings[]);
+
+/* probe.c: a program of our own under the shim; a reason against, or NULL. */
+const char *tell_probe(const char *shim);
+
+/* doctor.c: tells the verdict, with a reason `against` or NULL, and exits. In part, if
+ * there are `unhealed` generators, or connections are wanted that it `leaves` alone. */
+struct shortcomings {
+	const char *unhealed; /* or NULL */
+	bool leaves;
+};
+_Noreturn void conclude(const char *name, const char *against,
+			const struct shortcomings *shortcomings);
+
+#endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * random(3) and rand(3), on libc's own state under our own lock: draws inline, all else
+ * through glibc's *_r functions. In a child the first draw fills the whole state.
+ *
+ * A child may have been forked while another thread was anywhere in here, or by a signal
+ * handler that interrupted its own thread anywhere in here. So a child repairs the struct
+ * before it uses it, and what was begun before a fork is void after it (lineage.h).
+ */
+#include "additive.h"
+#include "additive_note.h"
+#include "additive_state.h"
+#include "arrays.h"
+#include "clock_seed.h"
+#include "core/lineage.h"
+#include "entropy/entropy.h"
+#include "libc.h"
+
+/* Before the start, and where libc's struct can't be located: a state of our own. */
+static struct random_data own_data;
+static int32_t own_array[32];
+static struct random_data *data = &own_data;
+
+static bool kept; /* FORKSEED_KEEP: children go on with the stream they inherited */
+static struct state_array built_in; /* libc's table, current when the program began */
+
+/* While initstate or setstate runs: the array that was current before, as address << 3 |
+ * type, in one word that is never half written. Otherwise 0. */
+static _Atomic uint64_t leaving;
+
+static struct life *life(void)
+{
+	return &lineage_page->additive;
+}
+
+static bool threaded(void)
+{
+	return *libc_single_threaded == 0;
+}
+
+/* Stepping: glibc's __random_r, whose bytes it must match even for a rear pointer out of
+ * range, which setstate() lets through. */
+static inline int32_t step_additive(void)
+{
+	int32_t *front = data->fptr, *rear = data->rptr, *end = data->end_ptr;
+	uint32_t sum, other;
+	memcpy(&sum, front, sizeof sum);
+	memcpy(&other, rear, sizeof other);
+	sum += other;
+	memcpy(front, &sum, sizeof sum);
+	front++, rear++;
+	if (unlikely(front >= end))
+		front = data->state;
+	else if (unlikely(rear >= end))
+		rear = data->state;
+	data->fptr = front;
+	data->rptr = rear;
+	return (int32_t)(sum >> 1);
+}
+
+seldom static int32_t step_congruential(void)
+{
+	uint32_t word;
+	memcpy(&word, data->state, sizeof word);
+	word = (word * 1103515245 + 12345) & 0x7fffffff;
+	memcpy(data->state, &word, sizeof word);
+	return (int32_t)word;
+}
+
+static bool is_congruential(void)
+{
+	return data->rand_type == 0;
+}
+
+/* Which array is current in a child that inherited the struct, perhaps half changed? */
+static struct state_array current_array(void)
+{
+	uint64_t before = atomic_load(&leaving);
+	if (before)
+		return (struct state_array){(int32_t *)(uintptr_t)(before >> 3),
+					    before & 7};
+	if (!additive_is_whole(data))
+		return built_in;
+	return (struct state_array){data->state, data->rand_type};
+}
+
+seldom static void repair(void)
+{
+	struct state_array array = current_array();
+	additive_place(data, array, data->rptr - array.words);
+	if (atomic_load(&leaving)) /* a store would copy a page of the shim's */
+		atomic_store(&leaving, 0);
+}
+
+/* Fills the current array. The token that marks it as this process's own is of the same
+ * fetch. */
+seldom static uint64_t fill(struct inherited old)
+{
+	struct state_array array = {data->state, data->rand_type};
+	size_t size = old.size - sizeof(uint32_t);
+	uint32_t fresh[MOST_WORDS + 2];
+	uint64_t token;
+	entropy_fill(fresh, size + sizeof token, old);
+	memcpy(&token, (char *)fresh + size, sizeof token);
+	additive_fill(array, fresh);
+	return token | 1ull << 63;
+}
+
+seldom static uint64_t heal(void)
+{
+	uint32_t words[MOST_WORDS + 1];
+	repair();
+	struct inherited old = {"random", words, additive_describe(data, words)};
+	uint64_t token = kept ? lineage_token() : fill(old);
+	findings_note_draw("random", !kept, words, old.size);
+	return token;
+}
+
+static void enter(void)
+{
+	if (threaded())
+		lock_take(&life()->lock);
+}
+
+static void leave(void)
+{
+	/* Also when a thread was born meanwhile: a free lock may be freed. */
+	lock_drop(&life()->lock);
+}
+
+static long draw_once(void)
+{
+	for (;;) {
+		uint64_t before = life_read(life());
+		if (before < ROOT) {
+			life_fill(life(), heal);
+			continue;
+		}
+		long value = is_congruential() ? step_congruential() : step_additive();
+		if (life_is_still(life(), before))
+			return value;
+		life_void(life());
+	}
+}
+
+seldom static long draw_slowly(void)
+{
+	enter();
+	long value = draw_once();
+	leave();
+	return value;
+}
+
+/* A handler forked in the middle of a step, and this is the child: what it had of the
+ * parent's state when it stepped on spoils whatever its handler may have filled in. */
+seldom static long draw_afresh(struct life *mine, uint64_t before)
+{
+	if (before >= ROOT)
+		life_void(mine);
+	return draw_slowly();
+}
+
+/* The usual draw of a process with threads. */
+__attribute__((noinline)) static long draw_locked(struct life *mine)
+{
+	lock_take(&mine->lock);
+	uint64_t before = life_read(mine);
+	bool usual = before >= ROOT && !is_congruential();
+	long value = likely(usual) ? step_additive() : -1;
+	bool drawn = value >= 0 && life_is_still(mine, before);
+	lock_drop(&mine->lock);
+	return likely(drawn) ? value : draw_afresh(mine, usual ? before : WIPED);
+}
+
+__attribute__((always_inline)) static inline long draw(void)
+{
+	struct life *mine = life();
+	uint64_t before = life_read(mine);
+	if (unlikely(before < ROOT || is_congruential()))
+		return draw_slowly();
+	if (unlikely(threaded()))
+		return draw_locked(mine);
+	long value = step_additive();
+	return likely(life_is_still(mine, before)) ? value : draw_afresh(mine, before);
+}
+
+long additive_draw(void)
+{
+	return draw();
+}
+
+int additive_draw_int(void)
+{
+	return (int)draw();
+}
+
+/* Opens a change of the state by the program; in a child that inherited it, the struct is
+ * made whole first, because glibc's functions follow its pointers. They work on a copy: a
+ * signal handler that forks and draws in the child must not change the struct under them.
+ */
+seldom static uint64_t begin(struct random_data *copy, uint64_t *me)
+{
+	uint64_t begun;
+	do { /* a handler may fork in between: both must be of one process */
+		*me = lineage_epoch();
+		begun = life_begin(life());
+	} while (lineage_epoch() != *me);
+	if (begun == FILLING)
+		repair();
+	*copy = *data;
+	return begun;
+}
+
+seldom void additive_seed(unsigned seed)
+{
+	struct random_data copy;
+	enter();
+	uint64_t me, begun = begin(&copy, &me);
+	libc.srandom_r(seed, &copy);
+	*data = copy;
+	bool replaced = clock_seed_is(seed);
+	if (!life_commit(life(), begun, lineage_token()) || replaced)
+		life_void(life());
+	leave();
+	additive_note_seeding(data, "srandom", &seed, replaced);
+}
+
+/* Makes another array current: remembers whose the old one is, and publishes it while the
+ * struct is in between. When a fork came between, the new array holds what the parent's
+ * holds. */
+far_away static char *move(const struct random_data *copy, uint64_t me, uint64_t begun,
+			   bool honoured)
+{
+	char *old = (char *)(data->state - 1);
+	uint64_t type = (uint64_t)data->rand_type;
+	arrays_note(old, begun == FILLING ? ARRAYS_ANCESTORS : me);
+	atomic_store(&leaving, (uint64_t)(uintptr_t)data->state << 3 | type);
+	*data = *copy;
+	atomic_store(&leaving, 0);
+	if (!life_commit(life(), begun, lineage_token()) || !honoured)
+		life_void(life());
+	return old;
+}
+
+/* A refused call changes nothing: an inherited state stays inherited. */
+far_away static void refuse(uint64_t begun)
+{
+	if (begun == FILLING || life_read(life()) != begun)
+		life_void(life());
+}
+
+far_away char *additive_initstate(unsigned seed, char *array, size_t size)
+{
+	struct random_data copy;
+	char *old = NULL;
+	enter();
+	uint64_t me, begun = begin(&copy, &me);
+	bool replaced = clock_seed_is(seed);
+	if (libc.initstate_r(seed, array, size, &copy) == 0)
+		old = move(&copy, me, begun, !replaced);
+	else
+		refuse(begun);
+	leave();
+	if (old)
+		additive_note_seeding(data, "initstate", &seed, replaced);
+	return old;
+}
+
+far_away char *additive_setstate(char *array)
+{
+	struct random_data copy;
+	char *old = NULL;
+	enter();
+	uint64_t me, begun = begin(&copy, &me);
+	bool is_current = array == (char *)(data->state - 1);
+	bool honoured = is_current ? begun != FILLING : arrays_are_honoured(array, me);
+	if (libc.setstate_r(array, &copy) == 0)
+		old = move(&copy, me, begun, honoured);
+	else
+		refuse(begun);
+	leave();
+	if (old)
+		additive_note_seeding(data, "setstate", NULL, false);
+	return old;
+}
+
+seldom void additive_start(bool keep)
+{
+	kept = keep;
+	struct random_data *located = libc_random_data();
+	if (located)
+		data = located;
+	else
+		libc.initstate_r(1, (char *)own_array, sizeof own_array, data);
+	built_in = (struct state_array){data->state, data->rand_type};
+	atomic_store(&life()->word, ROOT);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * drand48(3), lrand48(3), mrand48(3) and their seeding. In a child the first draw fills
+ * the 48 bits of X; multiplier and addend stay as the program set them.
+ */
+#include "lcg48.h"
+#include "clock_seed.h"
+#include "core/lineage.h"
+#include "entropy/entropy.h"
+#include "libc.h"
+#include "recorder/findings.h"
+
+static const uint64_t X_MASK = 0xffffffffffff;
+
+static bool kept; /* FORKSEED_KEEP: children go on with the stream they inherited */
+static struct drand48_data own_data; /* where libc's can't be located */
+static struct drand48_data
+	*_Atomic data; /* located by the first call: a page less to touch */
+
+static struct life *life(void)
+{
+	return &lineage_page->lcg48;
+}
+
+seldom static void locate(void)
+{
+	struct drand48_data *located = libc_drand48_data();
+	data = located ? located : &own_data;
+}
+
+static inline struct drand48_data *state(void)
+{
+	struct drand48_data *now = atomic_load_explicit(&data, memory_order_relaxed);
+	if (likely(now))
+		return now;
+	locate();
+	return data;
+}
+
+/* X as one number. The 16 bits above it are another variable's: they are read and written
+ * along, because a store of 8 bytes reaches the next draw's load twice as fast as two of
+ * less. (A handler that calls seed48() inside a draw may find that variable, the old X,
+ * reverted; POSIX lets no handler do so.) A big-endian machine puts the bytes together.
+ */
+enum { LITTLE_ENDIAN_X = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };
+
+static inline uint64_t load(const struct drand48_data *now)
+{
+	uint64_t x;
+	memcpy(&x, now->__x, sizeof x);
+	if (LITTLE_ENDIAN_X)
+		return x;
+	return now->__x[0] | (uint64_t)now->__x[1] << 16 | (uint64_t)now->__x[2] << 32;
+}
+
+static inline void store(struct drand48_data *now, uint64_t old, uint64_t x)
+{
+	x = (x & X_MASK) | (old & ~X_MASK);
+	if (LITTLE_ENDIAN_X) {
+		memcpy(now->__x, &x, sizeof x);
+		return;
+	}
+	for (int i = 0; i < 3; i++)
+		now->__x[i] = (unsigned short)(x >> 16 * i);
+}
+
+/* glibc's __drand48_iterate. */
+static inline int64_t step(void)
+{
+	struct drand48_data *now = state();
+	if (unlikely(!now->__init)) {
+		now->__a = 0x5deece66d;
+		now->__c = 0xb;
+		now->__init = 1;
+	}
+	uint64_t old = load(now), x = old * now->__a + now->__c;
+	store(now, old, x);
+	return (int64_t)(x & X_MASK);
+}
+
+seldom static uint64_t fill(const struct drand48_data *old)
+{
+	uint64_t fresh[2]; /* X, and the token that marks it as this process's own */
+	entropy_fill(fresh, sizeof fresh,
+		     (struct inherited){"drand48", old, sizeof *old});
+	store(state(), load(state()), fresh[0]);
+	return fresh[1] | 1ull << 63;
+}
+
+far_away static void note_seeding(const char *function, const long *seed, bool replaced)
+{
+	findings_seeded(&(struct seeding){"drand48", function, seed != NULL,
+					  seed ? (uint32_t)*seed : 0, replaced, state(),
+					  sizeof(struct drand48_data)});
+}
+
+seldom static uint64_t heal(void)
+{
+	struct drand48_data old = *state();
+	uint64_t token = kept ? lineage_token() : fill(&old);
+	findings_note_draw("drand48", !kept, &old, sizeof old);
+	return token;
+}
+
+seldom static int64_t draw_slowly(void)
+{
+	for (;;) {
+		uint64_t before = life_read(life());
+		if (before < ROOT) {
+			life_fill(life(), heal);
+			continue;
+		}
+		int64_t value = step();
+		if (life_is_still(life(), before))
+			return value;
+		life_void(life());
+	}
+}
+
+int64_t lcg48_draw(void)
+{
+	struct life *mine = life();
+	uint64_t before = life_read(mine);
+	if (unlikely(before < ROOT))
+		return draw_slowly();
+	int64_t value = step();
+	if (likely(life_is_still(mine, before)))
+		return value;
+	life_void(mine);
+	return draw_slowly();
+}
+
+/* Closes a seeding: false when it must be done again, because a handler of this process
+ * drew in the middle. When a handler forked, the seed is the parent's. */
+seldom static bool seeded(uint64_t me, uint64_t begun)
+{
+	if (life_commit(life(), begun, lineage_token()))
+		return true;
+	if (lineage_epoch() == me)
+		return false;
+	life_void(life());
+	return true;
+}
+
+seldom void lcg48_srand48(long seed)
+{
+	uint64_t me = lineage_epoch(), begun;
+	do {
+		begun = life_begin(life());
+		libc.srand48_r(seed, state());
+	} while (!seeded(me, begun));
+	bool replaced = clock_seed_is((uint32_t)seed);
+	if (replaced)
+		life_void(life());
+	if (findings_wanted())
+		note_seeding("srand48", &seed, replaced);
+}
+
+/* seed48() hands out the old X, which a program may put back later: it must not be one
+ * that siblings have as well. */
+far_away unsigned short *lcg48_seed48(unsigned short *x)
+{
+	uint64_t me = lineage_epoch(), begun;
+	if (life_read(life()) < ROOT)
+		life_fill(life(), heal);
+	do {
+		begun = life_begin(life());
+		libc.seed48_r(x, state());
+	} while (!seeded(me, begun));
+	if (findings_wanted())
+		note_seeding("seed48", NULL, false);
+	return state()->__old_x;
+}
+
+far_away void lcg48_lcong48(unsigned short *parameters)
+{
+	uint64_t me = lineage_epoch(), begun;
+	do {
+		begun = life_begin(life());
+		libc.lcong48_r(parameters, state());
+	} while (!seeded(me, begun));
+	if (findings_wanted())
+		note_seeding("lcong48", NULL, false);
+}
+
+struct drand48_data *lcg48_parameters(void)
+{
+	return state();
+}
+
+void lcg48_start(bool keep)
+{
+	kept = keep;
+	atomic_store(&life()->word, ROOT);
+}

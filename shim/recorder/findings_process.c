@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The recorder's processes: its start in a program, forks and where they happen. What it
+ * keeps in mind is in private memory of its own, so that a child inherits it as of the
+ * fork; that a record of this process exists is said by the wiped page, so that children
+ * made behind our back get one when they first have something to tell.
+ */
+#include "core/lineage.h"
+#include "findings_audit.h"
+
+#include PROCESSOR_FILE
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+struct audit *findings_audit;
+
+int64_t audit_clock(clockid_t clock)
+{
+	struct timespec now;
+	int (*get)(clockid_t, struct timespec *) =
+		(int (*)(clockid_t, struct timespec *))findings_audit->modules.clock;
+	if (!get || get(clock, &now) != 0)
+		return 0;
+	return now.tv_sec * (int64_t)1000000000 + now.tv_nsec;
+}
+
+void *audit_reserve(enum record_kind kind, size_t size, uint32_t process)
+{
+	struct record *head = recording_reserve(findings_audit->recording, kind, size);
+	if (head) {
+		head->process = process;
+		head->time = audit_clock(CLOCK_MONOTONIC_COARSE);
+	}
+	return head;
+}
+
+void *audit_record(uint32_t reference)
+{
+	return (void *)((char *)findings_audit->recording +
+			(size_t)reference * RECORDING_UNIT);
+}
+
+/* A new record for this process; from here on it is the one that others refer to. */
+static uint32_t add_process(enum process_way way, struct where fork, const char *path)
+{
+	struct audit *audit = findings_audit;
+	size_t length = strlen(path);
+	struct process_record *record =
+		audit_reserve(RECORD_PROCESS, sizeof *record + length + 1, 0);
+	if (!record)
+		return 0;
+	record->pid = (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
+	record->ppid = (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
+	record->parent = audit->process;
+	record->image = audit->image;
+	record->site = fork.site;
+	record->script = fork.script;
+	record->way = way;
+	record->reproducible = audit->reproducible;
+	record->by_hooks = audit->by_hooks;
+	memcpy(record->path, path, length);
+	uint32_t reference = recording_commit(audit->recording, record);
+	atomic_store(&audit->process, reference);
+	atomic_store(&lineage_page->audited, reference);
+	return reference;
+}
+
+uint32_t audit_process(void)
+{
+	uint32_t known = atomic_load(&lineage_page->audited);
+	return known ? known : add_process(WAY_UNSEEN, (struct where){0}, "");
+}
+
+struct where audit_where(const struct place *place, uint32_t process, bool may_ask)
+{
+	struct audit *audit = findings_audit;
+	return (struct where){
+		sites_record(&audit->sites, &audit->modules, audit->recording, process,
+			     place),
+		scripts_record(audit->recording, process, audit->scripts, may_ask)};
+}
+
+void findings_set_scripts(script_source *source)
+{
+	if (findings_wanted() && findings_audit->scripts != source)
+		findings_audit->scripts = source;
+}
+
+void findings_before_fork(void)
+{
+	int saved = errno;
+	struct audit *audit = findings_audit;
+	struct place place = {0};
+	processor_registers(place.values, &place.pc, &place.sp);
+	sites_probe(&audit->sites, (uintptr_t)place.sp);
+	struct where where = audit_where(&place, audit_process(), true);
+	for (int i = 0; i < FORKING_THREADS; i++) {
+		uintptr_t nobody = 0;
+		struct pending *fork = &audit->forks[i];
+		if (atomic_compare_exchange_strong(&fork->thread, &nobody,
+						   (uintptr_t)pthread_self())) {
+			fork->number = atomic_fetch_add(&audit->fork_count, 1);
+			fork->where = where;
+			break;
+		}
+	}
+	errno = saved;
+}
+
+void findings_before_clone(void *stack)
+{
+	findings_before_fork();
+	sites_know_end(&findings_audit->sites, (uintptr_t)stack);
+}
+
+/* The innermost fork of this thread is over: its place, or zeros. */
+static struct where finish_fork(void)
+{
+	struct pending *found = NULL;
+	for (int i = 0; i < FORKING_THREADS; i++) {
+		struct pending *fork = &findings_audit->forks[i];
+		if (fork->thread == (uintptr_t)pthread_self() &&
+		    (!found || fork->number > found->number))
+			found = fork;
+	}
+	struct where where = found ? found->where : (struct where){0};
+	if (found)
+		atomic_store(&found->thread, 0);
+	return where;
+}
+
+void findings_in_parent(void)
+{
+	(void)finish_fork();
+	sites_forget_probe(&findings_audit->sites);
+}
+
+/* Other threads' forks are not this process's own. */
+void findings_in_child(void)
+{
+	int saved = errno;
+	struct where where = finish_fork();
+	for (int i = 0; i < FORKING_THREADS; i++)
+		if (findings_audit->forks[i].thread != (uintptr_t)pthread_self())
+			atomic_store(&findings_audit->forks[i].thread, 0);
+	add_process(WAY_FORK, where, "");
+	errno = saved;
+}
+
+/* By hand, without the launcher, the file may have to be made. */
+static struct recording *open_recording(const char *file)
+{
+	char path[PATH_MAX];
+	size_t length = strlen(file);
+	if (length + sizeof RECORDING_SUFFIX > sizeof path)
+		return NULL;
+	memcpy(path, file, length);
+	memcpy(path + length, RECORDING_SUFFIX, sizeof RECORDING_SUFFIX);
+	struct recording *recording = recording_map(path);
+	if (recording || errno != ENOENT)
+		return recording;
+	recording_create(path);
+	return recording_map(path);
+}
+
+static void add_program(void)
+{
+	char path[PATH_MAX];
+	long length = raw_syscall(SYS_readlinkat, AT_FDCWD, (long)"/proc/self/exe",
+				  (long)path, sizeof path - 1);
+	path[length > 0 ? length : 0] = 0;
+	const char *started_as = (const char *)getauxval(AT_EXECFN);
+	add_process(WAY_EXEC, (struct where){0},
+		    *path        ? path
+		    : started_as ? started_as
+				 : "");
+	findings_audit->image = findings_audit->process;
+}
+
+void findings_start(const char *file, bool reproducible, bool by_hooks)
+{
+	struct recording *recording = open_recording(file);
+	struct audit *audit = recording
+				      ? mmap(NULL, sizeof *audit, PROT_READ | PROT_WRITE,
+					     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+				      : MAP_FAILED;
+	if (audit == MAP_FAILED)
+		return;
+	audit->recording = recording;
+	audit->reproducible = reproducible;
+	audit->by_hooks = by_hooks;
+	sites_start(&audit->sites, by_hooks);
+	modules_start(&audit->modules);
+	findings_audit = audit;
+	add_program();
+	if (!audit->process)
+		findings_audit = NULL;
+}

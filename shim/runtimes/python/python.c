@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Two ways into the interpreter. A call pending from a dlopen(3) or a fork runs in the
+ * main thread before its next bytecode, also in the child; a hook of
+ * os.register_at_fork() runs in the child before any bytecode and before hooks that the
+ * program registers later. Nothing of Python's is called inside fork(3) itself.
+ */
+#include "python.h"
+#include "core/lineage.h"
+#include "generators/libc.h"
+#include "python_frames.h"
+#include "python_types.h"
+
+#include PROCESSOR_FILE
+
+#include <sys/syscall.h>
+
+static _Atomic bool is_queued;
+static _Atomic bool is_forked_by_python; /* and not behind its back */
+static bool has_hook; /* os.register_at_fork() was called, in this interpreter */
+
+/* How often we must look again: an object that is opened makes its types only after a
+ * pending call has run. */
+enum { LOOKS = 2 };
+static _Atomic int looks_due = LOOKS;
+static _Atomic bool is_late; /* a thread other than the main one imports */
+
+bool python_had_threads(void)
+{
+	return !*libc_single_threaded;
+}
+
+static const struct python_runtime *const runtimes[] = {
+#define X(name, runtime) &runtime,
+	PYTHON_RUNTIMES(X)
+#undef X
+};
+enum { RUNTIMES_HERE = sizeof runtimes / sizeof *runtimes };
+
+/* The next active one's index; the first row has the first. */
+static int active_from(int index)
+{
+	while (index < RUNTIMES_HERE && !runtimes_is_active(index))
+		index++;
+	return index;
+}
+
+/* Modules' globals, with PyDict_Next: no object's own code is run. */
+static void walk_module(PyObject *module)
+{
+	PyObject *globals, *name, *value;
+	ssize_t at = 0;
+	if (module->type != python.PyModule_Type)
+		return;
+	globals = python.PyModule_GetDict(module);
+	while (globals && python.PyDict_Next(globals, &at, &name, &value))
+		for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+			runtimes[i]->found(value);
+}
+
+static void walk(PyObject *modules)
+{
+	PyObject *name, *module;
+	ssize_t at = 0;
+	while (python.PyDict_Next(modules, &at, &name, &module))
+		walk_module(module);
+}
+
+static bool notice(PyObject *modules)
+{
+	bool is_new = false;
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		is_new |= runtimes[i]->notice(modules);
+	return is_new;
+}
+
+/* Nothing while nothing was opened, for every page touched is paid for after a fork. */
+static void settle(PyObject *modules)
+{
+	int due = atomic_load(&looks_due);
+	if (due == 0)
+		return;
+	atomic_store(&looks_due, due - 1);
+	bool is_new = notice(modules);
+	if (atomic_exchange(&is_late, false) || is_new)
+		walk(modules);
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		if (!runtimes[i]->settle(modules))
+			atomic_store(&looks_due, 1);
+}
+
+void python_look(void)
+{
+	PyObject *modules = looks_due ? python.PyImport_GetModuleDict() : NULL;
+	if (modules)
+		(void)notice(modules);
+}
+
+/* Once in a child: a parent's word is ROOT. */
+static void heal(PyObject *modules, enum python_moment moment)
+{
+	uint64_t word = WIPED;
+	if (!atomic_compare_exchange_strong(&lineage_page->runtimes, &word, ROOT))
+		return;
+	settle(modules);
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		runtimes[i]->heal(modules, moment);
+}
+
+/* os.register_at_fork(), by which CPython itself reseeds: since 3.7, otherwise NULL. */
+static PyObject *register_at_fork(PyObject *modules)
+{
+	return python_global(modules, "posix", "register_at_fork");
+}
+
+void python_heal(void)
+{
+	if (atomic_load(&lineage_page->runtimes) != WIPED)
+		return;
+	PyObject *modules = python.PyImport_GetModuleDict();
+	if (modules)
+		heal(modules, register_at_fork(modules) && is_forked_by_python
+				      ? PYTHON_AT_FORK
+				      : PYTHON_INSTEAD);
+}
+
+static PyObject *after_fork(PyObject *self, PyObject *arguments)
+{
+	PyObject *modules = python.PyImport_GetModuleDict();
+	(void)self;
+	(void)arguments;
+	if (modules)
+		heal(modules, PYTHON_AT_FORK);
+	return python_none();
+}
+
+static void end_of_interpreter(void)
+{
+	has_hook = false;
+	is_queued = false;
+	looks_due = LOOKS;
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		if (runtimes[i]->end)
+			runtimes[i]->end();
+	python_types_end();
+	tracked_clear();
+}
+
+/* Before 3.7 the pending call does it all. */
+static void register_hook(PyObject *modules)
+{
+	static struct PyMethodDef definition = {.flags = METH_NOARGS};
+	definition.name = "forkseed";
+	definition.method = after_fork;
+	PyObject *call = register_at_fork(modules);
+	PyObject *hook = call ? python.PyCFunction_NewEx(&definition, NULL, NULL) : NULL;
+	PyObject *keywords =
+		hook ? python.Py_BuildValue("{s:N}", "after_in_child", hook) : NULL;
+	PyObject *none = keywords ? python.Py_BuildValue("()") : NULL;
+	python_done(none ? python.PyObject_Call(call, none, keywords) : NULL);
+	python_done(none);
+	python_done(keywords);
+}
+
+static int run_pending(void *unused)
+{
+	PyObject *type, *value, *trace, *modules;
+	(void)unused;
+	atomic_store(&is_queued, false);
+	python.PyErr_Fetch(&type, &value, &trace);
+	python_heal();
+	python_frames_prove();
+	modules = python.PyImport_GetModuleDict();
+	if (modules) {
+		python_keep_exceptions();
+		settle(modules);
+		if (!has_hook) {
+			has_hook = true;
+			register_hook(modules);
+			(void)python.Py_AtExit(end_of_interpreter);
+		}
+	}
+	python.PyErr_Restore(type, value, trace);
+	return python_raise_kept() ? -1 : 0;
+}
+
+static void wake(void)
+{
+	if (python.Py_IsInitialized() && !atomic_exchange(&is_queued, true) &&
+	    python.Py_AddPendingCall(run_pending, NULL) < 0)
+		atomic_store(&is_queued, false);
+}
+
+/* The interpreter's own fork is os.fork() or os.forkpty(): Python's hooks will run, and
+ * ours is enough. A pending call would cost the parent page faults. */
+void python_before_fork(const void *caller)
+{
+	bool is_own = python_api_contains(caller);
+	if (is_own != atomic_load(&is_forked_by_python)) /* a store would copy the page */
+		atomic_store(&is_forked_by_python, is_own);
+	if (is_own)
+		python_frames_prove_if_locked();
+	if (!is_own || !has_hook || looks_due)
+		wake();
+}
+
+void python_before_open(void)
+{
+	if (raw_syscall(SYS_gettid, 0, 0, 0, 0) != raw_syscall(SYS_getpid, 0, 0, 0, 0))
+		atomic_store(&is_late, true);
+	atomic_store(&looks_due, LOOKS);
+	wake();
+}
+
+void python_before_close(void)
+{
+	if (python_api_forget())
+		atomic_store(&is_queued, false);
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Python's random.Random: objects made without a seed, and the module's own functions
+ * where CPython does not reseed them itself (before 3.7, or when the program forks behind
+ * Python's back). What the program seeded, or restored with setstate(), goes on as it
+ * was, except in reproducible mode. How an object older than our knowledge is judged is
+ * in python_random_origin.c.
+ */
+#include "entropy/entropy.h"
+#include "entropy/reproduce.h"
+#include "python.h"
+#include "python_random_draws.h"
+#include "python_random_origin.h"
+#include "python_types.h"
+#include "recorder/findings.h"
+
+#include <string.h>
+
+/* Modules/_randommodule.c, RandomObject. */
+struct random_object {
+	PyObject head;
+	int index;
+	uint32_t state[RANDOM_WORDS];
+};
+
+enum { KIND = 128, REFERENCE }; /* no other runtime's */
+static PyObject *type;          /* _random.Random, the base of random.Random */
+static PyObject *system_random; /* random.SystemRandom */
+static PyObject *refused;       /* the last that was not as we know it */
+static python_method their_seed, their_setstate;
+static int seed_flags;
+
+/* The object behind the module's functions. In a reproducible child it has its stream by
+ * the time that CPython's own hook wants to reseed it. */
+static struct random_object *of_module;
+static bool keeps_stream;
+
+/* Called with the weak reference to an object that is freed. */
+static PyObject *forget(PyObject *self, PyObject *reference)
+{
+	struct tracked *entry = tracked_find(reference);
+	(void)self;
+	if (entry) {
+		struct tracked *object = tracked_find(entry->detail);
+		if (entry->detail == of_module)
+			of_module = NULL;
+		if (object)
+			python_random_draws_end(object);
+		tracked_remove(entry->detail);
+		tracked_remove(reference);
+		python.Py_DecRef(reference);
+	}
+	return python_none();
+}
+
+/* Watches over an object by a weak reference, for its type can't be watched; those that
+ * take none (direct objects of the base class) are left alone. */
+static struct tracked *watch(PyObject *object)
+{
+	static struct PyMethodDef definition = {.flags = METH_O};
+	definition.name = "forkseed";
+	definition.method = forget;
+	PyObject *callback = python.PyCFunction_NewEx(&definition, NULL, NULL);
+	PyObject *reference = python.PyWeakref_NewRef(object, callback);
+	struct tracked *entry = reference ? tracked_add(reference) : NULL;
+	python_done(callback);
+	if (!entry) {
+		python_done(reference);
+		return NULL;
+	}
+	entry->kind = REFERENCE;
+	entry->detail = object;
+	return tracked_add(object);
+}
+
+static void note(PyObject *self, bool is_from_os)
+{
+	struct tracked *entry = tracked_find(self);
+	if (!entry)
+		entry = watch(self);
+	if (entry) {
+		entry->kind = KIND;
+		entry->is_from_os = is_from_os;
+		python_random_draws_end(entry);
+	}
+}
+
+/* Stands in front of _random.Random.seed(), which random.Random() calls as well. */
+static PyObject *seed(PyObject *self, void *arguments, ssize_t count, void *keywords)
+{
+	PyObject *given = python_first_argument(seed_flags, arguments, count);
+	bool is_from_os = !given || given == python._Py_NoneStruct;
+	python_heal();
+	if (is_from_os && keeps_stream && self == (PyObject *)of_module) {
+		keeps_stream = false;
+		return python_none();
+	}
+	PyObject *result = their_seed(self, arguments, count, keywords);
+	if (result)
+		note(self, is_from_os);
+	return result;
+}
+
+static PyObject *setstate(PyObject *self, void *arguments, ssize_t count, void *keywords)
+{
+	python_heal();
+	PyObject *result = their_setstate(self, arguments, count, keywords);
+	if (result)
+		note(self, false);
+	return result;
+}
+
+/* The state as getstate() tells it: 624 words and the index. */
+static bool tells(PyObject *state, const struct random_object *object)
+{
+	bool holds = python.PySequence_Size(state) == RANDOM_WORDS + 1;
+	for (int i = 0; holds && i <= RANDOM_WORDS; i++) {
+		PyObject *word = python.PySequence_GetItem(state, i);
+		uint32_t expected =
+			i < RANDOM_WORDS ? object->state[i] : (uint32_t)object->index;
+		holds = word && python.PyLong_AsUnsignedLongMask(word) == expected;
+		python_done(word);
+	}
+	return holds;
+}
+
+static bool layout_holds(PyObject *of)
+{
+	PyObject *scratch = python.PyObject_CallFunction(of, "i", 1);
+	PyObject *state =
+		scratch ? python.PyObject_CallMethod(scratch, "getstate", NULL) : NULL;
+	bool holds =
+		state &&
+		python_number(of, "__basicsize__", 0) >= sizeof(struct random_object) &&
+		tells(state, (struct random_object *)scratch);
+	python_done(state);
+	python_done(scratch);
+	return holds;
+}
+
+static bool notice(PyObject *modules)
+{
+	PyObject *new = type ? NULL : python_global(modules, "_random", "Random");
+	if (!new || new == refused)
+		return false;
+	if (!python_type_is_readable(new) || !layout_holds(new)) {
+		refused = new;
+		return false;
+	}
+	type = new;
+	system_random = python_global(modules, "random", "SystemRandom");
+	seed_flags = python_wrap_method(type, "seed", seed, &their_seed);
+	(void)python_wrap_method(type, "setstate", setstate, &their_setstate);
+	return true;
+}
+
+/* random.SystemRandom has a state as well, and never looks at it. */
+static void found(PyObject *object)
+{
+	if (type && python_is_a(object, type) && !tracked_find(object) &&
+	    !(system_random && python_is_a(object, system_random)))
+		note(object,
+		     !python_random_is_seeded(((struct random_object *)object)->state));
+}
+
+static bool settle(PyObject *modules)
+{
+	PyObject *object = python_global(modules, "random", "_inst");
+	of_module = NULL;
+	if (object && type && python_is_a(object, type)) {
+		found(object);
+		of_module = (struct random_object *)object;
+	}
+	return true;
+}
+
+static void fill(struct random_object *object, const uint32_t *inherited)
+{
+	uint32_t fresh[RANDOM_WORDS];
+	entropy_fill(fresh, sizeof fresh,
+		     (struct inherited){"python.random", inherited, sizeof fresh});
+	memcpy(object->state, fresh, sizeof fresh);
+	object->state[0] |= 0x80000000; /* never all zero */
+	object->index = RANDOM_WORDS;
+}
+
+/* A normal deviate that the parent has drawn but not handed out. A class of the program's
+ * may have its own __getattribute__() and __setattr__(), which must not run here. */
+static void forget_gauss(PyObject *object)
+{
+	PyObject *name = python.Py_BuildValue("s", "gauss_next");
+	PyObject *gauss = name ? python.PyObject_GenericGetAttr(object, name) : NULL;
+	if (gauss && gauss != python._Py_NoneStruct &&
+	    python.PyObject_GenericSetAttr(object, name, python._Py_NoneStruct) < 0)
+		python_done(NULL);
+	python_done(gauss);
+	python_done(name);
+}
+
+static uint64_t digest(const struct random_object *object)
+{
+	return findings_digest(&object->index,
+			       sizeof object->index + sizeof object->state);
+}
+
+/* All goes on as bare, and an audit is told who draws. */
+static bool is_off(void)
+{
+	return runtimes_is_kept(INDEX_OF_python_random_runtime);
+}
+
+static void heal_object(struct tracked *entry)
+{
+	struct random_object *object = (struct random_object *)entry->object;
+	bool heals = !is_off() && (entry->is_from_os || reproduce_key());
+	unsigned what =
+		(heals ? DRAWS_HEALED : 0) | (entry->is_from_os ? 0 : DRAWS_SEEDED);
+	if (findings_wanted())
+		python_random_draws_watch(entry, what, digest(object));
+	if (!heals)
+		return;
+	fill(object, object->state);
+	forget_gauss(entry->object);
+}
+
+static void heal_objects(void)
+{
+	struct tracked *entry;
+	for (size_t i = 0; tracked_at(i, &entry); i++) {
+		if (!entry || entry->kind != KIND)
+			continue;
+		entry->number = 0;
+		if (entry->object != (PyObject *)of_module)
+			heal_object(entry);
+	}
+}
+
+/* By CPython's own function, as its own hook does. */
+static void reseed_module(PyObject *modules)
+{
+	PyObject *object = python_global(modules, "random", "_inst");
+	python_done(object ? python.PyObject_CallMethod(object, "seed", NULL) : NULL);
+}
+
+static void reproduce_module(enum python_moment moment)
+{
+	fill(of_module, of_module->state);
+	forget_gauss((PyObject *)of_module);
+	keeps_stream = moment == PYTHON_AT_FORK;
+}
+
+/* A draw from it is no fault where CPython reseeds it. */
+static void watch_module(uint64_t inherited)
+{
+	struct tracked *entry = tracked_find((PyObject *)of_module);
+	if (entry)
+		python_random_draws_watch(entry,
+					  DRAWS_OF_MODULE | (is_off() ? 0 : DRAWS_HEALED),
+					  inherited);
+}
+
+static void heal(PyObject *modules, enum python_moment moment)
+{
+	bool is_inherited = of_module && moment == PYTHON_INSTEAD;
+	uint64_t inherited = 0;
+	if (findings_wanted())
+		python_random_draws_begin();
+	if (findings_wanted() && is_inherited)
+		inherited = digest(of_module);
+	heal_objects();
+	if (is_off())
+		keeps_stream = false;
+	else if (reproduce_key() && of_module)
+		reproduce_module(moment);
+	else if (moment == PYTHON_INSTEAD)
+		reseed_module(modules);
+	if (findings_wanted() && is_inherited)
+		watch_module(inherited);
+	if (findings_wanted() && type)
+		python_random_draws_start(type);
+}
+
+static void end(void)
+{
+	of_module = NULL;
+	type = refused = NULL;
+}
+
+const struct python_runtime python_random_runtime = {
+	.notice = notice,
+	.found = found,
+	.settle = settle,
+	.heal = heal,
+	.end = end,
+};

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The shim's beginning, in the parent: by its constructor or, because preloaded
+ * constructors run late, by whichever hook is called first.
+ */
+#pragma once
+
+#include "core/compiler.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Starts the shim unless that has been done. Safe to call from anywhere. */
+void start_once(void);
+
+/* The question at the head of a hook: true when the next definition serves. `flag` is the
+ * hook's own in `aside` (libc.h), which is true until the shim has started. */
+bool steps_aside_now(const bool *flag);
+
+__attribute__((always_inline)) static inline bool steps_aside(const bool *flag)
+{
+	return unlikely(*flag) && steps_aside_now(flag);
+}
+
+/* For the fork hooks: true when a new child needs start_child() called. */
+bool start_watches_forks(void);
+
+/* In a new child with memory of its own; its number is reproduce_take_ordinal()'s. */
+void start_child(uint64_t ordinal);
