@@ -14,6 +14,13 @@ enum { MOST_GROUPS = 50 };
 static const struct text {
 	const char *kind, *one, *several, *advice;
 } texts[] = {
+	{"stuck",
+	 "1 child%s will wait for ever, on what only a thread of its parent's could do",
+	 "%u children%s will wait for ever, on what only a thread of their parent's "
+	 "could do",
+	 "fork before threads are started, or let the child exec at once; libc's locks "
+	 "are "
+	 "cured by --locks=heal"},
 	{"inherited", "1 child drew from the %s stream that it inherited",
 	 "%u children drew from the %s stream that they inherited",
 	 "seed each child after the fork, from getrandom(2); or run under forkseed"},
@@ -69,7 +76,7 @@ const char *summary_advice(const struct verdict *verdict)
 }
 
 /* Names go out as they are, but not as line ends or escape sequences. */
-static const char *printable(const char *name)
+const char *summary_printable(const char *name)
 {
 	if (!name || !*name)
 		return name;
@@ -82,10 +89,11 @@ static const char *printable(const char *name)
 	return copy;
 }
 
-static void write_frame(FILE *to, const struct frame *frame)
+void summary_frame(FILE *to, const struct frame *frame)
 {
-	const char *function = printable(frame->function);
-	const char *file = printable(frame->file), *object = printable(frame->object);
+	const char *function = summary_printable(frame->function);
+	const char *file = summary_printable(frame->file),
+		   *object = summary_printable(frame->object);
 	if (function && file)
 		fprintf(to, "%s (%s:%d)", function, file, frame->line);
 	else if (function)
@@ -101,8 +109,8 @@ static void write_frame(FILE *to, const struct frame *frame)
 
 static void write_script_frame(FILE *to, const struct script_frame *frame)
 {
-	const char *function = printable(frame->function);
-	const char *file = printable(frame->file);
+	const char *function = summary_printable(frame->function);
+	const char *file = summary_printable(frame->file);
 	if (frame->line)
 		fprintf(to, "%s (%s:%d)", function, file, frame->line);
 	else
@@ -122,8 +130,8 @@ static void write_script_place(FILE *to, const struct script *script)
 }
 
 /* The frame that matters, and who called it. */
-static void write_place(FILE *to, const char *what, const struct trace *trace,
-			const struct script *script)
+void summary_place(FILE *to, const char *what, const struct trace *trace,
+		   const struct script *script)
 {
 	const struct frame *top = trace ? trace_top(trace) : NULL;
 	bool is_script = script && script->count;
@@ -136,10 +144,10 @@ static void write_place(FILE *to, const char *what, const struct trace *trace,
 			trace && trace->ended ? trace->ended : "");
 		return;
 	}
-	write_frame(to, top);
+	summary_frame(to, top);
 	if (!is_script && top + 1 < trace->frames + trace->count && !top[1].is_libc) {
 		fputs("\n        called by ", to);
-		write_frame(to, top + 1);
+		summary_frame(to, top + 1);
 	}
 	if (trace->ended)
 		fprintf(to, "\n        (%s)", trace->ended);
@@ -167,8 +175,8 @@ static void write_seed(FILE *to, const struct records *records,
 	else
 		snprintf(what, sizeof what, "seeded by %.15s()", seed->function);
 	if (trace_of(records, seed->site) != verdict->draw)
-		write_place(to, strcat(what, ","), trace_of(records, seed->site),
-			    script_of(records, seed->script));
+		summary_place(to, strcat(what, ","), trace_of(records, seed->site),
+			      script_of(records, seed->script));
 	else
 		fprintf(to, "    %s%s\n", what,
 			seed->is_second ? ", the time in seconds" : "");
@@ -196,7 +204,11 @@ void summary_headline(FILE *to, const struct group *group)
 static const char *verb(const struct verdict *verdict, bool is_seed)
 {
 	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
-	return is_seed ? "seeded in" : is_connection ? "used in" : "drew in";
+	bool is_stuck = strcmp(verdict->kind, "stuck") == 0;
+	return is_seed         ? "seeded in"
+	       : is_connection ? "used in"
+	       : is_stuck      ? "waits in"
+			       : "drew in";
 }
 
 /* Of a connection's processes the one that tells may be the first of all. */
@@ -211,14 +223,14 @@ void summary_details(FILE *to, const struct records *records, const struct group
 {
 	const struct verdict *first = group->first;
 	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
-	fprintf(to, "    in %s (pid %d%s)\n", printable(first->program), first->pid,
-		group->processes > 1 ? ", the first of them" : "");
+	fprintf(to, "    in %s (pid %d%s)\n", summary_printable(first->program),
+		first->pid, group->processes > 1 ? ", the first of them" : "");
 	if (has_detail(first))
-		fprintf(to, "    %s\n", printable(first->detail));
+		fprintf(to, "    %s\n", summary_printable(first->detail));
 	if (was_forked(first))
-		write_place(to, "forked in", first->fork, first->fork_script);
+		summary_place(to, "forked in", first->fork, first->fork_script);
 	if (first->draw)
-		write_place(to, verb(first, is_seed), first->draw, first->draw_script);
+		summary_place(to, verb(first, is_seed), first->draw, first->draw_script);
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");

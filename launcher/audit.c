@@ -98,13 +98,10 @@ static void compose(const char **word, const struct places *places, const char *
 	*word = NULL;
 }
 
-/* Runs forkseed-audit: its exit status, or EXIT_OWN_ERROR. Not with the shim, and not in
- * an audit of its own. */
-static int report(const struct places *places, const char *mode)
+/* Not with the shim, and not in an audit of its own. */
+int run_reporter(const char *const words[])
 {
-	const char *words[MOST_WORDS];
 	int status;
-	compose(words, places, mode);
 	pid_t pid = fork();
 	if (pid == 0) {
 		restore_signals();
@@ -117,6 +114,13 @@ static int report(const struct places *places, const char *mode)
 		if (errno != EINTR)
 			return EXIT_OWN_ERROR;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_OWN_ERROR;
+}
+
+static int report(const struct places *places, const char *mode)
+{
+	const char *words[MOST_WORDS];
+	compose(words, places, mode);
+	return run_reporter(words);
 }
 
 static int seconds_to_wait(void)
@@ -147,6 +151,12 @@ static void try_suppressions(const struct places *places)
 	_exit(EXIT_OWN_ERROR);
 }
 
+static void look(void)
+{
+	escapes_look();
+	stuck_look();
+}
+
 _Noreturn void run_audited(struct command *command, const struct choices *choices)
 {
 	struct places places = prepare(choices);
@@ -156,9 +166,11 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
 		    NULL);
 	escapes_start(recording, places.raw);
-	struct outcome outcome = supervise(command, seconds_to_wait(), escapes_look);
+	stuck_start(places.reporter, places.file);
+	struct outcome outcome = supervise(command, seconds_to_wait(), look);
 	int found = 0;
 	if (outcome.started) {
+		stuck_look_again();
 		escapes_add_command(&outcome, command->path);
 		note_running(recording, outcome.running);
 		found = report(&places, choices->file ? NULL : "--summary");

@@ -144,6 +144,15 @@ void escapes_start(struct recording *recording, const char *path);
 void escapes_look(void);
 void escapes_add_command(const struct outcome *outcome, const char *path);
 
+/* stuck.c: has forkseed-audit look at descendants that have not moved for a while, now
+ * and then; once more before the report, also at those that came to rest just now. */
+void stuck_start(const char *reporter, const char *file);
+void stuck_look(void);
+void stuck_look_again(void);
+
+/* audit.c: runs forkseed-audit with these words: its exit status, or EXIT_OWN_ERROR. */
+int run_reporter(const char *const words[]);
+
 /* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
  */
 _Noreturn void doctor_command(const char *name);

@@ -70,6 +70,12 @@ const struct option options[] = {
 	{OPTION_SECONDS, "audit-wait", "FORKSEED_AUDIT_WAIT", "SECONDS",
 	 "how long an audit waits for what COMMAND leaves" NEXT_LINE "running (10)",
 	 false},
+	{OPTION_SECONDS, "stuck", "FORKSEED_STUCK", "SECONDS",
+	 "in an audit: after how long a child that waits" NEXT_LINE
+	 "on a lock that nobody holds is told of (10; 0: off)",
+	 false},
+	{OPTION_CHOICE, "stuck-action", "FORKSEED_STUCK_ACTION", "report|abort|kill",
+	 "what is done with it then (report)", false},
 	{OPTION_FORCE, "force", NULL, NULL,
 	 "run COMMAND even where the shim can't reach it", false},
 	{OPTION_DOCTOR, "doctor", NULL, NULL,
