@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Children that wait for ever on what a thread of their parent's held at the fork: they hang
+# bare, and are named, placed and ended by an audit, which fails.
+. "$(dirname "$0")/../lib.sh"
+
+watch() { # watch ACTION COMMAND...
+	local action=$1
+	shift
+	timeout -k 5 60 "$launcher" --check --stuck=1 --stuck-action="$action" "$@" \
+		>"$tmp/out" 2>"$tmp/err"
+}
+
+# orphan KIND WANTED: WANTED is a pattern for what the report says of the lock.
+orphan() {
+	local kind=$1 status
+	timeout -k 1 3 "$programs/stuck/orphans" "$kind" >"$tmp/bare"
+	is "$?/$(head -n 1 "$tmp/bare")" "124/hung" "$kind: bare, a child hangs and its parent with it"
+	watch kill "$programs/stuck/orphans" "$kind"
+	status=$?
+	is "$status/$(tail -n 1 "$tmp/out")" "99/ended by 9" "$kind: found, and ended"
+	grep -Eq "^    it waits for $2" "$tmp/err"
+	ok $? "$kind: what it waits for is named"
+	grep -q '^    forked in start (.*orphans.c:[0-9]*)' "$tmp/err"
+	ok $? "$kind: so is the line that forked"
+	is "$(grep -c '^forkseed: 1 child will wait for ever' "$tmp/err")" 1 "$kind: one finding in the report"
+}
+
+nobody='no thread of this process holds it'
+orphan mutex 'mutex in orphans \(a mutex\): its owner, thread [0-9]+, does not exist in this process'
+orphan heap 'the heap \(a mutex\): its owner, thread [0-9]+, does not'
+orphan rwlock-write 'rwlock\+[0-9]+ in orphans \(a read-write lock\): its owner'
+orphan rwlock-read 'rwlock\+[0-9]+ in orphans \(a read-write lock\): its owner'
+orphan condition 'condition\+[0-9]+ in orphans: the threads that would wake it'
+orphan semaphore 'semaphore.* in orphans: the threads that would wake it'
+orphan localtime "tzset_lock in libc.so.6: $nobody"
+orphan getpwnam "lock in libc.so.6: $nobody"
+orphan setenv "envlock in libc.so.6: $nobody"
+orphan setlocale ".* in libc.so.6.*: (its owner|$nobody)"
+
+watch abort "$programs/stuck/orphans" mutex
+is "$?/$(tail -n 1 "$tmp/out")" "99/ended by 6" "abort: ended by SIGABRT"
+
+timeout -k 1 8 "$launcher" --audit="$tmp/json" --stuck=1 "$programs/stuck/orphans" mutex >"$tmp/out" 2>"$tmp/err"
+grep -q 'is stuck: it has waited for [1-9][0-9]* seconds' "$tmp/err"
+ok $? "report: told at once, while it still waits"
+is "$(tail -n 1 "$tmp/out")" hung "report: and left alone"
+
+timeout -k 1 4 "$launcher" --audit --stuck=0 "$programs/stuck/orphans" mutex >"$tmp/out" 2>"$tmp/err"
+is "$(grep -c 'is stuck' "$tmp/err")" 0 "--stuck=0 looks for none"
+
+# What is left when the command has ended is looked at once more, however short it waited.
+cat >"$tmp/leaves.sh" <<END
+"$programs/stuck/orphans" mutex >/dev/null &
+sleep 2
+END
+timeout -k 1 20 "$launcher" --check --audit-wait=2 --stuck-action=kill bash "$tmp/leaves.sh" 2>"$tmp/err"
+is "$?" 99 "a child that is left hanging is a finding"
+
+for bad in --stuck=x --stuck=-1 --stuck-action=hang; do
+	"$launcher" --check "$bad" true 2>"$tmp/err"
+	is "$?/$(wc -l <"$tmp/err")" "125/1" "$bad is one line"
+done
+finish
