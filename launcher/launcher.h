@@ -146,9 +146,12 @@ void escapes_add_command(const struct outcome *outcome, const char *path);
 
 /* stuck.c: has forkseed-audit look at descendants that have not moved for a while, now
  * and then; once more before the report, also at those that came to rest just now. */
-void stuck_start(const char *reporter, const char *file);
+void stuck_start(const char *reporter, const char *file, struct recording *into);
 void stuck_look(void);
 void stuck_look_again(void);
+/* stuck-unseen.c: the same, without forkseed-audit, where that may not look; `call` is
+ * /proc/PID/syscall. True if it is stuck: then that is said, and kept. */
+bool stuck_unseen(struct recording *recording, int pid, const char *call);
 
 /* audit.c: runs forkseed-audit with these words: its exit status, or EXIT_OWN_ERROR. */
 int run_reporter(const char *const words[]);

@@ -37,6 +37,7 @@ static struct suspect suspects[MOST_SUSPECTS];
 static size_t count;
 static long limit_ms;
 static const char *reporter, *report_file;
+static struct recording *recording;
 
 static long now_ms(void)
 {
@@ -45,8 +46,9 @@ static long now_ms(void)
 	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
 }
 
-void stuck_start(const char *program, const char *file)
+void stuck_start(const char *program, const char *file, struct recording *into)
 {
+	recording = into;
 	const char *seconds = getenv("FORKSEED_STUCK");
 	limit_ms = 1000L * (seconds && *seconds ? atoi(seconds) : DEFAULT_SECONDS);
 	reporter = program;
@@ -165,7 +167,10 @@ static void ask(struct suspect *suspect)
 	snprintf(process, sizeof process, "--stuck=%d", suspect->pid);
 	snprintf(seconds, sizeof seconds, "--seconds=%ld", waited / 1000);
 	const char *words[] = {reporter, process, seconds, report_file, NULL};
-	suspect->is_told = run_reporter(words) == 0;
+	int status = run_reporter(words);
+	suspect->is_told = status == 0 ||
+			   (status == EXIT_OWN_ERROR &&
+			    stuck_unseen(recording, suspect->pid, suspect->pose.call));
 	suspect->ask_at = now_ms() + 2 * waited;
 	if (suspect->is_told)
 		end_it(suspect);

@@ -134,10 +134,39 @@ static const struct records *recording_of(const char *file, struct records *reco
 	return error ? NULL : records;
 }
 
+/* For the doctor: facts, one a line, on stdout. */
+static void tell_facts(const struct look *look, const char *what)
+{
+	printf("stuck: yes: %s\n", summary_printable(what));
+	for (int i = 0; i < look->stack.count; i++) {
+		fputs("stuck: in ", stdout);
+		summary_frame(stdout, &look->stack.frames[i]);
+		putchar('\n');
+	}
+	if (look->stack.why_not)
+		printf("stuck: no stack: %s\n", look->stack.why_not);
+}
+
+static int report(struct look *look, int seconds, const char *file,
+		  const struct records *records)
+{
+	char *what = what_it_waits_for(look);
+	if (!what)
+		return CANNOT_TELL;
+	if (!file) {
+		tell_facts(look, what);
+		return IS_STUCK;
+	}
+	tell(stderr, look, seconds, what, records);
+	stuck_keep(file, look->wait.pid, program_of(look->wait.pid), what, &look->stack);
+	return IS_STUCK;
+}
+
 int stuck_look(int pid, int seconds, const char *file)
 {
 	struct look look = {0};
-	struct records room, *records = (struct records *)recording_of(file, &room);
+	struct records room;
+	const struct records *records = recording_of(file, &room);
 	if (!wait_read(&look.wait, pid))
 		return errno == ENOENT || errno == ESRCH ? IS_NOT : CANNOT_TELL;
 	if (look.wait.how == WAITS_NOT)
@@ -145,11 +174,5 @@ int stuck_look(int pid, int seconds, const char *file)
 	look_at(&look, records);
 	if (!look.why || !stays_there(&look))
 		return IS_NOT;
-	char *what = what_it_waits_for(&look);
-	if (!what)
-		return CANNOT_TELL;
-	tell(stderr, &look, seconds, what, records);
-	if (file)
-		stuck_keep(file, pid, program_of(pid), what, &look.stack);
-	return IS_STUCK;
+	return report(&look, seconds, file, records);
 }

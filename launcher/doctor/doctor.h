@@ -25,6 +25,9 @@ void tell_asan(const struct target *program);
 void tell_rights(const char *path);
 void tell_libc_file(const struct objects *objects);
 
+/* stuck.c: does it wait for ever on a lock that it inherited? */
+void tell_stuck(const char *pid);
+
 /* imports.c: which of libc's generators are used. */
 void tell_imports(const struct objects *objects);
 /* True for a function of libc's that the shim replaces; `length` bytes of name. */

@@ -149,6 +149,7 @@ _Noreturn void doctor_process(const char *pid)
 	const char *mode = setting_of(pid, "FORKSEED_CONNECTIONS");
 	bool leaves = !tell_connections_kernel() && wants_connections(mode);
 	tell_seccomp(pid);
+	tell_stuck(pid);
 	tell_imports(&objects);
 	const struct shortcomings lacks = {tell_runtimes(&objects), leaves};
 	conclude(join("process ", pid, NULL), tell_shims(pid, &objects, mode), &lacks);
