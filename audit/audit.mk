@@ -3,7 +3,8 @@
 # installed everything else is built, and one line says what is missing.
 
 # Stacks of processes that live take libunwind's ptrace interface; the rest goes without.
-UNWIND_LIBS := $(shell pkg-config --libs libunwind-ptrace libunwind-generic 2>/dev/null)
+UNWIND_LIBS := $(shell printf '\043include <libunwind-ptrace.h>\n' | $(CC) -E -x c - \
+	>/dev/null 2>&1 && echo -lunwind-ptrace -lunwind-generic -lunwind)
 STACK := $(if $(UNWIND_LIBS),audit/stuck/stack.c,audit/stuck/none/stack.c)
 AUDIT_SRC := $(wildcard audit/*.c) $(filter-out %/stack.c,$(wildcard audit/stuck/*.c)) $(STACK)
 AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o $(BUILD)/launcher/recording.o

@@ -21,7 +21,7 @@ _Noreturn void die(int status, const char *first, ...) SENTINEL;
 void print(const char *text);
 void tell(const char *first, ...) SENTINEL; /* one line on stdout */
 
-/* options.c */
+/* options-table.c, options.c */
 enum option_kind {
 	OPTION_CHOICE, /* a setting: one of its values */
 	OPTION_LIST,   /* a setting: some of its values, separated by commas */
@@ -52,6 +52,10 @@ struct option {
 };
 
 enum { MOST_FORMATS = 8 };
+
+/* In the help, where an option's text begins, behind two blanks; and its next line. */
+enum { HELP_COLUMN = 28 };
+#define NEXT_LINE "\n                              "
 
 /* What the options say that is no setting of the shim's. */
 struct choices {
