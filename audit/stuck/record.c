@@ -80,8 +80,9 @@ static const char *or_null(const char *text)
 	return *text ? text : NULL;
 }
 
-static struct trace *trace_from(const struct stuck_record *record, const char *at,
-				const char *end)
+/* Its place is the record itself: no other one's. */
+static struct trace *trace_from(const struct stuck_record *record, uint32_t id,
+				const char *at, const char *end)
 {
 	struct trace *trace = calloc(1, sizeof *trace);
 	uint32_t most = record->size / FIELDS; /* each field is a byte at least */
@@ -90,6 +91,7 @@ static struct trace *trace_from(const struct stuck_record *record, const char *a
 		trace->frames = calloc(count + 1, sizeof *trace->frames);
 	if (!trace || !trace->frames)
 		abort();
+	trace->site = id;
 	for (; trace->count < (int)count; trace->count++) {
 		struct frame *frame = &trace->frames[trace->count];
 		frame->function = or_null(take(&at, end));
@@ -105,7 +107,7 @@ static struct trace *trace_from(const struct stuck_record *record, const char *a
 }
 
 static void judge_record(const struct records *records, struct verdicts *verdicts,
-			 const struct stuck_record *record)
+			 const struct stuck_record *record, uint32_t id)
 {
 	size_t room = record->head.size - sizeof *record;
 	const char *at = record->text;
@@ -118,11 +120,11 @@ static void judge_record(const struct records *records, struct verdicts *verdict
 		verdict->program = program;
 	verdict->pid = record->pid;
 	verdict->detail = take(&at, end);
-	verdict->draw = trace_from(record, at, end);
+	verdict->draw = trace_from(record, id, at, end);
 }
 
 void stuck_judge(const struct records *records, struct verdicts *verdicts)
 {
 	FOR_EACH_RECORD(records, RECORD_STUCK, struct stuck_record, record, id)
-	judge_record(records, verdicts, record);
+	judge_record(records, verdicts, record, id);
 }

@@ -49,8 +49,23 @@ orphan getpwnam "lock in libc.so.6: $nobody"
 orphan setenv "envlock in libc.so.6: $nobody"
 orphan setlocale "(.*libc.so.6.*: (its owner|$nobody)|a lock that no thread)"
 
-watch abort abort "$programs/stuck/orphans" mutex
+watch abort abort --audit="$tmp/lines" --report="$tmp/page.html" "$programs/stuck/orphans" heap
 is "$(cat "$tmp/abort.status")/$(tail -n 1 "$tmp/abort.out")" "99/ended by 6" "abort: ended by SIGABRT"
+# told FILE: where the finding waits, by the report or the page.
+told() {
+	python3 - "$1" <<'END'
+import json, re, sys
+lines = [json.loads(line) for line in open(sys.argv[1]) if line.startswith('{"type":')]
+finding, = [line for line in lines if line.get("kind") == "stuck"]
+frames = finding["draw"]
+if not isinstance(frames, list):
+    frames, = [line["frames"] for line in lines if line["type"] == "trace" and line["id"] == frames]
+functions = [frame["function"] for frame in frames]
+print(*[name for name in functions if name in ("lock_heap", "start", "run", "main")])
+END
+}
+is "$(told "$tmp/lines")" "lock_heap start run main" "the report has the stack that it waits in"
+is "$(told "$tmp/page.html")" "lock_heap start run main" "so has the page"
 
 timeout -k 1 5 "$launcher" --audit="$tmp/json" --stuck=1 "$programs/stuck/orphans" mutex >"$tmp/out" 2>"$tmp/err"
 grep -q 'is stuck: it has waited for [1-9][0-9]* seconds' "$tmp/err"
