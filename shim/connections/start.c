@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* As in the shim: crtbeginS.o, which we do without, defines it. */
@@ -38,8 +37,8 @@ static void find(void)
 
 static bool read_settings(struct watching *wanted)
 {
-	const char *text = secure_getenv("FORKSEED_CONNECTIONS");
-	const char *off = secure_getenv("FORKSEED");
+	const char *text = settings_value("FORKSEED_CONNECTIONS");
+	const char *off = settings_value("FORKSEED");
 	*wanted = (struct watching){
 		.isolates = settings_lists(text, "isolate"),
 		.at_fork = settings_lists(text, "eager"),
@@ -68,7 +67,7 @@ static void start(void)
 		return;
 	}
 	enum lineage_detector detector = lineage_arm();
-	peers_start(secure_getenv("FORKSEED_PEERS"));
+	peers_start(settings_value("FORKSEED_PEERS"));
 	watch_start(&wanted);
 	watch_forks(&wanted, detector);
 }
