@@ -21,7 +21,7 @@ pid_t fork(void)
 {
 	(void)steps_aside(&aside.fork);
 	runtimes_before_fork(__builtin_return_address(0));
-	return next.fork();
+	jump next.fork();
 }
 
 /* For the same reason: our handlers are registered before everybody's, so they are the
