@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* What pthread_atfork(3) calls (glibc, nptl/pthread_atfork.c). Weak: a libc without it must
- * be able to load this object. */
+/* What pthread_atfork(3) calls (glibc, nptl/pthread_atfork.c). Weak: a libc without it
+ * must be able to load this object. */
 int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
 		      void *object) __attribute__((weak));
 
@@ -53,11 +53,11 @@ static bool read_settings(struct watching *wanted)
 
 /* A child runs nothing of ours that it need not: its first step into this object is a
  * page fault. */
-static void watch_forks(const struct watching *wanted, enum lineage_detector detector)
+static int watch_forks(const struct watching *wanted, enum lineage_detector detector)
 {
 	bool acts_in_child = wanted->at_fork || detector != DETECTOR_WIPE;
-	__register_atfork(watch_before_fork, NULL, acts_in_child ? watch_in_child : NULL,
-			  NULL);
+	return __register_atfork(watch_before_fork, NULL,
+				 acts_in_child ? watch_in_child : NULL, NULL);
 }
 
 /* Without a table, a shim that records, or glibc, nothing is watched. */
@@ -72,7 +72,8 @@ static void start(void)
 	enum lineage_detector detector = lineage_arm();
 	peers_start(settings_value("FORKSEED_PEERS"));
 	watch_start(&wanted);
-	watch_forks(&wanted, detector);
+	if (watch_forks(&wanted, detector) != 0)
+		watch_start(NULL);
 }
 
 void connections_start_once(void)

@@ -30,7 +30,9 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 		      void *object)
 {
 	(void)steps_aside(&aside.__register_atfork);
-	return next.__register_atfork(prepare, parent, child, object);
+	return next.__register_atfork
+		       ? next.__register_atfork(prepare, parent, child, object)
+		       : ENOSYS;
 }
 
 pid_t _Fork(void)
