@@ -72,7 +72,7 @@ static void start(void)
 {
 	libc_find();
 	struct settings settings = settings_read();
-	if (settings.off)
+	if (settings.off || !libc_is_whole())
 		return;
 	bool blind = lineage_arm() == DETECTOR_HOOKS;
 	if (settings.audit)

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/select.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -44,5 +45,6 @@ struct next {
 };
 internal extern struct next next;
 
-/* Fills `next`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. */
-void next_find(void);
+/* Fills `next`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. False where
+ * one is missing, so that this is another libc (musl has no *_chk). */
+bool next_find(void);

@@ -55,7 +55,7 @@ void entropy_fill(void *buffer, size_t size, struct inherited inherited)
 		entropy_distinct_fill(buffer, size, inherited);
 }
 
-void entropy_prefetch(void)
+far_away void entropy_prefetch(void)
 {
 	struct entropy_key *key = &lineage_page->key;
 	if (!reproduce_key() && !atomic_load(&key->present) &&

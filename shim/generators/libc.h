@@ -73,6 +73,11 @@ void libc_find(void);
 /* True when libc_find() has come to its end. */
 bool libc_is_found(void);
 
+/* True when glibc is there with all that the shim itself calls. Another libc may run the
+ * program (musl reads LD_PRELOAD as well), and then the hooks must step aside for good.
+ */
+bool libc_is_whole(void);
+
 /* Fills `aside`: from here on the hooks of libc's functions are the shim's. */
 void libc_take_over(void);
 

@@ -17,7 +17,9 @@ void *dlopen(const char *file, int mode)
 	if (unlikely(!next.dlopen)) /* before glibc 2.34, libdl may have come later */
 		libc_find();
 	/* Before glibc 2.34 a program may ask for it weakly and have no libdl at all. */
-	return likely(next.dlopen) ? next.dlopen(file, mode) : NULL;
+	if (unlikely(!next.dlopen))
+		return NULL;
+	jump next.dlopen(file, mode);
 }
 
 int dlclose(void *handle)

@@ -21,7 +21,7 @@ pid_t fork(void)
 {
 	(void)steps_aside(&aside.fork);
 	runtimes_before_fork(__builtin_return_address(0));
-	return next.fork();
+	jump next.fork();
 }
 
 /* For the same reason: our handlers are registered before everybody's, so they are the
@@ -30,7 +30,9 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 		      void *object)
 {
 	(void)steps_aside(&aside.__register_atfork);
-	return next.__register_atfork(prepare, parent, child, object);
+	return next.__register_atfork
+		       ? next.__register_atfork(prepare, parent, child, object)
+		       : ENOSYS;
 }
 
 pid_t _Fork(void)

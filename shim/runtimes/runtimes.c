@@ -100,7 +100,7 @@ void runtimes_before_open(void)
 	errno = saved;
 }
 
-void runtimes_before_close(void)
+far_away void runtimes_before_close(void)
 {
 	if (!active || !python_api_is_found())
 		return;
