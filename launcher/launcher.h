@@ -139,6 +139,11 @@ void restore_signals(void);
 /* Ends as a command did that ended with this status. */
 _Noreturn void end_like(int status);
 
+/* stops.c: a signal that reached the launcher, perhaps as one of a process group; and a
+ * command that stopped or went on, as waitpid(2) has it. */
+void stops_note(int signal, bool from_group);
+void stops_follow(int status);
+
 /* descendants.c: calls `visit` for every living descendant; how many there are. */
 unsigned for_each_descendant(void (*visit)(int pid));
 

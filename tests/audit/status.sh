@@ -55,19 +55,6 @@ done
 wait $pid
 is "$? $(xargs <"$tmp/traps.out")" "42 ready HUP USR1 USR2 ALRM WINCH" "signals are handed on"
 
-"$launcher" --audit sleep 60 2>/dev/null &
-pid=$!
-until pgrep -P $pid sleep >/dev/null; do sleep 0.02; done
-kill -STOP "$(pgrep -P $pid sleep)"
-until grep -q '^State:.T' /proc/$pid/status; do sleep 0.02; done
-ok 0 "when the command is stopped, the launcher stops"
-kill -CONT $pid
-until grep -q '^State:.S' "/proc/$(pgrep -P $pid sleep)/status"; do sleep 0.02; done
-ok 0 "and goes on with it"
-kill -TERM $pid
-wait $pid
-is $? 143 "SIGTERM ends both"
-
 # Daemons are waited for, and their draws seen; not for ever.
 status 99 "a daemon's children" "$launcher" --check sh -c '(sleep 0.3; exec "$0" inherit_random) >/dev/null &' "$hazards"
 status 0 "a daemon that goes on" "$launcher" --check --audit-wait=1 sh -c 'exec sleep 60 >/dev/null &'
