@@ -7,7 +7,8 @@ UNWIND_LIBS := $(shell printf '\043include <libunwind-ptrace.h>\n' | $(CC) -E -x
 	>/dev/null 2>&1 && echo -lunwind-ptrace -lunwind-generic -lunwind)
 STACK := $(if $(UNWIND_LIBS),audit/stuck/stack.c,audit/stuck/none/stack.c)
 AUDIT_SRC := $(wildcard audit/*.c) $(filter-out %/stack.c,$(wildcard audit/stuck/*.c)) $(STACK)
-AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o $(BUILD)/launcher/recording.o
+AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o \
+	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o
 AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c

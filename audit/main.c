@@ -4,6 +4,7 @@
  * a summary on stderr, a page, and what CI systems read. The launcher runs it for --audit
  * and the options that imply it.
  */
+#include "../launcher/printable.h"
 #include "formats.h"
 #include "page.h"
 #include "stuck/stuck.h"
@@ -44,9 +45,9 @@ static _Noreturn void __attribute__((format(printf, 1, 2))) die(const char *form
 {
 	va_list values;
 	va_start(values, format);
-	fputs("forkseed: ", stderr);
-	vfprintf(stderr, format, values);
-	fputc('\n', stderr);
+	char *text;
+	if (vasprintf(&text, format, values) > 0)
+		fprintf(stderr, "forkseed: %s\n", printable(text));
 	va_end(values);
 	exit(EXIT_FAILED);
 }

@@ -4,6 +4,9 @@
  * be seen.
  */
 #include "summary.h"
+#include "../launcher/printable.h"
+#include "advice.h"
+#include "totals.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +25,7 @@ static const struct text {
 	 "are "
 	 "cured by --locks=heal"},
 	{"inherited", "1 child drew from the %s stream that it inherited",
-	 "%u children drew from the %s stream that they inherited",
-	 "seed each child after the fork, from getrandom(2); or run under forkseed"},
+	 "%u children drew from the %s stream that they inherited", NULL},
 	{"same-seed", "1 process gave %s a seed that another one had given it",
 	 "%u processes gave %s a seed that another one had given it",
 	 "seed from getrandom(2), or from something that differs in each process"},
@@ -65,17 +67,11 @@ static const struct text *text_for(const char *kind)
 	return &other;
 }
 
-const char *summary_advice(const struct verdict *verdict)
+const char *summary_advice(const struct group *group)
 {
-	if (strcmp(verdict->kind, "inherited") == 0 &&
-	    strncmp(verdict->generator, "numpy.", 6) == 0)
-		return "make a generator in each child (default_rng()), or give each "
-		       "task "
-		       "a seed of its own (SeedSequence.spawn())";
-	return text_for(verdict->kind)->advice;
+	return advice_for(group, text_for(group->first->kind)->advice);
 }
 
-/* Names go out as they are, but not as line ends or escape sequences. */
 const char *summary_printable(const char *name)
 {
 	if (!name || !*name)
@@ -83,10 +79,7 @@ const char *summary_printable(const char *name)
 	char *copy = strdup(name);
 	if (!copy)
 		abort();
-	for (char *byte = copy; *byte; byte++)
-		if ((unsigned char)*byte < ' ' || *byte == 127)
-			*byte = '?';
-	return copy;
+	return printable(copy);
 }
 
 void summary_frame(FILE *to, const struct frame *frame)
@@ -234,30 +227,7 @@ void summary_details(FILE *to, const struct records *records, const struct group
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");
-	fprintf(to, "    what to do: %s\n", summary_advice(first));
-}
-
-static void write_limits(FILE *to, const struct records *records,
-			 const struct totals *totals)
-{
-	if (totals->lost)
-		fprintf(to, "forkseed: %llu records were lost: there was no room\n",
-			totals->lost);
-	if (records->torn)
-		fprintf(to,
-			"forkseed: %u records are unfinished: their process was "
-			"killed\n",
-			records->torn);
-	if (totals->unseen)
-		fprintf(to,
-			"forkseed: not looked at: %llu seedings and draws past the "
-			"64th of a process\n",
-			totals->unseen);
-	if (records->running)
-		fprintf(to,
-			"forkseed: %u processes were still running, and not waited "
-			"for\n",
-			records->running);
+	fprintf(to, "    what to do: %s\n", summary_printable(summary_advice(group)));
 }
 
 void summary_write(FILE *to, const struct records *records, const struct groups *groups,
@@ -269,18 +239,13 @@ void summary_write(FILE *to, const struct records *records, const struct groups 
 		putc('\n', to);
 		summary_details(to, records, &groups->list[i]);
 	}
-	if (groups->count > MOST_GROUPS)
-		fprintf(to, "\nforkseed: and %zu groups more\n",
-			groups->count - MOST_GROUPS);
-	write_limits(to, records, totals);
-	fprintf(to, "%sforkseed: %u findings in %zu groups, %u processes",
-		groups->count ? "\n" : "", totals->findings, groups->count,
-		totals->processes);
-	if (totals->suppressed)
-		fprintf(to, ", %u suppressed", totals->suppressed);
-	if (totals->harmless)
-		fprintf(to, ", %u harmless (daemon)", totals->harmless);
-	putc('\n', to);
+	if (groups->count > MOST_GROUPS) {
+		fputs("\nforkseed: and ", to);
+		totals_count(to, groups->count - MOST_GROUPS, "group");
+		fputs(" more\n", to);
+	}
+	totals_limits(to, records, totals);
+	totals_line(to, groups->count, totals);
 }
 
 void summary_unused(FILE *to, const char *file, const struct suppressions *suppressions)
@@ -288,6 +253,6 @@ void summary_unused(FILE *to, const char *file, const struct suppressions *suppr
 	int line;
 	const char *name = suppressions_next_unused(suppressions, NULL, &line);
 	for (; name; name = suppressions_next_unused(suppressions, name, &line))
-		fprintf(to, "forkseed: %s:%d: suppression '%s' matched nothing\n", file,
-			line, name);
+		fprintf(to, "forkseed: %s:%d: suppression '%s' matched nothing\n",
+			summary_printable(file), line, summary_printable(name));
 }

@@ -26,6 +26,6 @@ void summary_place(FILE *to, const char *what, const struct trace *trace,
 const char *summary_printable(const char *name);
 
 /* What to do about it. */
-const char *summary_advice(const struct verdict *verdict);
+const char *summary_advice(const struct group *group);
 
 #endif

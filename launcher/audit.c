@@ -165,7 +165,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 	if (!recording || setenv("FORKSEED_AUDIT", places.file, 1) < 0)
 		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
 		    NULL);
-	escapes_start(recording, places.raw);
+	escapes_start(recording);
 	stuck_start(places.reporter, places.file, recording);
 	struct outcome outcome = supervise(command, seconds_to_wait(), look);
 	int found = 0;

@@ -139,12 +139,21 @@ void restore_signals(void);
 /* Ends as a command did that ended with this status. */
 _Noreturn void end_like(int status);
 
+/* stops.c: a signal that reached the launcher, perhaps as one of a process group; and a
+ * command that stopped or went on, as waitpid(2) has it. */
+void stops_note(int signal, bool from_group);
+void stops_follow(int status);
+
 /* descendants.c: calls `visit` for every living descendant; how many there are. */
 unsigned for_each_descendant(void (*visit)(int pid));
 
+/* mapped.c: whether a process has mapped the file that is mapped here; true as well when
+ * that can't be told. */
+bool has_mapped(int pid, const void *mapped);
+
 /* escapes.c: notes descendants that run without the shim. */
 struct recording;
-void escapes_start(struct recording *recording, const char *path);
+void escapes_start(struct recording *recording);
 void escapes_look(void);
 void escapes_add_command(const struct outcome *outcome, const char *path);
 
