@@ -5,7 +5,6 @@
  */
 #include "runtimes.h"
 #include "core/lineage.h"
-#include "recorder/elf_symbols.h"
 #include "recorder/findings.h"
 #include "runtimes/python/python.h"
 
@@ -31,14 +30,13 @@ static void add(const struct settings *settings, const char *name, int index)
 	kept |= (unsigned)is_kept << index;
 }
 
-/* A symbol that tells of a runtime in the process. */
-static int visit(struct dl_phdr_info *object, size_t size, void *data)
+/* Then the next fork has something to do. */
+static bool find(void)
 {
-	struct elf_symbols symbols;
-	(void)size;
-	(void)data;
-	return elf_symbols_open(&symbols, object) &&
-	       elf_symbols_find(&symbols, "Py_AddPendingCall");
+	if (!python_api_find())
+		return false;
+	python_begin();
+	return true;
 }
 
 void runtimes_start(const struct settings *settings)
@@ -47,10 +45,8 @@ void runtimes_start(const struct settings *settings)
 	RUNTIMES(X)
 #undef X
 	atomic_store(&lineage_page->runtimes, ROOT);
-	if (active && dl_iterate_phdr(visit, NULL)) {
-		opened_by = ROOT;
-		runtimes_awake = true;
-	}
+	if (active)
+		runtimes_awake = find() || python_api_is_unusable();
 }
 
 bool runtimes_is_active(int index)
@@ -68,7 +64,7 @@ static void look(void)
 	uint64_t opener = atomic_load(&opened_by);
 	if (opener != 0 && opener == lineage_epoch()) {
 		atomic_store(&opened_by, 0);
-		runtimes_awake = python_api_find();
+		runtimes_awake = find() || python_api_is_unusable();
 	}
 }
 
@@ -78,6 +74,8 @@ void runtimes_look_before_fork(const void *caller)
 	look();
 	if (python_api_is_found())
 		python_before_fork(caller);
+	else
+		python_api_tell_refused();
 	errno = saved;
 }
 
