@@ -33,6 +33,9 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 	return next.__register_atfork(prepare, parent, child, object);
 }
 
+/* glibc exports both by these names as well. */
+pid_t __fork(void) __THROWNL __attribute__((alias("fork")));
+
 pid_t _Fork(void)
 {
 	start_once();
@@ -74,6 +77,8 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	start_once();
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
+	else if (!(flags & CLONE_VFORK)) /* where the caller would wait */
+		libc_distrust_flag();
 	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
 	if (watched) {
 		call.ordinal = reproduce_take_ordinal();
@@ -86,3 +91,6 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 		findings_in_parent();
 	return child;
 }
+
+int __clone(int (*start)(void *), void *stack, int flags, void *argument, ...) __THROW
+	__attribute__((alias("clone")));
