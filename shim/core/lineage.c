@@ -57,6 +57,23 @@ void lineage_child(void)
 		forget(lineage_page);
 }
 
+/* Behind the words, which the page before the start has alone. */
+void *lineage_take_desk(void)
+{
+	uint32_t is_free = 0;
+	_Static_assert(sizeof(struct lineage_page) + DESK_BYTES <= 4096, "one page");
+	return lineage_page != &unarmed &&
+			       atomic_compare_exchange_strong(&lineage_page->desk_taken,
+							      &is_free, 1)
+		       ? lineage_page + 1
+		       : NULL;
+}
+
+void lineage_leave_desk(void)
+{
+	atomic_store(&lineage_page->desk_taken, 0);
+}
+
 uint64_t lineage_token(void)
 {
 	return atomic_fetch_add(&counter, 1);

@@ -52,8 +52,14 @@ struct lineage_page {
 	_Atomic uint32_t fallbacks;
 	_Atomic uint64_t runtimes; /* what a child has healed beyond libc (runtimes/) */
 	_Atomic uint32_t audited;  /* this process's record (findings_process.c) */
+	_Atomic uint32_t desk_taken;   /* lineage_take_desk() */
+	_Atomic uint32_t is_recording; /* findings_process.c: its place is in use */
 	int32_t permutation_array[PERMUTATION_WORDS];
 };
+
+/* A place to work in beside the stack, which may be a coroutine's few hundred bytes: the
+ * rest of the page. */
+enum { DESK_BYTES = 2048 };
 
 /* How children are noticed in this process. */
 enum lineage_detector { DETECTOR_NONE, DETECTOR_WIPE, DETECTOR_HOOKS };
@@ -67,6 +73,12 @@ enum lineage_detector lineage_arm(void);
 
 /* What the fork hooks call in a new child with memory of its own. */
 void lineage_child(void);
+
+/* The desk, for DESK_BYTES at most; NULL where it is in use already (by another thread, or
+ * by what a signal handler interrupted) or there is none: then the stack must do. What is
+ * on it is gone in a child that is forked meanwhile. */
+void *lineage_take_desk(void);
+void lineage_leave_desk(void);
 
 /* A number that names this process among its ancestors; 1 never is one. */
 uint64_t lineage_epoch(void);

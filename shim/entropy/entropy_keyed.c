@@ -8,6 +8,7 @@
 #include "core/lineage.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
@@ -15,39 +16,87 @@
 
 #include PROCESSOR_FILE
 
-static void add_inherited(struct blake2s *hash, struct inherited inherited)
-{
-	blake2s_add(hash, inherited.generator, strlen(inherited.generator) + 1);
-	blake2s_add(hash, inherited.state, inherited.size);
-}
+/* A stream to be made, and what it is made with: on the desk, or on the stack. All is in
+ * here, and little in the functions' own frames. */
+struct work {
+	unsigned char *buffer;
+	size_t size;
+	const void *key;
+	const struct inherited *inherited;
+	const uint32_t *more;
+	uint32_t number;
+	bool is_on_desk;
+	struct blake2s hash;
+	unsigned char stream[BLAKE2S_BYTES], block[BLAKE2S_BYTES];
+};
+_Static_assert(sizeof(struct work) <= DESK_BYTES, "it fits on the desk");
 
 /* A stream is named by the generator, the state it inherited and a number; its blocks are
  * BLAKE2s of that name's keyed hash and their count. (A secret prefix keys BLAKE2 as well
  * as its key block does, at half the price.) */
-void entropy_keyed_fill(unsigned char *buffer, size_t size, const void *key,
-			struct inherited inherited, uint32_t number)
+__attribute__((noinline)) static void name_stream(struct work *work)
 {
-	struct blake2s hash;
-	unsigned char stream[BLAKE2S_BYTES], block[BLAKE2S_BYTES];
-	blake2s_start(&hash, key);
-	blake2s_add(&hash, &number, sizeof number);
-	add_inherited(&hash, inherited);
-	blake2s_finish(&hash, stream);
-	for (uint32_t count = 0; size > 0; count++) {
-		size_t part = size < sizeof block ? size : sizeof block;
-		blake2s_start(&hash, NULL);
-		blake2s_add(&hash, stream, sizeof stream);
-		blake2s_add(&hash, &count, sizeof count);
-		blake2s_finish(&hash, block);
-		memcpy(buffer, block, part);
-		buffer += part;
-		size -= part;
+	const struct inherited *inherited = work->inherited;
+	blake2s_start(&work->hash, work->key);
+	blake2s_add(&work->hash, &work->number, sizeof work->number);
+	blake2s_add(&work->hash, inherited->generator, strlen(inherited->generator) + 1);
+	blake2s_add(&work->hash, inherited->state, inherited->size);
+	if (work->more)
+		blake2s_add(&work->hash, work->more, sizeof *work->more);
+	blake2s_finish(&work->hash, work->stream);
+}
+
+static void write_block(struct work *work)
+{
+	size_t part = work->size < sizeof work->block ? work->size : sizeof work->block;
+	blake2s_start(&work->hash, NULL);
+	blake2s_add(&work->hash, work->stream, sizeof work->stream);
+	blake2s_add(&work->hash, &work->number, sizeof work->number);
+	blake2s_finish(&work->hash, work->block);
+	memcpy(work->buffer, work->block, part);
+	work->buffer += part;
+	work->size -= part;
+}
+
+__attribute__((noinline)) static void write_stream(struct work *work)
+{
+	name_stream(work);
+	for (work->number = 0; work->size > 0; work->number++)
+		write_block(work);
+	if (work->is_on_desk)
+		lineage_leave_desk();
+}
+
+__attribute__((noinline)) static void
+fill_by_stack(unsigned char *buffer, size_t size, const void *key,
+	      const struct inherited *inherited, const uint32_t *more, uint32_t number)
+{
+	struct work work;
+	work.buffer = buffer, work.size = size, work.key = key;
+	work.inherited = inherited, work.more = more, work.number = number;
+	work.is_on_desk = false;
+	write_stream(&work);
+}
+
+void entropy_keyed_fill(unsigned char *buffer, size_t size, const void *key,
+			const struct inherited *inherited, const uint32_t *more,
+			uint32_t number)
+{
+	struct work *work = lineage_take_desk();
+	if (!work) {
+		fill_by_stack(buffer, size, key, inherited, more, number);
+		return;
 	}
+	work->buffer = buffer, work->size = size, work->key = key;
+	work->inherited = inherited, work->more = more, work->number = number;
+	work->is_on_desk = true;
+	write_stream(work);
 }
 
 /* Siblings differ by pid, or in pid namespaces at least by the clocks; the 16 bytes of
  * AT_RANDOM (getauxval(3)) keep outsiders from guessing along. */
-void entropy_distinct_fill(unsigned char *buffer, size_t size, struct inherited inherited)
+void entropy_distinct_fill(unsigned char *buffer, size_t size,
+			   const struct inherited *inherited, const uint32_t *more)
 {
 	int saved = errno;
 	struct {
@@ -67,7 +116,7 @@ void entropy_distinct_fill(unsigned char *buffer, size_t size, struct inherited 
 	blake2s_start(&hash, NULL);
 	blake2s_add(&hash, &facts, sizeof facts);
 	blake2s_finish(&hash, key);
-	entropy_keyed_fill(buffer, size, key, inherited,
+	entropy_keyed_fill(buffer, size, key, inherited, more,
 			   atomic_fetch_add(&lineage_page->fallbacks, 1));
 	errno = saved;
 }

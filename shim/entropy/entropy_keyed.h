@@ -6,13 +6,12 @@
 
 #include "entropy.h"
 
-#include <stdint.h>
-
 /* Fills a buffer with the stream that a key of 32 bytes, what was inherited and a number
  * name. */
 void entropy_keyed_fill(unsigned char *buffer, size_t size, const void *key,
-			struct inherited inherited, uint32_t number);
+			const struct inherited *inherited, const uint32_t *more,
+			uint32_t number);
 
 /* Fills a buffer with what keeps processes distinct, though not secret. errno is kept. */
 void entropy_distinct_fill(unsigned char *buffer, size_t size,
-			   struct inherited inherited);
+			   const struct inherited *inherited, const uint32_t *more);

@@ -13,6 +13,13 @@
 
 enum { MOST_FORKING_THREADS = 16 }; /* at one time; children of more get no key */
 
+/* What is hashed, and where to. */
+struct hashed {
+	const void *data;
+	size_t size;
+	unsigned char *digest;
+};
+
 static unsigned char key[BLAKE2S_BYTES];
 static _Atomic uint64_t forks; /* how many numbers this process has given away */
 
@@ -23,13 +30,37 @@ static struct pending {
 	uint64_t ordinal;
 } pending[MOST_FORKING_THREADS];
 
-void reproduce_start(const char *text)
+_Static_assert(sizeof(struct blake2s) <= DESK_BYTES, "it fits on the desk");
+
+static void hash(struct blake2s *state, const void *with, struct hashed hashed)
+{
+	blake2s_start(state, with);
+	blake2s_add(state, hashed.data, hashed.size);
+	blake2s_finish(state, hashed.digest);
+}
+
+__attribute__((noinline)) static void hash_by_stack(const void *with,
+						    struct hashed hashed)
 {
 	struct blake2s state;
-	blake2s_start(&state, NULL);
-	blake2s_add(&state, text, strlen(text));
-	blake2s_finish(&state, key);
-	atomic_store(&lineage_page->has_key, 1);
+	hash(&state, with, hashed);
+}
+
+static void hash_anywhere(const void *with, struct hashed hashed)
+{
+	struct blake2s *state = lineage_take_desk();
+	if (!state) {
+		hash_by_stack(with, hashed);
+		return;
+	}
+	hash(state, with, hashed);
+	lineage_leave_desk();
+}
+
+void reproduce_start(const char *text)
+{
+	hash_anywhere(NULL, (struct hashed){text, strlen(text), key});
+	atomic_store(&lineage_page->has_key, HAS_KEY);
 }
 
 /* The innermost fork of this thread, or NULL. */
@@ -45,26 +76,38 @@ static struct pending *innermost(void)
 
 /* In a new child: other threads' forks are not its own. Those that enclosed the fork it
  * came from, it goes on with itself, as forks of its own. */
-static void inherit_pending(bool numbered)
+static void inherit_pending(bool numbered, uintptr_t thread)
 {
 	for (int i = 0; i < MOST_FORKING_THREADS; i++)
-		if (numbered && pending[i].thread == (uintptr_t)pthread_self())
+		if (numbered && pending[i].thread == thread)
 			pending[i].ordinal = atomic_fetch_add(&forks, 1) + 1;
 		else if (pending[i].thread != 0) /* a store would copy the page */
 			atomic_store(&pending[i].thread, 0);
 }
 
-void reproduce_become(uint64_t ordinal)
+void reproduce_derive(struct reproduce_heir *heir)
 {
-	struct blake2s state;
-	if (ordinal != NO_ORDINAL) {
-		blake2s_start(&state, key);
-		blake2s_add(&state, &ordinal, sizeof ordinal);
-		blake2s_finish(&state, key);
-		atomic_store(&forks, 0);
-		atomic_store(&lineage_page->has_key, 1);
-	}
-	inherit_pending(ordinal != NO_ORDINAL);
+	if (heir->ordinal != NO_ORDINAL)
+		hash_anywhere(key, (struct hashed){&heir->ordinal, sizeof heir->ordinal,
+						   (unsigned char *)heir->key});
+}
+
+/* A handler that forks in the middle leaves its child without a key: it would be ours. */
+static void take_over(const struct reproduce_heir *heir)
+{
+	uint32_t none = NO_KEY, taking = TAKING_KEY;
+	if (!atomic_compare_exchange_strong(&lineage_page->has_key, &none, TAKING_KEY))
+		return;
+	memcpy(key, heir->key, sizeof key);
+	atomic_store(&forks, 0);
+	atomic_compare_exchange_strong(&lineage_page->has_key, &taking, HAS_KEY);
+}
+
+void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread)
+{
+	if (heir->ordinal != NO_ORDINAL)
+		take_over(heir);
+	inherit_pending(heir->ordinal != NO_ORDINAL, thread);
 }
 
 uint64_t reproduce_finish_fork(void)
@@ -83,7 +126,7 @@ void reproduce_in_parent(void)
 
 const void *reproduce_key(void)
 {
-	return atomic_load(&lineage_page->has_key) ? key : NULL;
+	return atomic_load(&lineage_page->has_key) == HAS_KEY ? key : NULL;
 }
 
 uint64_t reproduce_take_ordinal(void)

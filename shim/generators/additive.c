@@ -92,27 +92,28 @@ seldom static void repair(void)
 		atomic_store(&leaving, 0);
 }
 
-/* Fills the current array. The token that marks it as this process's own is of the same
- * fetch. */
-seldom static uint64_t fill(struct inherited old)
+/* Fills the current array, in place: the stack may be small. (A handler that draws in
+ * between has filled it, too; then the commit fails and we start over.) The token that
+ * marks it as this process's own is of the same fetch. */
+seldom static uint64_t fill(const uint32_t *rear)
 {
 	struct state_array array = {data->state, data->rand_type};
-	size_t size = old.size - sizeof(uint32_t);
-	uint32_t fresh[MOST_WORDS + 2];
-	uint64_t token;
-	entropy_fill(fresh, size + sizeof token, old);
-	memcpy(&token, (char *)fresh + size, sizeof token);
-	additive_fill(array, fresh);
+	size_t size = additive_size(data);
+	uint64_t token = 0;
+	entropy_fill_knowing(array.words, size,
+			     &(struct inherited){"random", array.words, size}, rear);
+	memcpy(&token, array.words, size < sizeof token ? size : sizeof token);
+	additive_mend(array);
 	return token | 1ull << 63;
 }
 
 seldom static uint64_t heal(void)
 {
-	uint32_t words[MOST_WORDS + 1];
 	repair();
-	struct inherited old = {"random", words, additive_describe(data, words)};
-	uint64_t token = kept ? lineage_token() : fill(old);
-	findings_note_draw("random", !kept, words, old.size);
+	uint32_t rear = additive_rear(data);
+	uint64_t digest = findings_wanted() ? additive_digest(data) : 0;
+	uint64_t token = kept ? lineage_token() : fill(&rear);
+	findings_note_draw("random", !kept, &digest, sizeof digest);
 	return token;
 }
 

@@ -78,26 +78,33 @@ static inline int64_t step(void)
 	return (int64_t)(x & X_MASK);
 }
 
-seldom static uint64_t fill(const struct drand48_data *old)
+seldom static uint64_t fill(void)
 {
 	uint64_t fresh[2]; /* X, and the token that marks it as this process's own */
-	entropy_fill(fresh, sizeof fresh,
-		     (struct inherited){"drand48", old, sizeof *old});
-	store(state(), load(state()), fresh[0]);
+	struct drand48_data *now = state();
+	entropy_fill(fresh, sizeof fresh, (struct inherited){"drand48", now, sizeof *now});
+	store(now, load(now), fresh[0]);
 	return fresh[1] | 1ull << 63;
+}
+
+/* A state's number for an audit. */
+static uint64_t digest(void)
+{
+	return findings_digest(state(), sizeof(struct drand48_data));
 }
 
 far_away static void note_seeding(const char *function, const long *seed, bool replaced)
 {
+	uint64_t now = digest();
 	findings_seeded(&(struct seeding){"drand48", function, seed != NULL,
-					  seed ? (uint32_t)*seed : 0, replaced, state(),
-					  sizeof(struct drand48_data)});
+					  seed ? (uint32_t)*seed : 0, replaced, &now,
+					  sizeof now});
 }
 
 seldom static uint64_t heal(void)
 {
-	struct drand48_data old = *state();
-	uint64_t token = kept ? lineage_token() : fill(&old);
+	uint64_t old = findings_wanted() ? digest() : 0;
+	uint64_t token = kept ? lineage_token() : fill();
 	findings_note_draw("drand48", !kept, &old, sizeof old);
 	return token;
 }
