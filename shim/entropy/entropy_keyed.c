@@ -19,6 +19,7 @@
 /* A stream to be made, and what it is made with: on the desk, or on the stack. All is in
  * here, and little in the functions' own frames. */
 struct work {
+	struct blake2s hash; /* first: one register for both */
 	unsigned char *buffer;
 	size_t size;
 	const void *key;
@@ -26,55 +27,64 @@ struct work {
 	const uint32_t *more;
 	uint32_t number;
 	bool is_on_desk;
-	struct blake2s hash;
 	unsigned char stream[BLAKE2S_BYTES], block[BLAKE2S_BYTES];
 };
 _Static_assert(sizeof(struct work) <= DESK_BYTES, "it fits on the desk");
+
+static void add(struct work *work, const void *data, size_t size)
+{
+	blake2s_add(&work->hash, data, size);
+}
 
 /* A stream is named by the generator, the state it inherited and a number; its blocks are
  * BLAKE2s of that name's keyed hash and their count. (A secret prefix keys BLAKE2 as well
  * as its key block does, at half the price.) */
 __attribute__((noinline)) static void name_stream(struct work *work)
 {
-	const struct inherited *inherited = work->inherited;
 	blake2s_start(&work->hash, work->key);
-	blake2s_add(&work->hash, &work->number, sizeof work->number);
-	blake2s_add(&work->hash, inherited->generator, strlen(inherited->generator) + 1);
-	blake2s_add(&work->hash, inherited->state, inherited->size);
+	add(work, &work->number, sizeof work->number);
+	add(work, work->inherited->generator, strlen(work->inherited->generator) + 1);
+	add(work, work->inherited->state, work->inherited->size);
 	if (work->more)
-		blake2s_add(&work->hash, work->more, sizeof *work->more);
+		add(work, work->more, sizeof *work->more);
 	blake2s_finish(&work->hash, work->stream);
+}
+
+/* What of a block is still wanted. */
+static size_t part(const struct work *work)
+{
+	return work->size < sizeof work->block ? work->size : sizeof work->block;
 }
 
 static void write_block(struct work *work)
 {
-	size_t part = work->size < sizeof work->block ? work->size : sizeof work->block;
 	blake2s_start(&work->hash, NULL);
-	blake2s_add(&work->hash, work->stream, sizeof work->stream);
-	blake2s_add(&work->hash, &work->number, sizeof work->number);
+	add(work, work->stream, sizeof work->stream);
+	add(work, &work->number, sizeof work->number);
 	blake2s_finish(&work->hash, work->block);
-	memcpy(work->buffer, work->block, part);
-	work->buffer += part;
-	work->size -= part;
+	memcpy(work->buffer, work->block, part(work));
+	work->buffer += part(work);
+	work->size -= part(work);
 }
 
 __attribute__((noinline)) static void write_stream(struct work *work)
 {
-	name_stream(work);
 	for (work->number = 0; work->size > 0; work->number++)
 		write_block(work);
 	if (work->is_on_desk)
 		lineage_leave_desk();
 }
 
-__attribute__((noinline)) static void
-fill_by_stack(unsigned char *buffer, size_t size, const void *key,
-	      const struct inherited *inherited, const uint32_t *more, uint32_t number)
+__attribute__((noinline)) static void fill_by_stack(unsigned char *buffer, size_t size,
+						    const void *key,
+						    const struct inherited *inherited,
+						    const uint32_t *more, uint32_t number)
 {
 	struct work work;
 	work.buffer = buffer, work.size = size, work.key = key;
 	work.inherited = inherited, work.more = more, work.number = number;
 	work.is_on_desk = false;
+	name_stream(&work);
 	write_stream(&work);
 }
 
@@ -90,6 +100,7 @@ void entropy_keyed_fill(unsigned char *buffer, size_t size, const void *key,
 	work->buffer = buffer, work->size = size, work->key = key;
 	work->inherited = inherited, work->more = more, work->number = number;
 	work->is_on_desk = true;
+	name_stream(work);
 	write_stream(work);
 }
 

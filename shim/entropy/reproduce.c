@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { MOST_FORKING_THREADS = 16 }; /* at one time; children of more get no key */
 
@@ -20,15 +21,19 @@ struct hashed {
 	unsigned char *digest;
 };
 
-static unsigned char key[BLAKE2S_BYTES];
-static _Atomic uint64_t forks; /* how many numbers this process has given away */
-
 /* Forks that are under way, by thread. A handler may fork inside a fork: then the thread
  * has two numbers here, and the higher one is the inner one's. */
-static struct pending {
+struct pending {
 	_Atomic uintptr_t thread;
 	uint64_t ordinal;
-} pending[MOST_FORKING_THREADS];
+};
+
+/* Mapped when it is needed: most programs' data have no room for it. */
+static struct tree {
+	unsigned char key[BLAKE2S_BYTES];
+	_Atomic uint64_t forks; /* how many numbers this process has given away */
+	struct pending pending[MOST_FORKING_THREADS];
+} *tree;
 
 _Static_assert(sizeof(struct blake2s) <= DESK_BYTES, "it fits on the desk");
 
@@ -59,7 +64,12 @@ static void hash_anywhere(const void *with, struct hashed hashed)
 
 void reproduce_start(const char *text)
 {
-	hash_anywhere(NULL, (struct hashed){text, strlen(text), key});
+	void *memory = mmap(NULL, sizeof *tree, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		return;
+	tree = memory;
+	hash_anywhere(NULL, (struct hashed){text, strlen(text), tree->key});
 	atomic_store(&lineage_page->has_key, HAS_KEY);
 }
 
@@ -67,10 +77,10 @@ void reproduce_start(const char *text)
 static struct pending *innermost(void)
 {
 	struct pending *found = NULL;
-	for (int i = 0; i < MOST_FORKING_THREADS; i++)
-		if (pending[i].thread == (uintptr_t)pthread_self() &&
-		    (!found || pending[i].ordinal > found->ordinal))
-			found = &pending[i];
+	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++)
+		if (tree->pending[i].thread == (uintptr_t)pthread_self() &&
+		    (!found || tree->pending[i].ordinal > found->ordinal))
+			found = &tree->pending[i];
 	return found;
 }
 
@@ -78,18 +88,19 @@ static struct pending *innermost(void)
  * came from, it goes on with itself, as forks of its own. */
 static void inherit_pending(bool numbered, uintptr_t thread)
 {
-	for (int i = 0; i < MOST_FORKING_THREADS; i++)
-		if (numbered && pending[i].thread == thread)
-			pending[i].ordinal = atomic_fetch_add(&forks, 1) + 1;
-		else if (pending[i].thread != 0) /* a store would copy the page */
-			atomic_store(&pending[i].thread, 0);
+	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++)
+		if (numbered && tree->pending[i].thread == thread)
+			tree->pending[i].ordinal = atomic_fetch_add(&tree->forks, 1) + 1;
+		else if (tree->pending[i].thread != 0) /* a store would copy the page */
+			atomic_store(&tree->pending[i].thread, 0);
 }
 
 void reproduce_derive(struct reproduce_heir *heir)
 {
 	if (heir->ordinal != NO_ORDINAL)
-		hash_anywhere(key, (struct hashed){&heir->ordinal, sizeof heir->ordinal,
-						   (unsigned char *)heir->key});
+		hash_anywhere(tree->key,
+			      (struct hashed){&heir->ordinal, sizeof heir->ordinal,
+					      (unsigned char *)heir->key});
 }
 
 /* A handler that forks in the middle leaves its child without a key: it would be ours. */
@@ -98,8 +109,8 @@ static void take_over(const struct reproduce_heir *heir)
 	uint32_t none = NO_KEY, taking = TAKING_KEY;
 	if (!atomic_compare_exchange_strong(&lineage_page->has_key, &none, TAKING_KEY))
 		return;
-	memcpy(key, heir->key, sizeof key);
-	atomic_store(&forks, 0);
+	memcpy(tree->key, heir->key, sizeof tree->key);
+	atomic_store(&tree->forks, 0);
 	atomic_compare_exchange_strong(&lineage_page->has_key, &taking, HAS_KEY);
 }
 
@@ -126,12 +137,12 @@ void reproduce_in_parent(void)
 
 const void *reproduce_key(void)
 {
-	return atomic_load(&lineage_page->has_key) == HAS_KEY ? key : NULL;
+	return atomic_load(&lineage_page->has_key) == HAS_KEY ? tree->key : NULL;
 }
 
 uint64_t reproduce_take_ordinal(void)
 {
-	return reproduce_key() ? atomic_fetch_add(&forks, 1) + 1 : NO_ORDINAL;
+	return reproduce_key() ? atomic_fetch_add(&tree->forks, 1) + 1 : NO_ORDINAL;
 }
 
 void reproduce_before_fork(void)
@@ -139,9 +150,9 @@ void reproduce_before_fork(void)
 	uint64_t ordinal = reproduce_take_ordinal();
 	for (int i = 0; ordinal != NO_ORDINAL && i < MOST_FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
-		if (atomic_compare_exchange_strong(&pending[i].thread, &nobody,
+		if (atomic_compare_exchange_strong(&tree->pending[i].thread, &nobody,
 						   (uintptr_t)pthread_self())) {
-			pending[i].ordinal = ordinal;
+			tree->pending[i].ordinal = ordinal;
 			return;
 		}
 	}

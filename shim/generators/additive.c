@@ -92,29 +92,33 @@ seldom static void repair(void)
 		atomic_store(&leaving, 0);
 }
 
-/* Fills the current array, in place: the stack may be small. (A handler that draws in
- * between has filled it, too; then the commit fails and we start over.) The token that
- * marks it as this process's own is of the same fetch. */
-seldom static uint64_t fill(const uint32_t *rear)
+/* What marks the state as this process's own: a piece of it. */
+static uint64_t token_of(const struct random_data *filled)
 {
-	struct state_array array = {data->state, data->rand_type};
-	size_t size = additive_size(data);
 	uint64_t token = 0;
-	entropy_fill_knowing(array.words, size,
-			     &(struct inherited){"random", array.words, size}, rear);
-	memcpy(&token, array.words, size < sizeof token ? size : sizeof token);
-	additive_mend(array);
+	size_t size = additive_size(filled);
+	memcpy(&token, filled->state, size < sizeof token ? size : sizeof token);
 	return token | 1ull << 63;
+}
+
+/* Fills the current array, in place: the stack may be small. (A handler that draws in
+ * between has filled it, too; then the commit fails and we start over.) */
+static inline void fill(void)
+{
+	uint32_t rear = additive_rear(data);
+	struct inherited old = {"random", data->state, additive_size(data)};
+	entropy_fill_knowing(data->state, old.size, &old, &rear);
+	additive_mend((struct state_array){data->state, data->rand_type});
 }
 
 seldom static uint64_t heal(void)
 {
 	repair();
-	uint32_t rear = additive_rear(data);
 	uint64_t digest = findings_wanted() ? additive_digest(data) : 0;
-	uint64_t token = kept ? lineage_token() : fill(&rear);
+	if (!kept)
+		fill();
 	findings_note_draw("random", !kept, &digest, sizeof digest);
-	return token;
+	return kept ? lineage_token() : token_of(data);
 }
 
 static void enter(void)

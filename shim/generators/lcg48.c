@@ -78,11 +78,12 @@ static inline int64_t step(void)
 	return (int64_t)(x & X_MASK);
 }
 
-seldom static uint64_t fill(void)
+static inline uint64_t fill(void)
 {
 	uint64_t fresh[2]; /* X, and the token that marks it as this process's own */
 	struct drand48_data *now = state();
-	entropy_fill(fresh, sizeof fresh, (struct inherited){"drand48", now, sizeof *now});
+	entropy_fill(fresh, sizeof fresh,
+		     (struct inherited){"drand48", now, sizeof *now});
 	store(now, load(now), fresh[0]);
 	return fresh[1] | 1ull << 63;
 }

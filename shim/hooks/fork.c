@@ -76,7 +76,8 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	void *parent_tid = va_arg(rest, void *), *tls = va_arg(rest, void *);
 	void *child_tid = va_arg(rest, void *);
 	va_end(rest);
-	struct call call = {start, argument, {NO_ORDINAL, {0}}, (uintptr_t)pthread_self()};
+	struct call call = {
+		start, argument, {NO_ORDINAL, {0}}, (uintptr_t)pthread_self()};
 	start_once();
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
