@@ -104,6 +104,31 @@ void entropy_keyed_fill(unsigned char *buffer, size_t size, const void *key,
 	write_stream(work);
 }
 
+static void hash(struct blake2s *state, const struct entropy_text *text, void *digest)
+{
+	blake2s_start(state, text->key);
+	blake2s_add(state, text->text, text->size);
+	blake2s_finish(state, digest);
+}
+
+__attribute__((noinline)) static void hash_by_stack(const struct entropy_text *text,
+						    void *digest)
+{
+	struct blake2s state;
+	hash(&state, text, digest);
+}
+
+void entropy_hash(const struct entropy_text *text, void *digest)
+{
+	struct blake2s *state = lineage_take_desk();
+	if (!state) {
+		hash_by_stack(text, digest);
+		return;
+	}
+	hash(state, text, digest);
+	lineage_leave_desk();
+}
+
 /* Siblings differ by pid, or in pid namespaces at least by the clocks; the 16 bytes of
  * AT_RANDOM (getauxval(3)) keep outsiders from guessing along. */
 void entropy_distinct_fill(unsigned char *buffer, size_t size,
@@ -117,16 +142,13 @@ void entropy_distinct_fill(unsigned char *buffer, size_t size,
 	} facts = {.pid = raw_syscall(SYS_getpid, 0, 0, 0, 0),
 		   .tid = raw_syscall(SYS_gettid, 0, 0, 0, 0),
 		   .parent = raw_syscall(SYS_getppid, 0, 0, 0, 0)};
-	struct blake2s hash;
 	unsigned char key[BLAKE2S_BYTES];
 	const void *start_key = (const void *)getauxval(AT_RANDOM);
 	if (start_key)
 		memcpy(facts.start, start_key, sizeof facts.start);
 	clock_gettime(CLOCK_REALTIME, &facts.real);
 	clock_gettime(CLOCK_MONOTONIC, &facts.monotonic);
-	blake2s_start(&hash, NULL);
-	blake2s_add(&hash, &facts, sizeof facts);
-	blake2s_finish(&hash, key);
+	entropy_hash(&(struct entropy_text){NULL, &facts, sizeof facts}, key);
 	entropy_keyed_fill(buffer, size, key, inherited, more,
 			   atomic_fetch_add(&lineage_page->fallbacks, 1));
 	errno = saved;

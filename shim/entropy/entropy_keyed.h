@@ -15,3 +15,12 @@ void entropy_keyed_fill(unsigned char *buffer, size_t size, const void *key,
 /* Fills a buffer with what keeps processes distinct, though not secret. errno is kept. */
 void entropy_distinct_fill(unsigned char *buffer, size_t size,
 			   const struct inherited *inherited, const uint32_t *more);
+
+/* What is hashed: a key of 32 bytes or NULL, then a text. */
+struct entropy_text {
+	const void *key, *text;
+	size_t size;
+};
+
+/* Its BLAKE2s, 32 bytes, on little stack. Safe anywhere. */
+void entropy_hash(const struct entropy_text *text, void *digest);

@@ -7,19 +7,13 @@
 #include "reproduce.h"
 #include "blake2s.h"
 #include "core/lineage.h"
+#include "entropy_keyed.h"
 
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 
 enum { MOST_FORKING_THREADS = 16 }; /* at one time; children of more get no key */
-
-/* What is hashed, and where to. */
-struct hashed {
-	const void *data;
-	size_t size;
-	unsigned char *digest;
-};
 
 /* Forks that are under way, by thread. A handler may fork inside a fork: then the thread
  * has two numbers here, and the higher one is the inner one's. */
@@ -33,34 +27,7 @@ static struct tree {
 	unsigned char key[BLAKE2S_BYTES];
 	_Atomic uint64_t forks; /* how many numbers this process has given away */
 	struct pending pending[MOST_FORKING_THREADS];
-} *tree;
-
-_Static_assert(sizeof(struct blake2s) <= DESK_BYTES, "it fits on the desk");
-
-static void hash(struct blake2s *state, const void *with, struct hashed hashed)
-{
-	blake2s_start(state, with);
-	blake2s_add(state, hashed.data, hashed.size);
-	blake2s_finish(state, hashed.digest);
-}
-
-__attribute__((noinline)) static void hash_by_stack(const void *with,
-						    struct hashed hashed)
-{
-	struct blake2s state;
-	hash(&state, with, hashed);
-}
-
-static void hash_anywhere(const void *with, struct hashed hashed)
-{
-	struct blake2s *state = lineage_take_desk();
-	if (!state) {
-		hash_by_stack(with, hashed);
-		return;
-	}
-	hash(state, with, hashed);
-	lineage_leave_desk();
-}
+} * tree;
 
 void reproduce_start(const char *text)
 {
@@ -69,7 +36,7 @@ void reproduce_start(const char *text)
 	if (memory == MAP_FAILED)
 		return;
 	tree = memory;
-	hash_anywhere(NULL, (struct hashed){text, strlen(text), tree->key});
+	entropy_hash(&(struct entropy_text){NULL, text, strlen(text)}, tree->key);
 	atomic_store(&lineage_page->has_key, HAS_KEY);
 }
 
@@ -98,9 +65,9 @@ static void inherit_pending(bool numbered, uintptr_t thread)
 void reproduce_derive(struct reproduce_heir *heir)
 {
 	if (heir->ordinal != NO_ORDINAL)
-		hash_anywhere(tree->key,
-			      (struct hashed){&heir->ordinal, sizeof heir->ordinal,
-					      (unsigned char *)heir->key});
+		entropy_hash(&(struct entropy_text){tree->key, &heir->ordinal,
+						    sizeof heir->ordinal},
+			     heir->key);
 }
 
 /* A handler that forks in the middle leaves its child without a key: it would be ours. */
