@@ -112,6 +112,7 @@ seldom static uint64_t heal(void)
 
 seldom static int64_t draw_slowly(void)
 {
+	(void)state(); /* before heal() needs it: less stack at a time */
 	for (;;) {
 		uint64_t before = life_read(life());
 		if (before < ROOT) {
@@ -164,13 +165,9 @@ seldom void lcg48_srand48(long seed)
 		note_seeding("srand48", &seed, replaced);
 }
 
-/* seed48() hands out the old X, which a program may put back later: it must not be one
- * that siblings have as well. */
-far_away unsigned short *lcg48_seed48(unsigned short *x)
+far_away static unsigned short *seed_and_hand_out(unsigned short *x)
 {
 	uint64_t me = lineage_epoch(), begun;
-	if (life_read(life()) < ROOT)
-		life_fill(life(), heal);
 	do {
 		begun = life_begin(life());
 		libc.seed48_r(x, state());
@@ -178,6 +175,16 @@ far_away unsigned short *lcg48_seed48(unsigned short *x)
 	if (findings_wanted())
 		note_seeding("seed48", NULL, false);
 	return state()->__old_x;
+}
+
+/* seed48() hands out the old X, which a program may put back later: it must not be one
+ * that siblings have as well. (Apart, since both halves want stack.) */
+far_away unsigned short *lcg48_seed48(unsigned short *x)
+{
+	(void)state();
+	if (life_read(life()) < ROOT)
+		life_fill(life(), heal);
+	return seed_and_hand_out(x);
 }
 
 far_away void lcg48_lcong48(unsigned short *parameters)
