@@ -43,19 +43,22 @@ bool start_watches_forks(void)
 }
 
 /* The mark of a new child's place in the fork tree goes into a page already forgotten. */
-void start_child(uint64_t ordinal)
+void start_child(const struct reproduce_heir *heir, uintptr_t thread)
 {
 	lineage_child();
-	reproduce_become(ordinal);
+	reproduce_become(heir, thread);
 	if (prefetches)
 		entropy_prefetch();
 	if (findings_wanted())
-		findings_in_child();
+		findings_in_child(thread);
 }
 
 static void after_fork(void)
 {
-	start_child(reproduce_finish_fork());
+	struct reproduce_heir heir = {.ordinal = reproduce_finish_fork()};
+	lineage_child(); /* the desk may have been in use */
+	reproduce_derive(&heir);
+	start_child(&heir, (uintptr_t)pthread_self());
 }
 
 static void watch_forks(bool reproducible)

@@ -43,16 +43,17 @@ static bool kernel_fill(unsigned char *buffer, size_t size)
 }
 
 /* The usual child has neither key, and calls nothing of what lies far away. */
-void entropy_fill(void *buffer, size_t size, struct inherited inherited)
+void entropy_fill_knowing(void *buffer, size_t size, const struct inherited *inherited,
+			  const uint32_t *more)
 {
 	struct entropy_key *key = &lineage_page->key;
-	if (atomic_load(&lineage_page->has_key))
-		entropy_keyed_fill(buffer, size, reproduce_key(), inherited, 0);
+	if (atomic_load(&lineage_page->has_key) == HAS_KEY)
+		entropy_keyed_fill(buffer, size, reproduce_key(), inherited, more, 0);
 	else if (atomic_load(&key->present))
-		entropy_keyed_fill(buffer, size, key->bytes, inherited,
+		entropy_keyed_fill(buffer, size, key->bytes, inherited, more,
 				   atomic_fetch_add(&key->streams, 1));
 	else if (!kernel_fill(buffer, size))
-		entropy_distinct_fill(buffer, size, inherited);
+		entropy_distinct_fill(buffer, size, inherited, more);
 }
 
 far_away void entropy_prefetch(void)

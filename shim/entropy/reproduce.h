@@ -14,6 +14,9 @@
 
 enum { NO_ORDINAL = 0 };
 
+/* The mark in the wiped page (lineage.h). */
+enum { NO_KEY = 0, HAS_KEY = 1, TAKING_KEY = 2 };
+
 /* In the parent, once: the root's key. */
 void reproduce_start(const char *text);
 
@@ -29,4 +32,15 @@ uint64_t reproduce_finish_fork(void); /* in the child: its number */
 /* For hooks that can hand the number over themselves: NO_ORDINAL where this process has
  * no key, and then the child has none. */
 uint64_t reproduce_take_ordinal(void);
-void reproduce_become(uint64_t ordinal);
+
+/* What a new child takes along: its number, and then its key. */
+struct reproduce_heir {
+	uint64_t ordinal;
+	uint32_t key[8];
+};
+
+/* Fills the key in, in the child or, where that has but little stack, in its parent. */
+void reproduce_derive(struct reproduce_heir *heir);
+
+/* In the child; `thread` is pthread_self() of the thread that forked. Needs no TLS. */
+void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread);

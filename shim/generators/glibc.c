@@ -32,6 +32,7 @@ void libc_image_read(struct libc_image *image, const struct dl_phdr_info *object
 		if (part->p_flags & PF_W) {
 			image->data_start = start;
 			image->data_end = start + part->p_filesz;
+			image->zeroed_end = start + part->p_memsz;
 		}
 	}
 	if (read_only_end > image->data_start && read_only_end < image->data_end)
@@ -60,9 +61,9 @@ struct random_data *libc_random_data(void)
 	return found;
 }
 
-/* The multiplier and addend in force, read through nrand48(3), which writes neither X nor
- * anything else once they are set. */
-static void read_parameters(struct drand48_data *now)
+/* The multiplier and addend in force, read through nrand48(3), which writes no X but its
+ * caller's. Where nothing was drawn yet it sets the two, as any draw would. */
+far_away static void read_parameters(struct drand48_data *now)
 {
 	unsigned short zero[3] = {0}, one[3] = {1};
 	next.nrand48(zero);
@@ -74,36 +75,30 @@ static void read_parameters(struct drand48_data *now)
 	now->__init = 1;
 }
 
-/* Untouched since the program began, as far as can be told: then libc's all-zero state.
- */
-static void forget_defaults(struct drand48_data *now)
+far_away static bool has_parameters(const struct drand48_data *candidate,
+				    const struct drand48_data *wanted)
 {
-	if (!(now->__x[0] | now->__x[1] | now->__x[2]) && now->__a == 0x5deece66d &&
-	    now->__c == 0xb)
-		memset(now, 0, sizeof *now);
+	return candidate->__a == wanted->__a && candidate->__c == wanted->__c &&
+	       candidate->__init == wanted->__init;
 }
 
-/* seed48() with the zero that X is before its first use changes nothing that a handler or
- * a thread in the middle could see. What was drawn from libc's own functions before is
- * put back; only the X that an earlier direct seed48() handed out is lost. */
-struct drand48_data *libc_drand48_data(void)
+/* Nothing is written, since other threads may be drawing: seed48(3) would say where the
+ * state is, but only by changing it. */
+far_away struct drand48_data *libc_drand48_data(void)
 {
-	static unsigned short zero[3];
-	struct drand48_data before = {0};
-	if (!libc_image_contains(&libc_image, (const void *)next.seed48) ||
-	    !libc_image_contains(&libc_image, (const void *)next.nrand48))
+	struct drand48_data *found = NULL, wanted;
+	const size_t step = _Alignof(struct drand48_data);
+	const char *at = libc_image.data_start;
+	if (!libc_image_contains(&libc_image, (const void *)next.nrand48))
 		return NULL;
-	read_parameters(&before);
-	unsigned short *old = next.seed48(zero);
-	struct drand48_data *data =
-		(void *)((char *)old - offsetof(struct drand48_data, __old_x));
-	memcpy(before.__x, old, sizeof before.__x);
-	if (!libc_image_contains(&libc_image, old) || data->__init != 1 ||
-	    data->__a != 0x5deece66d || data->__c != 0xb) {
-		next.seed48(before.__x);
-		return NULL;
+	read_parameters(&wanted);
+	for (; at && at + sizeof *found <= libc_image.zeroed_end; at += step) {
+		struct drand48_data *candidate = (struct drand48_data *)at;
+		if (!has_parameters(candidate, &wanted))
+			continue;
+		if (found)
+			return NULL;
+		found = candidate;
 	}
-	forget_defaults(&before);
-	*data = before;
-	return data;
+	return found;
 }

@@ -92,13 +92,6 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	return 0;
 }
 
-void libc_find(void)
-{
-	struct walk walk = {false, false};
-	dl_iterate_phdr(visit, &walk);
-	atomic_store(&is_found, true);
-}
-
 bool libc_is_found(void)
 {
 	return atomic_load(&is_found);
@@ -107,6 +100,19 @@ bool libc_is_found(void)
 bool libc_is_whole(void)
 {
 	return has_reentrant && next.__register_atfork;
+}
+
+far_away void libc_distrust_flag(void)
+{
+	libc_single_threaded = &threads_unknown;
+}
+
+/* The flag is looked for but once: it may be distrusted. */
+void libc_find(void)
+{
+	struct walk walk = {.found_flag = libc_is_found()};
+	dl_iterate_phdr(visit, &walk);
+	atomic_store(&is_found, true);
 }
 
 void libc_take_over(void)

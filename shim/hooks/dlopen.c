@@ -22,6 +22,17 @@ void *dlopen(const char *file, int mode)
 	jump next.dlopen(file, mode);
 }
 
+/* Threads that a libc of another namespace makes are not known to ours. */
+far_away void *dlmopen(Lmid_t namespace, const char *file, int mode)
+{
+	(void)steps_aside(&aside.dlmopen);
+	if (namespace != LM_ID_BASE)
+		libc_distrust_flag();
+	if (unlikely(!next.dlmopen))
+		libc_find();
+	return likely(next.dlmopen) ? next.dlmopen(namespace, file, mode) : NULL;
+}
+
 int dlclose(void *handle)
 {
 	(void)steps_aside(&aside.dlclose);

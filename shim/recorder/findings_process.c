@@ -78,6 +78,20 @@ uint32_t audit_process(void)
 	return known ? known : add_process(WAY_UNSEEN, (struct where){0}, "");
 }
 
+struct place *audit_take_place(void)
+{
+	uint32_t is_free = 0;
+	if (!atomic_compare_exchange_strong(&lineage_page->is_recording, &is_free, 1))
+		return NULL;
+	findings_audit->place = (struct place){0};
+	return &findings_audit->place;
+}
+
+void audit_leave_place(void)
+{
+	atomic_store(&lineage_page->is_recording, 0);
+}
+
 struct where audit_where(const struct place *place, uint32_t process, bool may_ask)
 {
 	struct audit *audit = findings_audit;
@@ -93,14 +107,11 @@ void findings_set_scripts(script_source *source)
 		findings_audit->scripts = source;
 }
 
-void findings_before_fork(void)
+static void note_fork(const struct place *place)
 {
-	int saved = errno;
 	struct audit *audit = findings_audit;
-	struct place place = {0};
-	processor_registers(place.values, &place.pc, &place.sp);
-	sites_probe(&audit->sites, (uintptr_t)place.sp);
-	struct where where = audit_where(&place, audit_process(), true);
+	sites_probe(&audit->sites, (uintptr_t)place->sp);
+	struct where where = audit_where(place, audit_process(), true);
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
 		struct pending *fork = &audit->forks[i];
@@ -110,6 +121,26 @@ void findings_before_fork(void)
 			fork->where = where;
 			break;
 		}
+	}
+}
+
+__attribute__((noinline)) static void note_fork_by_stack(void)
+{
+	struct place place = {0};
+	processor_registers(place.values, &place.pc, &place.sp);
+	note_fork(&place);
+}
+
+void findings_before_fork(void)
+{
+	int saved = errno;
+	struct place *place = audit_take_place();
+	if (place) {
+		processor_registers(place->values, &place->pc, &place->sp);
+		note_fork(place);
+		audit_leave_place();
+	} else {
+		note_fork_by_stack();
 	}
 	errno = saved;
 }
@@ -121,13 +152,12 @@ void findings_before_clone(void *stack)
 }
 
 /* The innermost fork of this thread is over: its place, or zeros. */
-static struct where finish_fork(void)
+static struct where finish_fork(uintptr_t thread)
 {
 	struct pending *found = NULL;
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		struct pending *fork = &findings_audit->forks[i];
-		if (fork->thread == (uintptr_t)pthread_self() &&
-		    (!found || fork->number > found->number))
+		if (fork->thread == thread && (!found || fork->number > found->number))
 			found = fork;
 	}
 	struct where where = found ? found->where : (struct where){0};
@@ -138,20 +168,18 @@ static struct where finish_fork(void)
 
 void findings_in_parent(void)
 {
-	(void)finish_fork();
+	(void)finish_fork((uintptr_t)pthread_self());
 	sites_forget_probe(&findings_audit->sites);
 }
 
 /* Other threads' forks are not this process's own. */
-void findings_in_child(void)
+void findings_in_child(uintptr_t thread)
 {
-	int saved = errno;
-	struct where where = finish_fork();
+	struct where where = finish_fork(thread);
 	for (int i = 0; i < FORKING_THREADS; i++)
-		if (findings_audit->forks[i].thread != (uintptr_t)pthread_self())
+		if (findings_audit->forks[i].thread != thread)
 			atomic_store(&findings_audit->forks[i].thread, 0);
 	add_process(WAY_FORK, where, "");
-	errno = saved;
 }
 
 /* By hand, without the launcher, the file may have to be made. */
