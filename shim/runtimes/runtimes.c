@@ -5,6 +5,7 @@
  */
 #include "runtimes.h"
 #include "core/lineage.h"
+#include "recorder/elf_symbols.h"
 #include "recorder/findings.h"
 #include "runtimes/python/python.h"
 
@@ -39,13 +40,24 @@ static bool find(void)
 	return true;
 }
 
+/* A symbol that tells of a runtime in the process. Looked for from here, as the runtimes'
+ * own code lies far away: most programs have none, and never map it. */
+static int visit(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct elf_symbols symbols;
+	(void)size;
+	(void)data;
+	return elf_symbols_open(&symbols, object) &&
+	       elf_symbols_find(&symbols, "Py_AddPendingCall");
+}
+
 void runtimes_start(const struct settings *settings)
 {
 #define X(name, runtime) add(settings, name, INDEX_OF_##runtime);
 	RUNTIMES(X)
 #undef X
 	atomic_store(&lineage_page->runtimes, ROOT);
-	if (active)
+	if (active && dl_iterate_phdr(visit, NULL))
 		runtimes_awake = find() || python_api_is_unusable();
 }
 
