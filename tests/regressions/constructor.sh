@@ -38,11 +38,13 @@ else
 fi
 
 if need strace "system calls of a start"; then
-	calls() { strace -o "$tmp/trace" -E LD_PRELOAD="$1" /bin/true && sed 's/(.*//' "$tmp/trace" | sort; }
-	$cc -shared -fPIC -x c -o "$tmp/empty.so" - <<<'extern int unused;'
-	calls "$tmp/empty.so" >"$tmp/empty"
-	calls "$shim" >"$tmp/shim"
-	is "$(diff "$tmp/empty" "$tmp/shim" | sed -n 's/^> //p' | xargs)" "madvise madvise mmap" \
-		"a start beyond an empty object's: one mapping and two advices"
+	calls() {
+		strace -o "$tmp/trace" -E LD_PRELOAD="$shim" -E FORKSEED="$1" /bin/true
+		sed 's/(.*//' "$tmp/trace" | sort
+	}
+	calls off >"$tmp/off"
+	calls on >"$tmp/shim"
+	is "$(diff "$tmp/off" "$tmp/shim" | sed -n 's/^> //p' | xargs)" "madvise madvise mmap" \
+		"a start beyond FORKSEED=off: one mapping and two advices"
 fi
 finish
