@@ -57,4 +57,4 @@ OBJDUMP ?= $(shell $(CC) -print-prog-name=objdump)
 
 $(SHIM): $(SHIM_OBJ) shim/forkseed.map shim/far.ld shim/jumps.sh
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SHIM_LDFLAGS) $(SHIM_OBJ) -o $@
-	@OBJDUMP='$(OBJDUMP)' shim/jumps.sh $@ dlopen fork || { rm -f $@; false; }
+	@OBJDUMP='$(OBJDUMP)' shim/jumps.sh $@ dlopen dlmopen fork || { rm -f $@; false; }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Starting: find libc, read the settings, arm the page, hand the generators over. Here is
- * the one table that lists the generators.
+ * the one table that lists the generators. What calls it is hooks/init.c, and all hooks.
  */
 #include "start.h"
 #include "core/lineage.h"
@@ -111,9 +111,4 @@ bool steps_aside_now(const bool *flag)
 {
 	start_once();
 	return *flag;
-}
-
-__attribute__((constructor)) static void construct(void)
-{
-	start_once();
 }

@@ -30,7 +30,9 @@ far_away void *dlmopen(Lmid_t namespace, const char *file, int mode)
 		libc_distrust_flag();
 	if (unlikely(!next.dlmopen))
 		libc_find();
-	return likely(next.dlmopen) ? next.dlmopen(namespace, file, mode) : NULL;
+	if (unlikely(!next.dlmopen))
+		return NULL;
+	jump next.dlmopen(namespace, file, mode);
 }
 
 int dlclose(void *handle)

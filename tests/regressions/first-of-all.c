@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints what two children draw from the parent's seed, and then the parent. With
  * -DPREINIT the shim is reached from .preinit_array, before libc knows its environment
- * (ThreadSanitizer does so too); with -DCLEARED from a constructor that has just cleared it.
+ * (ThreadSanitizer does so too); with -DCLEARED from a constructor that has just cleared
+ * it.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -23,8 +24,8 @@ static void before_all(void)
 {
 	reach();
 }
-__attribute__((section(".preinit_array"), used)) static void (*const first)(void) =
-	before_all;
+__attribute__((section(".preinit_array"),
+	       used)) static void (*const first)(void) = before_all;
 #else
 __attribute__((constructor)) static void before_main(void)
 {

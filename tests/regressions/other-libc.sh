@@ -6,7 +6,6 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../launcher/common.bash"
-cc=${CC:-cc}
 both="$shim $build/libforkseed-connections.so"
 
 # A copy of libc, changed in one name; the loader takes the library that is called so.
