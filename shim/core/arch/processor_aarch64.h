@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
@@ -74,3 +75,21 @@ static inline uintptr_t processor_unsigned(uintptr_t address)
 
 /* clock_gettime(2) without a system call (vdso(7)). */
 #define PROCESSOR_CLOCK "__kernel_clock_gettime"
+
+/* What an instruction at `at` refers to beside the code: adrp, then add to the same
+ * register (Arm's manual, C6.2). NULL where it is another one. */
+static inline const void *processor_reference(const unsigned char *at)
+{
+	uint32_t page, add;
+	if ((uintptr_t)at % sizeof page != 0)
+		return NULL;
+	__builtin_memcpy(&page, at, sizeof page);
+	__builtin_memcpy(&add, at + sizeof page, sizeof add);
+	if ((page & 0x9f000000) != 0x90000000 || (add & 0xffc00000) != 0x91000000 ||
+	    (add >> 5 & 31) != (page & 31))
+		return NULL;
+	int64_t pages =
+		(int32_t)((page >> 5 & 0x7ffff) << 13) >> 11 | (int32_t)(page >> 29 & 3);
+	return (const void *)(((uintptr_t)at & ~(uintptr_t)4095) +
+			      (uintptr_t)(pages * 4096) + (add >> 10 & 0xfff));
+}
