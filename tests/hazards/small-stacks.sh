@@ -28,7 +28,7 @@ more_than() {
 bare timeout 60 "$stacks" >"$tmp/bare"
 is "$(wc -l <"$tmp/bare")" 15 "bare: 15 calls were measured"
 for mode in plain fork seed audit audit+seed; do
-	most=256
+	most=320 # 256 by gcc, and some more by clang, whose frames are longer
 	[[ $mode = audit* ]] && most=1024 # the place is recorded as well
 	in_mode $mode "$stacks" >"$tmp/$mode"
 	is "$(cut -d' ' -f1 "$tmp/$mode")" "$(cut -d' ' -f1 "$tmp/bare")" "$mode: the same calls"
