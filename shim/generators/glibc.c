@@ -8,7 +8,11 @@
 #include "additive.h"
 #include "libc.h"
 
+#include PROCESSOR_FILE
+
 #include <stddef.h>
+
+enum { CODE_BYTES = 64 }; /* of nrand48(), more than it has before it calls */
 
 static void extend(struct libc_image *image, const char *start, const char *end)
 {
@@ -82,23 +86,49 @@ far_away static bool has_parameters(const struct drand48_data *candidate,
 	       candidate->__init == wanted->__init;
 }
 
-/* Nothing is written, since other threads may be drawing: seed48(3) would say where the
- * state is, but only by changing it. */
-far_away struct drand48_data *libc_drand48_data(void)
+static bool may_be_at(const char *at)
 {
-	struct drand48_data *found = NULL, wanted;
-	const size_t step = _Alignof(struct drand48_data);
+	return at >= libc_image.data_start &&
+	       at + sizeof(struct drand48_data) <= libc_image.zeroed_end;
+}
+
+/* The quick way: nrand48() itself tells where, to whoever can read its code. */
+far_away static struct drand48_data *find_by_code(const struct drand48_data *wanted)
+{
+	const unsigned char *code = (const unsigned char *)next.nrand48;
+	for (int i = 0; i < CODE_BYTES; i++) {
+		const char *at = processor_reference(code + i);
+		if (at && may_be_at(at) &&
+		    (uintptr_t)at % _Alignof(struct drand48_data) == 0 &&
+		    has_parameters((const struct drand48_data *)at, wanted))
+			return (struct drand48_data *)at;
+	}
+	return NULL;
+}
+
+far_away static struct drand48_data *find_by_scan(const struct drand48_data *wanted)
+{
+	struct drand48_data *found = NULL;
 	const char *at = libc_image.data_start;
-	if (!libc_image_contains(&libc_image, (const void *)next.nrand48))
-		return NULL;
-	read_parameters(&wanted);
-	for (; at && at + sizeof *found <= libc_image.zeroed_end; at += step) {
+	for (; at && may_be_at(at); at += _Alignof(struct drand48_data)) {
 		struct drand48_data *candidate = (struct drand48_data *)at;
-		if (!has_parameters(candidate, &wanted))
+		if (!has_parameters(candidate, wanted))
 			continue;
 		if (found)
 			return NULL;
 		found = candidate;
 	}
 	return found;
+}
+
+/* Nothing is written, since other threads may be drawing: seed48(3) would say where the
+ * state is, but only by changing it. */
+far_away struct drand48_data *libc_drand48_data(void)
+{
+	struct drand48_data wanted, *found;
+	if (!libc_image_contains(&libc_image, (const void *)next.nrand48))
+		return NULL;
+	read_parameters(&wanted);
+	found = find_by_code(&wanted);
+	return found ? found : find_by_scan(&wanted);
 }

@@ -89,6 +89,7 @@ void libc_take_over(void);
  * unless exactly one self-consistent struct is there. */
 struct random_data *libc_random_data(void);
 
-/* libc's state behind drand48(3), found by a read-only scan for the multiplier and addend
- * in force: NULL unless they are in exactly one place. Safe while threads draw. */
+/* libc's state behind drand48(3), found by the multiplier and addend in force, where its
+ * code says or in exactly one place of a read-only scan; else NULL. Safe while threads
+ * draw. */
 struct drand48_data *libc_drand48_data(void);

@@ -9,3 +9,4 @@ TEST_FLAGS_unique := -lm
 TEST_FLAGS_small-stacks = -Wl,-z,now
 # No errno, no canary: neither is there without a thread pointer.
 TEST_FLAGS_odd-clones = -fno-stack-protector -Wl,-z,now
+TEST_FLAGS_faults = -Wl,-z,now

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* How many bytes of the stack each call takes: of one that was painted beforehand, in a
- * child that calls nothing else; fork() itself in the parent. One line each. What
- * clone(2) gives its children is in odd-clones.c.
+ * child that calls nothing else; fork() and clone() themselves in the parent. One line
+ * each. What clone(2) gives its children is in odd-clones.c.
  */
 #define _GNU_SOURCE
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +24,19 @@ static void fork_once(void)
 	pid_t pid = fork();
 	if (pid == 0)
 		_exit(0);
+	waitpid(pid, NULL, 0);
+}
+
+static int end_at_once(void *unused)
+{
+	(void)unused;
+	return 0;
+}
+
+static void clone_once(void)
+{
+	static _Alignas(16) char its_stack[4096];
+	pid_t pid = clone(end_at_once, its_stack + sizeof its_stack, SIGCHLD, NULL);
 	waitpid(pid, NULL, 0);
 }
 
@@ -79,6 +94,7 @@ int main(void)
 	setstate(initstate(1, array, sizeof array));
 	strfry(text);
 	measure("fork", fork_once);
+	measure("clone", clone_once);
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
 		pid_t pid = fork();
 		if (pid == 0) {

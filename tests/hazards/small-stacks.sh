@@ -20,16 +20,19 @@ in_mode() {
 	env "${settings[@]}" LD_PRELOAD="$shim" timeout 60 "$@"
 }
 
-# more_than BYTES FILE: the calls that take more than so much beyond bare.
+# more_than BYTES FILE: the calls that take more than so much beyond bare. A fork is its
+# parent's call, which works out what the child had better not; variable arguments alone
+# take 200.
 more_than() {
-	paste -d' ' "$2" "$tmp/bare" | awk -v most="$1" '$2 - $4 > most { print $1, $2 - $4 }'
+	paste -d' ' "$2" "$tmp/bare" | awk -v most="$1" '
+		$2 - $4 > ($1 == "clone" && most < 512 ? 512 : most) { print $1, $2 - $4 }'
 }
 
 bare timeout 60 "$stacks" >"$tmp/bare"
-is "$(wc -l <"$tmp/bare")" 15 "bare: 15 calls were measured"
+is "$(wc -l <"$tmp/bare")" 16 "bare: 16 calls were measured"
 for mode in plain fork seed audit audit+seed; do
-	most=256
-	[[ $mode = audit* ]] && most=1024 # the place is recorded as well
+	most=320 # 256 by gcc, and some more by clang, whose frames are longer
+	[[ $mode = audit* ]] && most=1280 # the place is recorded as well
 	in_mode $mode "$stacks" >"$tmp/$mode"
 	is "$(cut -d' ' -f1 "$tmp/$mode")" "$(cut -d' ' -f1 "$tmp/bare")" "$mode: the same calls"
 	is "$(more_than $most "$tmp/$mode")" "" "$mode: no call takes more than $most bytes beyond bare"
