@@ -171,7 +171,7 @@ int run_reporter(const char *const words[]);
 
 /* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
  */
-_Noreturn void doctor_command(const char *name);
+_Noreturn void doctor_command(char **words);
 _Noreturn void doctor_process(const char *pid);
 
 /* list-runtimes.c: for --list-runtimes, to stdout. */
