@@ -76,8 +76,10 @@ static const char *map(struct records *records, int fd)
 	struct stat st;
 	if (fstat(fd, &st) < 0)
 		return strerror(errno);
-	if (!S_ISREG(st.st_mode) || (size_t)st.st_size < sizeof(struct recording))
+	if (!S_ISREG(st.st_mode))
 		return "not a recording of forkseed's";
+	if ((size_t)st.st_size < sizeof(struct recording))
+		return "cut off, or not a recording of forkseed's";
 	void *mapped = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE,
 			    fd, 0);
 	if (mapped == MAP_FAILED)

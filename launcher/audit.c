@@ -113,6 +113,9 @@ int run_reporter(const char *const words[])
 	while (pid < 0 || waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return EXIT_OWN_ERROR;
+	if (WIFSIGNALED(status))
+		say(words[0], " was ended by a signal: ", strsignal(WTERMSIG(status)),
+		    NULL);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_OWN_ERROR;
 }
 
@@ -165,6 +168,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 	if (!recording || setenv("FORKSEED_AUDIT", places.file, 1) < 0)
 		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
 		    NULL);
+	cut_off_survive(recording, recording->mark.size);
 	escapes_start(recording);
 	stuck_start(places.reporter, places.file, recording);
 	struct outcome outcome = supervise(command, seconds_to_wait(), look);

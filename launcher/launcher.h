@@ -144,6 +144,11 @@ _Noreturn void end_like(int status);
 void stops_note(int signal, bool from_group);
 void stops_follow(int status);
 
+/* cut-off.c: from now on a mapped file that is cut off reads as zeros behind its end, and
+ * ends nobody; SIGBUS must not be blocked. And as it was, for a child of the launcher. */
+void cut_off_survive(const void *mapped, size_t size);
+void cut_off_restore(void);
+
 /* descendants.c: calls `visit` for every living descendant; how many there are. */
 unsigned for_each_descendant(void (*visit)(int pid));
 
@@ -171,7 +176,7 @@ int run_reporter(const char *const words[]);
 
 /* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
  */
-_Noreturn void doctor_command(const char *name);
+_Noreturn void doctor_command(char **words);
 _Noreturn void doctor_process(const char *pid);
 
 /* list-runtimes.c: for --list-runtimes, to stdout. */

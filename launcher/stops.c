@@ -34,11 +34,18 @@ static bool has_terminal(void)
 	return fd >= 0;
 }
 
+/* It may still be on its way: of two signals SIGCHLD is the first to be taken in. */
+static bool is_being_asked(void)
+{
+	sigset_t pending;
+	return sigpending(&pending) == 0 && sigismember(&pending, SIGTSTP) == 1;
+}
+
 /* An editor that was sent SIGTSTP puts the screen right, and then stops by SIGSTOP. */
 static bool is_terminals(int signal)
 {
 	return signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU ||
-	       (signal == SIGSTOP && was_asked);
+	       (signal == SIGSTOP && (was_asked || is_being_asked()));
 }
 
 void stops_follow(int status)

@@ -29,6 +29,7 @@ static void take_signals(void)
 	sigset_t all;
 	struct sigaction act = {.sa_handler = SIG_DFL};
 	sigfillset(&all);
+	sigdelset(&all, SIGBUS); /* cut-off.c */
 	sigprocmask(SIG_SETMASK, &all, &original_mask);
 	sigaction(SIGCHLD, &act, &original_child_action);
 	are_taken = true;
@@ -39,6 +40,7 @@ void restore_signals(void)
 	if (!are_taken)
 		return;
 	sigaction(SIGCHLD, &original_child_action, NULL);
+	cut_off_restore();
 	sigprocmask(SIG_SETMASK, &original_mask, NULL);
 }
 

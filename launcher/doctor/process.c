@@ -150,7 +150,8 @@ _Noreturn void doctor_process(const char *pid)
 	bool leaves = !tell_connections_kernel() && wants_connections(mode);
 	tell_seccomp(pid);
 	tell_stuck(pid);
-	tell_imports(&objects);
-	const struct shortcomings lacks = {tell_runtimes(&objects), leaves};
+	struct shortcomings lacks = {.unhealed = tell_imports(&objects),
+				     .leaves = leaves};
+	tell_runtimes(&objects, &lacks);
 	conclude(join("process ", pid, NULL), tell_shims(pid, &objects, mode), &lacks);
 }

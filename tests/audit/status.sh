@@ -142,6 +142,26 @@ fails 125 "Is a directory" "FILE is a directory" "$launcher" --audit="$tmp" true
 : >"$tmp/busy.raw"
 fails 125 "busy.raw is there already" "another audit is at work" "$launcher" --audit="$tmp/busy" true
 
+# The command cuts the recording off. (It does not map it itself: that would end it.)
+mkdir "$tmp/cut"
+for size in 0 4096 1000000; do
+	cut='truncate -s "$1" "$0"/*/findings.raw; exit 3'
+	fails 125 'findings.raw: cut off' "a recording that is cut off at $size: one line, not a signal" \
+		env TMPDIR="$tmp/cut" "$launcher" --check env -u LD_PRELOAD sh -c "$cut" "$tmp/cut" $size
+	is "$(ls "$tmp/cut")" "" "and no file is left behind"
+done
+status 3 "the same under --audit" env TMPDIR="$tmp/cut" "$launcher" --audit env -u LD_PRELOAD sh -c "$cut" "$tmp/cut" 0
+for signal in ignored caught; do
+	trap=''; [ $signal = ignored ] || trap='exit 42'
+	"$launcher" --audit bash -c 'trap "$0" BUS; echo ready >"$1"; for i in {1..40}; do sleep 0.05; done; exit 43' \
+		"$trap" "$tmp/bus-$signal" 2>/dev/null &
+	pid=$!
+	until [ -s "$tmp/bus-$signal" ]; do sleep 0.02; done
+	kill -BUS $pid
+	wait $pid
+	is "$?" "$([ $signal = ignored ] && echo 43 || echo 42)" "SIGBUS that is sent to the launcher: the command's, $signal"
+done
+
 # Full disks: of the recording, before the command runs; of a report, afterwards.
 mkdir "$tmp/full"
 # on_full COMMAND...: in which $tmp/full is a file system of its own, of 64 KB, all used.

@@ -25,7 +25,7 @@ child=$(pgrep -P $pid sleep)
 kill -STOP "$child"
 until grep -q '^State:.T' "/proc/$child/status"; do sleep 0.02; done
 sleep 0.2
-grep -q '^State:.S' /proc/$pid/status
+! grep -q '^State:.T' /proc/$pid/status
 ok $? "the launcher does not stop with a command that was stopped by its pid"
 kill -CONT $pid
 until grep -q '^State:.S' "/proc/$child/status"; do sleep 0.02; done
@@ -37,9 +37,11 @@ is $? 143 "SIGTERM ends both"
 # On a terminal: plainly, and as an editor that puts the screen right before it stops.
 reads='echo ready; read -r line; exit 4'
 edits='import os, signal
-def stop(*_): os.kill(os.getpid(), signal.SIGSTOP)
-signal.signal(signal.SIGTSTP, stop)
-print("ready", flush=True); input(); os._exit(4)'
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTSTP])
+print("ready", flush=True)
+signal.sigwait([signal.SIGTSTP])
+os.kill(os.getpid(), signal.SIGSTOP)
+input(); os._exit(4)'
 sees() { timeout -s KILL 90 "$python" "${BASH_SOURCE%.sh}.py" "$@" 2>/dev/null; }
 for how in bare audited; do
 	run=()
