@@ -56,7 +56,7 @@ static bool read_settings(struct watching *wanted)
 static int watch_forks(const struct watching *wanted, enum lineage_detector detector)
 {
 	bool acts_in_child = wanted->at_fork || detector != DETECTOR_WIPE;
-	return __register_atfork(watch_before_fork, NULL,
+	return __register_atfork(watch_before_fork, watch_after_fork,
 				 acts_in_child ? watch_in_child : NULL, NULL);
 }
 
