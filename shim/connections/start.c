@@ -47,8 +47,8 @@ static bool read_settings(struct watching *wanted)
 		.records = tell_is_wanted(),
 		.touches = settings_lists(text, "touch"),
 	};
-	bool warns = settings_lists(text, "warn") && wanted->records;
-	return (wanted->isolates || warns) && !(off && strcmp(off, "off") == 0);
+	wanted->warns = settings_lists(text, "warn") && wanted->records;
+	return (wanted->isolates || wanted->warns) && !(off && strcmp(off, "off") == 0);
 }
 
 /* A child runs nothing of ours that it need not: its first step into this object is a

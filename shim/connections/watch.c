@@ -14,6 +14,7 @@
 #include "start.h"
 #include "table.h"
 #include "tell.h"
+#include "unseen.h"
 
 static struct watching wanted;
 static int daemon_parent; /* while daemon(3) runs; else 0 */
@@ -66,6 +67,8 @@ static void look(void)
 		holders_before_fork();
 	if (wanted.at_fork)
 		descriptors_suspect_all();
+	if (wanted.warns && !filter_is_on())
+		unseen_tell();
 	descriptors_notice(process_self);
 }
 

@@ -22,6 +22,7 @@ struct watching {
 	bool isolates; /* FORKSEED_CONNECTIONS=isolate */
 	bool at_fork;  /* ...,eager: all listed ones, as soon as a child begins */
 	bool records;  /* findings are wanted */
+	bool warns;    /* FORKSEED_CONNECTIONS=warn */
 	bool touches;  /* ...,touch: the first use alone is one */
 };
 
