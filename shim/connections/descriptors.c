@@ -23,7 +23,7 @@ enum {
 	PATIENCE = 10000, /* turns of waiting for another thread's look */
 };
 
-static bool is_there; /* the table */
+static bool is_there;                    /* the table */
 static bool watches_all;                 /* not only what FORKSEED_PEERS has */
 static _Atomic int highest = FIRST - 1;  /* that was used or connected */
 static _Atomic uint64_t looking_process; /* its epoch, while it looks */
@@ -226,27 +226,9 @@ static void end_look(void)
 	looking_process = 0;
 }
 
-static bool is_marked(int fd)
-{
-	return watch_marks[fd] & MARKED;
-}
-
-/* The next one that is marked, from `fd` on, or MOST: eight at a time. */
-static int next_marked(int fd)
-{
-	while (fd <= highest && !is_marked(fd)) {
-		uint64_t eight;
-		memcpy(&eight, &watch_marks[fd & ~7], sizeof eight);
-		bool has_none = !(eight & 0x0101010101010101 * MARKED);
-		fd = has_none ? (fd & ~7) + 8 : fd + 1;
-	}
-	return fd <= highest ? fd : MOST;
-}
-_Static_assert(!((MARK_NEW | MARK_PLAIN) & MARKED), "a fork passes over these");
-
 static bool has_news(void)
 {
-	for (int fd = FIRST; (fd = next_marked(fd)) < MOST; fd++)
+	for (int fd = FIRST; (fd = table_next_marked(fd, highest)) < MOST; fd++)
 		if (watch_marks[fd] != MARK_WATCHED || is_lost(table_at(fd)))
 			return true;
 	return false;
@@ -255,7 +237,8 @@ static bool has_news(void)
 void descriptors_notice(int (*pid)(void))
 {
 	bool looks = is_there && !filter_is_on() && has_news() && begin_look();
-	for (int fd = FIRST; is_there && (fd = next_marked(fd)) < MOST; fd++)
+	for (int fd = FIRST; is_there && (fd = table_next_marked(fd, highest)) < MOST;
+	     fd++)
 		if (watch_marks[fd] == MARK_WATCHED && !is_lost(table_at(fd)))
 			remember(table_at(fd));
 		else if (looks)
@@ -279,8 +262,7 @@ void descriptors_catch_up(int fd, int pid)
 
 static void suspect(int fd)
 {
-	if (watch_marks[fd] != MARK_WATCHED ||
-	    table_at(fd)->cookie != socket_cookie(fd))
+	if (watch_marks[fd] != MARK_WATCHED || table_at(fd)->cookie != socket_cookie(fd))
 		descriptors_is(fd, MARK_CONNECTED);
 }
 
@@ -303,7 +285,8 @@ void descriptors_start(bool wanted, bool all)
 void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),
 		      int data)
 {
-	for (int fd = FIRST; is_there && (fd = next_marked(fd)) < MOST; fd++) {
+	for (int fd = FIRST; is_there && (fd = table_next_marked(fd, highest)) < MOST;
+	     fd++) {
 		struct descriptor *descriptor = descriptors_watched(fd);
 		if (descriptor)
 			visit(fd, descriptor, data);

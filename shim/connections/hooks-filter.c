@@ -42,8 +42,8 @@ long any_syscall(long number, long a, long b, long c, long d, long e, long f)
 	typedef long call(long, long, long, long, long, long, long);
 	watch_ready();
 	call *behind = (call *)next.syscall;
-	if (likely(number != SYS_seccomp || (a != SECCOMP_SET_MODE_STRICT &&
-					     a != SECCOMP_SET_MODE_FILTER)))
+	if (likely(number != SYS_seccomp ||
+		   (a != SECCOMP_SET_MODE_STRICT && a != SECCOMP_SET_MODE_FILTER)))
 		return behind(number, a, b, c, d, e, f);
 	watch_before_filter();
 	return filtered(behind(number, a, b, c, d, e, f));

@@ -30,5 +30,6 @@ int process_parent(void)
 
 bool process_is_vfork_child(void)
 {
-	return !filter_is_on() && own_pid_epoch == lineage_epoch() && own_pid != system_getpid();
+	return !filter_is_on() && own_pid_epoch == lineage_epoch() &&
+	       own_pid != system_getpid();
 }

@@ -97,8 +97,8 @@ static bool is_inherited_set(int fd)
 	return descriptors_mark(fd) == MARK_SET && !descriptors_is_own(fd);
 }
 
-/* Whether there is something in it that the child is to be kept from; a set within the set
- * is looked at likewise. */
+/* Whether there is something in it that the child is to be kept from; a set within the
+ * set is looked at likewise. */
 static bool concerns(int set, int depth)
 {
 	struct listing listing;
@@ -153,6 +153,6 @@ static void use(int set, int fd, int depth)
 
 void sets_use(int set, int fd)
 {
-	if (is_inherited_set(set) && !filter_is_on())
+	if (watch_isolates() && is_inherited_set(set) && !filter_is_on())
 		use(set, fd, DEPTH);
 }

@@ -188,7 +188,8 @@ bool socket_peer_at(const struct sockaddr *address, socklen_t size, struct peer 
 int socket_like(int fd)
 {
 	int domain = option_of(fd, SO_DOMAIN);
-	return domain < 0 ? -1
-			  : (int)raw_syscall(SYS_socket, domain, SOCK_STREAM | SOCK_CLOEXEC,
-					     option_of(fd, SO_PROTOCOL), 0);
+	return domain < 0
+		       ? -1
+		       : (int)raw_syscall(SYS_socket, domain, SOCK_STREAM | SOCK_CLOEXEC,
+					  option_of(fd, SO_PROTOCOL), 0);
 }

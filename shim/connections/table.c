@@ -7,6 +7,7 @@
 #include "system.h"
 #include "watch.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
 enum { PIECE = 512, PIECES = TABLE_MOST / PIECE };
@@ -50,3 +51,21 @@ bool table_start(void)
 	watch_marks = marks;
 	return true;
 }
+
+static bool is_marked(int fd)
+{
+	return watch_marks[fd] & MARKED;
+}
+
+/* Eight at a time. */
+int table_next_marked(int fd, int highest)
+{
+	while (fd <= highest && !is_marked(fd)) {
+		uint64_t eight;
+		memcpy(&eight, &watch_marks[fd & ~7], sizeof eight);
+		bool has_none = !(eight & 0x0101010101010101 * MARKED);
+		fd = has_none ? (fd & ~7) + 8 : fd + 1;
+	}
+	return fd <= highest ? fd : TABLE_MOST;
+}
+_Static_assert(!((MARK_NEW | MARK_PLAIN) & MARKED), "a fork passes over these");

@@ -197,6 +197,11 @@ void watch_wait(int fd)
 	(void)use(fd, false);
 }
 
+bool watch_isolates(void)
+{
+	return wanted.isolates;
+}
+
 bool watch_is_inherited(int fd)
 {
 	enum mark mark = descriptors_mark(fd);

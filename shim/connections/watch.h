@@ -30,8 +30,8 @@ struct watching {
  * handed to the program by whoever executed it: they are never touched. */
 void watch_start(const struct watching *wanted);
 
-/* Around a call that makes a descriptor: socket(2), before it, and after it with its result;
- * epoll_create(2), likewise. */
+/* Around a call that makes a descriptor: socket(2), before it, and after it with its
+ * result; epoll_create(2), likewise. */
 void watch_opening(void);
 void watch_opened(int fd, int domain, int type);
 void watch_opened_set(int fd);
@@ -72,8 +72,7 @@ static inline bool watch_may_matter(int fd)
 {
 	const unsigned char *marks =
 		atomic_load_explicit(&watch_marks, memory_order_acquire);
-	return unlikely(!marks ||
-			((unsigned)fd <= watch_last && marks[fd] < MARK_PLAIN));
+	return unlikely(!marks || ((unsigned)fd <= watch_last && marks[fd] < MARK_PLAIN));
 }
 
 static inline bool watch(int fd)
@@ -111,6 +110,7 @@ void watch_shutdown(int fd, int how);
 /* True in a child that is isolated, of what its parent connected, or is connecting, to a
  * listed peer; and of what was cut off already. */
 bool watch_is_inherited(int fd);
+bool watch_isolates(void);
 
 /* After a dup(2) or the like, which watch_opening() came before: `to` is its result. */
 void watch_copied(int from, int to);

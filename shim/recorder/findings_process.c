@@ -52,10 +52,10 @@ void *audit_record(uint32_t reference)
 static void identify(struct process_record *record, int32_t known_pid)
 {
 	const struct process_record *parent = audit_record(findings_audit->process);
-	record->pid = known_pid ? known_pid
-				: (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
-	record->ppid = known_pid ? parent->pid
-				 : (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
+	record->pid =
+		known_pid ? known_pid : (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
+	record->ppid =
+		known_pid ? parent->pid : (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
 }
 
 /* A new record for this process; from here on it is the one that others refer to. */

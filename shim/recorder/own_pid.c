@@ -2,7 +2,8 @@
  *
  * glibc has the kernel write a new child's id into the descriptor of its only thread
  * (CLONE_CHILD_SETTID, sysdeps/unix/sysv/linux/arch-fork.h). Where in it, is found out at
- * the start: pthread_self(3) is its address, and only one number in its beginning is ours.
+ * the start: pthread_self(3) is its address, and only one number in its beginning is
+ * ours.
  */
 #include "own_pid.h"
 
