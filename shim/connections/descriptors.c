@@ -69,6 +69,8 @@ void descriptors_is(int fd, enum mark mark)
 		return;
 	descriptor->cookie = 0;
 	descriptor->is_named = 0;
+	for (int i = 0; i < DIRECTIONS; i++)
+		descriptor->at_fork[i] = descriptor->since[i] = 0;
 	descriptor->epoch = lineage_epoch();
 	note(fd, mark);
 }
@@ -262,6 +264,8 @@ void descriptors_catch_up(int fd, int pid)
 
 static void suspect(int fd)
 {
+	if (watch_marks[fd] == MARK_SET && !socket_cookie(fd))
+		return;
 	if (watch_marks[fd] != MARK_WATCHED || table_at(fd)->cookie != socket_cookie(fd))
 		descriptors_is(fd, MARK_CONNECTED);
 }

@@ -97,6 +97,13 @@ static bool is_inherited_set(int fd)
 	return descriptors_mark(fd) == MARK_SET && !descriptors_is_own(fd);
 }
 
+/* By one of this process's own: a set around it still has the parent's. */
+static bool is_replaced_set(int fd)
+{
+	return descriptors_mark(fd) == MARK_SET &&
+	       table_at(fd)->at_fork[0] == lineage_epoch();
+}
+
 /* Whether there is something in it that the child is to be kept from; a set within the
  * set is looked at likewise. */
 static bool concerns(int set, int depth)
@@ -107,7 +114,7 @@ static bool concerns(int set, int depth)
 	if (!open_listing(&listing, set))
 		return false;
 	while (!found && next_entry(&listing, &entry))
-		found = watch_is_inherited(entry.fd) ||
+		found = watch_is_inherited(entry.fd) || is_replaced_set(entry.fd) ||
 			(depth && is_inherited_set(entry.fd) &&
 			 concerns(entry.fd, depth - 1));
 	system_close((int)listing.file);
@@ -147,8 +154,10 @@ static void use(int set, int fd, int depth)
 	if (own < 0)
 		return;
 	copy(set, (int)own, depth);
-	if (replace(set, (int)own))
+	if (replace(set, (int)own)) {
 		descriptors_is(set, MARK_SET);
+		known->at_fork[0] = lineage_epoch();
+	}
 }
 
 void sets_use(int set, int fd)
