@@ -50,6 +50,10 @@ static const struct text {
 	{"shared-touch", "1 child used a client %s that it inherited",
 	 "%u children used a client %s that they inherited",
 	 "open it after the fork, in each process"},
+	{"shared-unseen", "1 client %s was opened past forkseed, which can't watch it",
+	 "%u client %ss were opened past forkseed, which can't watch them",
+	 "open it after the fork, in each process; or run with "
+	 "--connections=isolate,eager"},
 	{"escaped", "1 process ran without the shim%s",
 	 "%u processes ran without the shim%s",
 	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "

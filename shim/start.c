@@ -61,9 +61,9 @@ static void after_fork(void)
 	start_child(&heir, (uintptr_t)pthread_self());
 }
 
-static void watch_forks(bool reproducible)
+static void watch_forks(bool numbered)
 {
-	if (reproducible)
+	if (numbered)
 		pthread_atfork(reproduce_before_fork, reproduce_in_parent, after_fork);
 	else if (watches_forks)
 		pthread_atfork(NULL, NULL, after_fork);
@@ -82,13 +82,15 @@ static void start(void)
 		findings_start(settings.audit, settings.seed, blind);
 	if (settings.seed)
 		reproduce_start(settings.seed);
-	else if (settings.replaces_clock_seeds)
+	else if (settings.at_fork)
+		entropy_prefetch_start();
+	if (!settings.seed && settings.replaces_clock_seeds)
 		clock_seed_start();
 	for (size_t i = 0; i < sizeof generators / sizeof *generators; i++)
 		generators[i].start(settings_lists(settings.keep, generators[i].name));
 	prefetches = settings.at_fork;
 	watches_forks = blind || prefetches || settings.seed || findings_wanted();
-	watch_forks(settings.seed);
+	watch_forks(settings.seed || prefetches);
 	runtimes_start(&settings);
 	libc_take_over();
 }

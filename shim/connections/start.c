@@ -47,8 +47,8 @@ static bool read_settings(struct watching *wanted)
 		.records = tell_is_wanted(),
 		.touches = settings_lists(text, "touch"),
 	};
-	bool warns = settings_lists(text, "warn") && wanted->records;
-	return (wanted->isolates || warns) && !(off && strcmp(off, "off") == 0);
+	wanted->warns = settings_lists(text, "warn") && wanted->records;
+	return (wanted->isolates || wanted->warns) && !(off && strcmp(off, "off") == 0);
 }
 
 /* A child runs nothing of ours that it need not: its first step into this object is a
@@ -56,7 +56,7 @@ static bool read_settings(struct watching *wanted)
 static int watch_forks(const struct watching *wanted, enum lineage_detector detector)
 {
 	bool acts_in_child = wanted->at_fork || detector != DETECTOR_WIPE;
-	return __register_atfork(watch_before_fork, NULL,
+	return __register_atfork(watch_before_fork, watch_after_fork,
 				 acts_in_child ? watch_in_child : NULL, NULL);
 }
 

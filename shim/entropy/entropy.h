@@ -32,6 +32,8 @@ static inline void entropy_fill(void *buffer, size_t size, struct inherited inhe
 }
 
 /* Fetches a key ahead of the first draw (FORKSEED_WHEN=fork), for children that will
- * enter a sandbox in which getrandom(2) kills. Where it can't be had now, nothing
- * changes. */
+ * enter a sandbox in which getrandom(2) kills, or were made in one: from its place in the
+ * fork tree where the start could get a key for that, else from the kernel. Where it
+ * can't be had now, nothing changes. */
+void entropy_prefetch_start(void);
 void entropy_prefetch(void);

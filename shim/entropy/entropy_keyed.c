@@ -6,6 +6,7 @@
 #include "entropy_keyed.h"
 #include "blake2s.h"
 #include "core/lineage.h"
+#include "reproduce.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -159,4 +160,25 @@ void entropy_distinct_fill(unsigned char *buffer, size_t size,
 	entropy_keyed_fill(buffer, size, key, inherited, more,
 			   atomic_fetch_add(&lineage_page->fallbacks, 1));
 	errno = saved;
+}
+
+/* At the start: what a fork asks for later may be deadly by then. */
+void entropy_prefetch_start(void)
+{
+	unsigned char bytes[BLAKE2S_BYTES];
+	if (entropy_kernel_fill(bytes, sizeof bytes))
+		reproduce_start_secret(bytes);
+}
+
+void entropy_prefetch(void)
+{
+	struct entropy_key *key = &lineage_page->key;
+	const void *secret = reproduce_secret();
+	if (reproduce_key() || atomic_load(&key->present))
+		return;
+	if (secret)
+		memcpy(key->bytes, secret, sizeof key->bytes);
+	else if (!entropy_kernel_fill(key->bytes, sizeof key->bytes))
+		return;
+	atomic_store(&key->present, 1);
 }

@@ -6,11 +6,17 @@
 
 #include "entropy.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 /* Fills a buffer with the stream that a key of 32 bytes, what was inherited and a number
  * name. */
 void entropy_keyed_fill(unsigned char *buffer, size_t size, const void *key,
 			const struct inherited *inherited, const uint32_t *more,
 			uint32_t number);
+
+/* Fills a buffer from getrandom(2); false where that refuses. */
+bool entropy_kernel_fill(unsigned char *buffer, size_t size);
 
 /* Fills a buffer with what keeps processes distinct, though not secret. errno is kept. */
 void entropy_distinct_fill(unsigned char *buffer, size_t size,

@@ -10,6 +10,7 @@
 #include "entropy_keyed.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -25,19 +26,36 @@ struct pending {
 /* Mapped when it is needed: most programs' data have no room for it. */
 static struct tree {
 	unsigned char key[BLAKE2S_BYTES];
+	bool is_secret;
 	_Atomic uint64_t forks; /* how many numbers this process has given away */
 	struct pending pending[MOST_FORKING_THREADS];
 } * tree;
 
-void reproduce_start(const char *text)
+static bool make_tree(bool is_secret)
 {
 	void *memory = mmap(NULL, sizeof *tree, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED)
-		return;
+		return false;
 	tree = memory;
+	tree->is_secret = is_secret;
+	return true;
+}
+
+void reproduce_start(const char *text)
+{
+	if (!make_tree(false))
+		return;
 	entropy_hash(&(struct entropy_text){NULL, text, strlen(text)}, tree->key);
 	atomic_store(&lineage_page->has_key, HAS_KEY);
+}
+
+void reproduce_start_secret(const void *bytes)
+{
+	if (!make_tree(true))
+		return;
+	memcpy(tree->key, bytes, sizeof tree->key);
+	atomic_store(&lineage_page->has_key, HAS_SECRET);
 }
 
 /* The innermost fork of this thread, or NULL. */
@@ -78,7 +96,8 @@ static void take_over(const struct reproduce_heir *heir)
 		return;
 	memcpy(tree->key, heir->key, sizeof tree->key);
 	atomic_store(&tree->forks, 0);
-	atomic_compare_exchange_strong(&lineage_page->has_key, &taking, HAS_KEY);
+	atomic_compare_exchange_strong(&lineage_page->has_key, &taking,
+				       tree->is_secret ? HAS_SECRET : HAS_KEY);
 }
 
 void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread)
@@ -107,9 +126,15 @@ const void *reproduce_key(void)
 	return atomic_load(&lineage_page->has_key) == HAS_KEY ? tree->key : NULL;
 }
 
+const void *reproduce_secret(void)
+{
+	return atomic_load(&lineage_page->has_key) == HAS_SECRET ? tree->key : NULL;
+}
+
 uint64_t reproduce_take_ordinal(void)
 {
-	return reproduce_key() ? atomic_fetch_add(&tree->forks, 1) + 1 : NO_ORDINAL;
+	bool has_key = reproduce_key() || reproduce_secret();
+	return has_key ? atomic_fetch_add(&tree->forks, 1) + 1 : NO_ORDINAL;
 }
 
 void reproduce_before_fork(void)

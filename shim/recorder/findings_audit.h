@@ -31,6 +31,7 @@ struct where {
 struct pending {
 	_Atomic uintptr_t thread;
 	uint64_t number;
+	int32_t tid; /* the thread's, as libc has it */
 	struct where where;
 };
 
@@ -39,6 +40,7 @@ struct audit {
 	_Atomic uint32_t process; /* this one's record, or the nearest ancestor's */
 	uint32_t image;
 	bool reproducible, by_hooks;
+	uint32_t pid_place; /* own_pid.h */
 	struct facts facts[GENERATORS];
 	struct pending forks[FORKING_THREADS];
 	_Atomic uint64_t fork_count;

@@ -7,6 +7,7 @@
  */
 #include "core/lineage.h"
 #include "findings_audit.h"
+#include "own_pid.h"
 
 #include PROCESSOR_FILE
 
@@ -47,8 +48,19 @@ void *audit_record(uint32_t reference)
 			(size_t)reference * RECORDING_UNIT);
 }
 
+/* Who a process is. A fork's child knows it without asking: its parent has a record. */
+static void identify(struct process_record *record, int32_t known_pid)
+{
+	const struct process_record *parent = audit_record(findings_audit->process);
+	record->pid =
+		known_pid ? known_pid : (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
+	record->ppid =
+		known_pid ? parent->pid : (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
+}
+
 /* A new record for this process; from here on it is the one that others refer to. */
-static uint32_t add_process(enum process_way way, struct where fork, const char *path)
+static uint32_t add_process(enum process_way way, int32_t known_pid, struct where fork,
+			    const char *path)
 {
 	struct audit *audit = findings_audit;
 	size_t length = strlen(path);
@@ -56,8 +68,7 @@ static uint32_t add_process(enum process_way way, struct where fork, const char 
 		audit_reserve(RECORD_PROCESS, sizeof *record + length + 1, 0);
 	if (!record)
 		return 0;
-	record->pid = (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
-	record->ppid = (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
+	identify(record, known_pid);
 	record->parent = audit->process;
 	record->image = audit->image;
 	record->site = fork.site;
@@ -75,7 +86,7 @@ static uint32_t add_process(enum process_way way, struct where fork, const char 
 uint32_t audit_process(void)
 {
 	uint32_t known = atomic_load(&lineage_page->audited);
-	return known ? known : add_process(WAY_UNSEEN, (struct where){0}, "");
+	return known ? known : add_process(WAY_UNSEEN, 0, (struct where){0}, "");
 }
 
 struct place *audit_take_place(void)
@@ -119,6 +130,8 @@ static void note_fork(const struct place *place)
 						   (uintptr_t)pthread_self())) {
 			fork->number = atomic_fetch_add(&audit->fork_count, 1);
 			fork->where = where;
+			fork->tid =
+				own_pid_noted(audit->pid_place, fork->thread);
 			break;
 		}
 	}
@@ -151,8 +164,8 @@ void findings_before_clone(void *stack)
 	sites_know_end(&findings_audit->sites, (uintptr_t)stack);
 }
 
-/* The innermost fork of this thread is over: its place, or zeros. */
-static struct where finish_fork(uintptr_t thread)
+/* The innermost fork of this thread is over: what was noted of it, or zeros. */
+static struct pending finish_fork(uintptr_t thread)
 {
 	struct pending *found = NULL;
 	for (int i = 0; i < FORKING_THREADS; i++) {
@@ -160,10 +173,13 @@ static struct where finish_fork(uintptr_t thread)
 		if (fork->thread == thread && (!found || fork->number > found->number))
 			found = fork;
 	}
-	struct where where = found ? found->where : (struct where){0};
-	if (found)
+	struct pending over = {0};
+	if (found) {
+		over.tid = found->tid;
+		over.where = found->where;
 		atomic_store(&found->thread, 0);
-	return where;
+	}
+	return over;
 }
 
 void findings_in_parent(void)
@@ -175,11 +191,12 @@ void findings_in_parent(void)
 /* Other threads' forks are not this process's own. */
 void findings_in_child(uintptr_t thread)
 {
-	struct where where = finish_fork(thread);
+	struct pending fork = finish_fork(thread);
+	int32_t pid = own_pid_noted(findings_audit->pid_place, thread);
 	for (int i = 0; i < FORKING_THREADS; i++)
 		if (findings_audit->forks[i].thread != thread)
 			atomic_store(&findings_audit->forks[i].thread, 0);
-	add_process(WAY_FORK, where, "");
+	add_process(WAY_FORK, fork.tid && pid != fork.tid ? pid : 0, fork.where, "");
 }
 
 /* By hand, without the launcher, the file may have to be made. */
@@ -205,7 +222,7 @@ static void add_program(void)
 				  (long)path, sizeof path - 1);
 	path[length > 0 ? length : 0] = 0;
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
-	add_process(WAY_EXEC, (struct where){0},
+	add_process(WAY_EXEC, 0, (struct where){0},
 		    *path        ? path
 		    : started_as ? started_as
 				 : "");
@@ -224,6 +241,7 @@ void findings_start(const char *file, bool reproducible, bool by_hooks)
 	audit->recording = recording;
 	audit->reproducible = reproducible;
 	audit->by_hooks = by_hooks;
+	audit->pid_place = own_pid_place();
 	sites_start(&audit->sites, by_hooks);
 	modules_start(&audit->modules);
 	findings_audit = audit;
