@@ -216,6 +216,24 @@ static bool was_forked(const struct verdict *verdict)
 	       (verdict->fork->site || !is_connection);
 }
 
+static bool is_of_python(const struct verdict *verdict)
+{
+	const char *name = verdict->program ? strrchr(verdict->program, '/') : NULL;
+	return strncmp(verdict->generator, "python", 6) == 0 ||
+	       strncmp(verdict->generator, "numpy", 5) == 0 ||
+	       (name && strncmp(name + 1, "python", 6) == 0);
+}
+
+/* Addresses in the interpreter tell a Python programmer nothing: say why there are no
+ * lines (shim/runtimes/python/python_frames_layouts.c). */
+static void write_missing_script(FILE *to, const struct verdict *verdict)
+{
+	const struct script *script = verdict->draw_script;
+	if (verdict->draw && is_of_python(verdict) && !(script && script->count))
+		fputs("    no lines of a script: they are known of CPython 3.9 to 3.15\n",
+		      to);
+}
+
 void summary_details(FILE *to, const struct records *records, const struct group *group)
 {
 	const struct verdict *first = group->first;
@@ -228,6 +246,7 @@ void summary_details(FILE *to, const struct records *records, const struct group
 		summary_place(to, "forked in", first->fork, first->fork_script);
 	if (first->draw)
 		summary_place(to, verb(first, is_seed), first->draw, first->draw_script);
+	write_missing_script(to, first);
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");

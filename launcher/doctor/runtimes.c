@@ -16,10 +16,13 @@ struct mark {
 	bool by_import; /* only where it is imported: its library is no user of it */
 };
 
+enum { FREE_THREADED, PYTHON, NUMPY };
+
 /* clang-format off */
 static const struct mark marks[] = {
-	{"Py_AddPendingCall", "Python", "random.Random() and, once imported, NumPy", true, false},
-	{"PyInit__mt19937", "NumPy", "np.random and generators without a seed", true, false},
+	[FREE_THREADED] = {"_Py_MergeZeroLocalRefcount", "Python without a GIL", "random.Random(), NumPy", false, false},
+	[PYTHON] = {"Py_AddPendingCall", "Python", "random.Random() without a seed and, once imported, NumPy", true, false},
+	[NUMPY] = {"PyInit__mt19937", "NumPy", "np.random and generators without a seed", true, false},
 	{"Perl_pp_rand", "Perl", "rand, shuffle", false, false},   /* up to 5.38 */
 	{"Perl_drand48_r", "Perl", "rand, shuffle", false, false}, /* 5.20 and later */
 	{"php_mt_rand", "PHP", "mt_rand, rand, shuffle", false, false},
@@ -127,6 +130,8 @@ void tell_runtimes(const struct objects *objects, struct shortcomings *lacks)
 		found.path = objects->list[i].path;
 		elf_for_each_name(&objects->list[i].elf, visit, &found);
 	}
+	if (found.where[FREE_THREADED]) /* has the others' marks as well */
+		found.where[PYTHON] = found.where[NUMPY] = NULL;
 	for (int i = 0; i < MARKS; i++) {
 		if (!found.where[i] || !is_first(&found, i))
 			continue;

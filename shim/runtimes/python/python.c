@@ -18,7 +18,8 @@
 
 static _Atomic bool is_queued;
 static _Atomic bool is_forked_by_python; /* and not behind its back */
-static bool has_hook; /* os.register_at_fork() was called, in this interpreter */
+static bool is_met;   /* this interpreter has run a call of ours, */
+static bool has_hook; /* and os.register_at_fork() was called in it */
 
 /* How often we must look again: an object that is opened makes its types only after a
  * pending call has run. */
@@ -177,7 +178,7 @@ static PyObject *after_fork(PyObject *self, PyObject *arguments)
 
 static void end_of_interpreter(void)
 {
-	has_hook = false;
+	is_met = has_hook = false;
 	is_queued = false;
 	looks_due = LOOKS;
 	news = PYTHON_NOTHING_NEW;
@@ -189,7 +190,7 @@ static void end_of_interpreter(void)
 }
 
 /* Before 3.7 the pending call does it all. */
-static void register_hook(PyObject *modules)
+static bool register_hook(PyObject *modules)
 {
 	static struct PyMethodDef definition = {.flags = METH_NOARGS};
 	definition.name = "forkseed";
@@ -199,9 +200,12 @@ static void register_hook(PyObject *modules)
 	PyObject *keywords =
 		hook ? python->Py_BuildValue("{s:N}", "after_in_child", hook) : NULL;
 	PyObject *none = keywords ? python->Py_BuildValue("()") : NULL;
-	python_done(none ? python->PyObject_Call(call, none, keywords) : NULL);
+	PyObject *done = none ? python->PyObject_Call(call, none, keywords) : NULL;
+	bool is_registered = done;
+	python_done(done);
 	python_done(none);
 	python_done(keywords);
+	return is_registered;
 }
 
 static int run_pending(void *unused)
@@ -216,9 +220,9 @@ static int run_pending(void *unused)
 	if (modules) {
 		python_keep_exceptions();
 		settle(modules);
-		if (!has_hook) {
-			has_hook = true;
-			register_hook(modules);
+		if (!is_met) {
+			is_met = true;
+			has_hook = register_hook(modules);
 			(void)python->Py_AtExit(end_of_interpreter);
 		}
 	}
