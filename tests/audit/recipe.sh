@@ -10,7 +10,7 @@ unset GITHUB_WORKSPACE CI_PROJECT_DIR MAKEFLAGS MAKELEVEL MFLAGS
 python=/usr/bin/python3
 need "$python" "the recipes of docs/ci.md" || { finish && exit 0; }
 if ! "$python" -c 'import yaml' 2>/dev/null; then
-	skip "python3-yaml is not installed (make deps)" "the recipes of docs/ci.md"
+	lacks python3-yaml "the recipes of docs/ci.md"
 	finish
 	exit 0
 fi
