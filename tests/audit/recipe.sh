@@ -95,7 +95,7 @@ is "$(read_by github "$tmp/summary" | cut -d' ' -f1-2)" "error src/workers.c:$li
 collects github "GitHub"
 [ -s "$tmp/packages" ]
 ok $? "it asks for packages"
-is "$(tr -s ' \t' '\n' <"$root/scripts/deps" | grep -vxFf - "$tmp/packages")" "" "which are those that forkseed is built with"
+is "$(tr -s ' \t:|' '\n' <"$root/scripts/packages" | grep -vxFf - "$tmp/packages")" "" "which are those that forkseed is built with"
 unset GITHUB_WORKSPACE
 export CI_PROJECT_DIR=$project
 steps gitlab
