@@ -39,4 +39,4 @@ has_libdw = printf '\043include <elfutils/libdwfl.h>\nint main(void){return 0;}'
 .PHONY: audit-if-possible
 audit-if-possible:
 	@if $(has_libdw); then $(MAKE) -s --no-print-directory $(AUDIT); else \
-	echo 'make: without libdw-dev there is no forkseed-audit, and no --audit: make deps'; fi
+	echo 'make: without libdw-dev there is no forkseed-audit, and no --audit: make deps-audit'; fi

@@ -33,7 +33,7 @@ static const char *reporter(void)
 	const char *path = beside_launcher("forkseed-audit");
 	if (!path || access(path, X_OK) < 0)
 		die(EXIT_OWN_ERROR, "there is no ", path ? path : "forkseed-audit",
-		    ": install libdw-dev (make deps) and run make again", NULL);
+		    ": install libdw-dev (make deps-audit) and run make again", NULL);
 	return path;
 }
 

@@ -21,6 +21,7 @@ test-programs: all demo-programs $(TEST_PROGRAMS)
 check: test-programs
 	@tests/run $(TEST_SCRIPTS)
 
+# A skip is a failure here, but for a package that this release does not have.
 check-all: test-programs
 	@tests/run --skips-fatal $(TEST_SCRIPTS)
 

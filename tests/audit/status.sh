@@ -184,7 +184,7 @@ else
 fi
 cp "$launcher" "$shim" "$tmp" # without forkseed-audit beside it
 is "$(env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" audit-if-possible has_libdw=false)" \
-	"make: without libdw-dev there is no forkseed-audit, and no --audit: make deps" \
+	"make: without libdw-dev there is no forkseed-audit, and no --audit: make deps-audit" \
 	"make without libdw-dev says in one line what is missing"
 fails 125 "there is no .*/forkseed-audit" "forkseed-audit is missing" "$tmp/forkseed" --audit true
 finish

@@ -8,7 +8,7 @@
 site=$(mktemp -d /tmp/forkseed.XXXXXX)
 chmod 755 "$site"
 servers=()
-server_life=280 # seconds, whatever becomes of the test
+server_life=$((${limit:-300} - 20)) # seconds, whatever becomes of the test (tests/run gives the limit)
 mariadb_port='' postgres_port='' redis_port='' memcached_port='' mosquitto_port='' tls12_port='' tls13_port=''
 trap 'stop_servers; rm -rf "${tmp-}" "$site"' EXIT
 certificate=$site/certificate.pem

@@ -32,7 +32,7 @@ asan() {
 	local what=$1 runtime=$2 program=$tmp/asan-$3 first
 	shift 2
 	if ! "$@" "$source" -o "$program" 2>/dev/null; then
-		skip "no such runtime for $1" "$what: runs under the launcher"
+		lacks "$([ "$1" = clang ] && echo libclang-rt-dev || echo gcc)" "$what: runs under the launcher"
 		return
 	fi
 	if [ -n "$runtime" ]; then
