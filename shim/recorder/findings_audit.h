@@ -39,6 +39,7 @@ struct audit {
 	_Atomic uint32_t process; /* this one's record, or the nearest ancestor's */
 	uint32_t image;
 	bool reproducible, by_hooks;
+	_Atomic bool may_ask; /* the kernel, for memory: no filter kills for that */
 	struct facts facts[GENERATORS];
 	struct pending forks[FORKING_THREADS];
 	_Atomic uint64_t fork_count;

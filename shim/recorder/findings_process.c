@@ -95,9 +95,14 @@ void audit_leave_place(void)
 struct where audit_where(const struct place *place, uint32_t process, bool may_ask)
 {
 	struct audit *audit = findings_audit;
+	const struct process_record *self = process ? audit_record(process) : NULL;
+	struct reading how = {
+		.is_alone = modules_is_alone(&audit->modules),
+		.pid = may_ask && audit->may_ask && self ? self->pid : 0,
+	};
 	return (struct where){
 		sites_record(&audit->sites, &audit->modules, audit->recording, process,
-			     place),
+			     place, how, may_ask),
 		scripts_record(audit->recording, process, audit->scripts, may_ask)};
 }
 
@@ -110,7 +115,6 @@ void findings_set_scripts(script_source *source)
 static void note_fork(const struct place *place)
 {
 	struct audit *audit = findings_audit;
-	sites_probe(&audit->sites, (uintptr_t)place->sp);
 	struct where where = audit_where(place, audit_process(), true);
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
@@ -148,7 +152,7 @@ void findings_before_fork(void)
 void findings_before_clone(void *stack)
 {
 	findings_before_fork();
-	sites_know_end(&findings_audit->sites, (uintptr_t)stack);
+	findings_audit->sites.clone_end = (uintptr_t)stack;
 }
 
 /* The innermost fork of this thread is over: its place, or zeros. */
@@ -169,13 +173,14 @@ static struct where finish_fork(uintptr_t thread)
 void findings_in_parent(void)
 {
 	(void)finish_fork((uintptr_t)pthread_self());
-	sites_forget_probe(&findings_audit->sites);
+	findings_audit->sites.clone_end = 0;
 }
 
 /* Other threads' forks are not this process's own. */
 void findings_in_child(uintptr_t thread)
 {
 	struct where where = finish_fork(thread);
+	sites_in_child(&findings_audit->sites);
 	for (int i = 0; i < FORKING_THREADS; i++)
 		if (findings_audit->forks[i].thread != thread)
 			atomic_store(&findings_audit->forks[i].thread, 0);
