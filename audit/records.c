@@ -115,6 +115,11 @@ const char *records_open(struct records *records, const char *path)
 	return NULL;
 }
 
+const struct record *records_head(const struct records *records, uint32_t reference)
+{
+	return head_at(records, (uint64_t)reference * RECORDING_UNIT);
+}
+
 const void *records_at(const struct records *records, uint32_t reference,
 		       enum record_kind kind)
 {

@@ -26,6 +26,9 @@ const char *records_open(struct records *records, const char *path);
 const void *records_at(const struct records *records, uint32_t reference,
 		       enum record_kind kind);
 
+/* Of any kind; for a reference that `all` has. */
+const struct record *records_head(const struct records *records, uint32_t reference);
+
 /* Calls `visit` for each of a kind. */
 #define FOR_EACH_RECORD(records, wanted, type, name, reference)                          \
 	for (size_t i_ = 0; i_ < (records)->count; i_++)                                 \

@@ -102,6 +102,8 @@ const char *refusal(const struct target *target, const struct elf_file *shim);
 const char *shim_path(struct elf_file *shim);
 /* The second shim, beside the first; dies when there is none. */
 const char *connections_path(const char *shim);
+/* Likewise what an audit preloads, to see programs being executed. */
+const char *execs_path(const char *shim);
 /* The file of this name beside the launcher, or NULL where there is no /proc. */
 const char *beside_launcher(const char *name);
 
@@ -151,7 +153,7 @@ unsigned for_each_descendant(void (*visit)(int pid));
  * that can't be told. */
 bool has_mapped(int pid, const void *mapped);
 
-/* escapes.c: notes descendants that run without the shim. */
+/* escapes.c: notes descendants that run without the shim; why is an enum escape_cause. */
 struct recording;
 void escapes_start(struct recording *recording);
 void escapes_look(void);
@@ -178,9 +180,9 @@ _Noreturn void doctor_process(const char *pid);
 void list_runtimes(void);
 
 /* preload.c: the new LD_PRELOAD, from the caller's; with the second shim, if it is
- * wanted. */
+ * wanted, and what an audit needs. */
 const char *preload_for(const struct target *target, const char *preload,
-			const char *shim);
+			const char *shim, bool audits);
 bool wants_connections(const char *mode); /* FORKSEED_CONNECTIONS, or NULL */
 
 #endif

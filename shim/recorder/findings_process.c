@@ -21,6 +21,11 @@
 
 struct audit *findings_audit;
 
+struct recording *findings_recording(void)
+{
+	return findings_audit ? findings_audit->recording : NULL;
+}
+
 int64_t audit_clock(clockid_t clock)
 {
 	struct timespec now;
