@@ -166,6 +166,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
 		    NULL);
 	escapes_start(recording);
+	door_open(places.file, places.raw);
 	stuck_start(places.reporter, places.file, recording);
 	struct outcome outcome = supervise(command, seconds_to_wait(), look);
 	int found = 0;

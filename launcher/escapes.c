@@ -44,7 +44,7 @@ void escapes_start(struct recording *into)
 	recording->launcher_inode = self.st_ino;
 }
 
-static void add(int pid, enum escape_cause cause, const char *path)
+void escapes_add(int pid, unsigned cause, const char *path)
 {
 	struct escape_record *record = recording_reserve(
 		recording, RECORD_ESCAPE, sizeof *record + strlen(path) + 1);
@@ -180,7 +180,7 @@ static void report(struct known *suspect)
 	char program[PATH_MAX];
 	name_program(suspect->pid, program);
 	suspect->is = REPORTED;
-	add(suspect->pid, cause_of(suspect->pid), program);
+	escapes_add(suspect->pid, cause_of(suspect->pid), program);
 }
 
 static void look_at(int pid)
@@ -216,8 +216,12 @@ static bool has_record(int pid)
 	while (at < recording->next && at < recording->mark.size) {
 		const struct process_record *record =
 			(const void *)((const char *)recording + at);
+		const struct escape_record *escape = (const void *)record;
 		if (record->head.complete && record->head.kind == RECORD_PROCESS &&
 		    record->way == WAY_EXEC && record->pid == pid)
+			return true;
+		if (record->head.complete && record->head.kind == RECORD_ESCAPE &&
+		    escape->pid == pid)
 			return true;
 		at += record->head.complete ? record->head.size : RECORDING_UNIT;
 	}
@@ -229,5 +233,5 @@ void escapes_add_command(const struct outcome *outcome, const char *path)
 	const char *off = getenv("FORKSEED");
 	bool is_off = off && strcmp(off, "off") == 0;
 	if (!has_record(outcome->pid))
-		add(outcome->pid, is_off ? CAUSE_OFF : CAUSE_UNKNOWN, path);
+		escapes_add(outcome->pid, is_off ? CAUSE_OFF : CAUSE_UNKNOWN, path);
 }

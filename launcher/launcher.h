@@ -157,6 +157,7 @@ bool has_mapped(int pid, const void *mapped);
 struct recording;
 void escapes_start(struct recording *recording);
 void escapes_look(void);
+void escapes_add(int pid, unsigned cause, const char *path);
 void escapes_add_command(const struct outcome *outcome, const char *path);
 
 /* stuck.c: has forkseed-audit look at descendants that have not moved for a while, now
@@ -170,6 +171,12 @@ bool stuck_unseen(struct recording *recording, int pid, const char *call);
 
 /* audit.c: runs forkseed-audit with these words: its exit status, or EXIT_OWN_ERROR. */
 int run_reporter(const char *const words[]);
+
+/* door.c: opens it, for an audit that FORKSEED_AUDIT=`file` names; has it send SIGIO, which
+ * must be blocked; lets in who waits. */
+void door_open(const char *file, const char *raw);
+void door_watch(void);
+void door_serve(void);
 
 /* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
  */

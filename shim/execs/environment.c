@@ -106,7 +106,10 @@ void environment_read(struct environment *read, char *const environment[])
 	     environment++) {
 		const char *value = value_of(&texts, *environment, "LD_PRELOAD");
 		preloads |= value && find_shim(&texts, read, value);
-		records |= value_of(&texts, *environment, "FORKSEED_AUDIT") != NULL;
+		value = value_of(&texts, *environment, "FORKSEED_AUDIT");
+		if (value && !copy(&texts, read->file, sizeof read->file, value))
+			read->file[0] = 0;
+		records |= value != NULL;
 		value = value_of(&texts, *environment, "FORKSEED");
 		off |= value && starts(&texts, value, "off") &&
 		       !byte_at(&texts, value + 3);

@@ -13,6 +13,7 @@ struct environment {
 	enum escape_cause cause; /* why no shim will come of it; CAUSE_UNKNOWN: it will */
 	bool has_token;          /* ld.so finds the shim that fits the processor */
 	char shim[256];          /* its path; "" where it has a token, or is too long */
+	char file[256];          /* FORKSEED_AUDIT's; "" where it is too long */
 };
 
 void environment_read(struct environment *read, char *const environment[]);

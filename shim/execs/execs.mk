@@ -4,7 +4,7 @@
 
 EXECS_SRC := $(wildcard shim/execs/*.c)
 EXECS_OBJ := $(EXECS_SRC:%.c=$(BUILD)/%.o) $(BUILD)/shim/recorder/elf_symbols.o \
-	$(BUILD)/shim/execs/recording.o
+	$(BUILD)/shim/execs/recording.o $(BUILD)/shim/execs/door.o
 
 # system(3) is a cancellation point: a cancelled thread unwinds through its hook.
 EXECS_CFLAGS = -D_GNU_SOURCE -fPIC \
@@ -17,7 +17,7 @@ $(BUILD)/shim/execs/%.o: shim/execs/%.c shim/execs/execs.mk
 	$(CC) $(ALL_CFLAGS) $(EXECS_CFLAGS) -c $< -o $@
 
 # How a record is appended is the shim's business; here without a section of its own.
-$(BUILD)/shim/execs/recording.o: shim/recorder/recording.c shim/execs/execs.mk
+$(BUILD)/shim/execs/recording.o $(BUILD)/shim/execs/door.o: $(BUILD)/shim/execs/%.o: shim/recorder/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(EXECS_CFLAGS) -c $< -o $@
 

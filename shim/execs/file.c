@@ -28,6 +28,15 @@ bool file_can_read(const char *path)
 	return fd >= 0;
 }
 
+bool file_can_write(const char *path)
+{
+	const int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
+	int fd = (int)raw_syscall(SYS_openat, AT_FDCWD, (long)path, flags, 0);
+	if (fd >= 0)
+		system_close(fd);
+	return fd >= 0;
+}
+
 static long read_at(int fd, void *to, size_t size, uint64_t at)
 {
 	if (sizeof(long) == sizeof at) /* elsewhere it has two halves */

@@ -12,6 +12,8 @@ enum { FILE_PATH = 512 }; /* longer ones are not looked at */
 /* Whether a file can be opened for reading. */
 bool file_can_read(const char *path);
 
+bool file_can_write(const char *path);
+
 /* The path of a name, as execvp(3) finds it in PATH: false where it is not found. */
 bool file_search(char path[FILE_PATH], const char *name);
 

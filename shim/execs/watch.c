@@ -8,6 +8,7 @@
 #include "environment.h"
 #include "file.h"
 #include "next.h"
+#include "recorder/door.h"
 #include "recorder/findings.h"
 
 #include <string.h>
@@ -71,6 +72,16 @@ void watch_filter(void)
 		tell_filter(true);
 }
 
+/* By the file's name, or through the launcher's door. */
+static bool can_record(const struct environment *environment)
+{
+	char raw[sizeof environment->file + sizeof RECORDING_SUFFIX];
+	size_t length = strlen(environment->file);
+	memcpy(raw, environment->file, length);
+	memcpy(raw + length, RECORDING_SUFFIX, sizeof RECORDING_SUFFIX);
+	return !length || file_can_write(raw) || door_is_there(environment->file);
+}
+
 static enum escape_cause judge(int directory, const char *path,
 			       const struct environment *environment)
 {
@@ -80,10 +91,11 @@ static enum escape_cause judge(int directory, const char *path,
 		return CAUSE_UNKNOWN;
 	enum escape_cause cause =
 		file_judge(directory, path, environment->has_token, recording);
-	if (cause == CAUSE_UNKNOWN && *environment->shim &&
-	    !file_can_read(environment->shim))
+	if (cause != CAUSE_UNKNOWN)
+		return cause;
+	if (*environment->shim && !file_can_read(environment->shim))
 		return CAUSE_SHIM;
-	return cause;
+	return can_record(environment) ? CAUSE_UNKNOWN : CAUSE_OPEN;
 }
 
 static struct escape_record *record(enum escape_cause cause, const char *path)

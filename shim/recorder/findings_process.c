@@ -6,6 +6,7 @@
  * made behind our back get one when they first have something to tell.
  */
 #include "core/lineage.h"
+#include "door.h"
 #include "findings_audit.h"
 
 #include PROCESSOR_FILE
@@ -202,10 +203,17 @@ static struct recording *open_recording(const char *file)
 	memcpy(path, file, length);
 	memcpy(path + length, RECORDING_SUFFIX, sizeof RECORDING_SUFFIX);
 	struct recording *recording = recording_map(path);
-	if (recording || errno != ENOENT)
-		return recording;
-	recording_create(path);
-	return recording_map(path);
+	int error = errno, fd;
+	if (!recording && error != ENOMEM && (fd = door_ask(file)) >= 0) {
+		recording = recording_map_open(fd);
+		error = errno;
+	} else if (!recording && error == ENOENT) {
+		recording_create(path);
+		return recording_map(path);
+	}
+	if (!recording)
+		door_tell(file, error == ENOMEM ? CAUSE_ADDRESS : CAUSE_OPEN);
+	return recording;
 }
 
 static void add_program(void)
@@ -229,6 +237,8 @@ void findings_start(const char *file, bool reproducible, bool by_hooks)
 				      ? mmap(NULL, sizeof *audit, PROT_READ | PROT_WRITE,
 					     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
 				      : MAP_FAILED;
+	if (recording && audit == MAP_FAILED)
+		door_tell(file, CAUSE_ADDRESS);
 	if (audit == MAP_FAILED)
 		return;
 	audit->recording = recording;

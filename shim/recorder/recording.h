@@ -166,8 +166,10 @@ struct stuck_record {
  * name. */
 int recording_create(const char *path);
 
-/* Maps the file; NULL with errno where it is not one of ours, or a symbolic link. */
+/* Maps the file; NULL with errno where it is not one of ours, or a symbolic link; ENOMEM
+ * where there is no address space for it. */
 struct recording *recording_map(const char *path);
+struct recording *recording_map_open(int fd); /* and closes it */
 
 /* Room for a record, zeroed but for its head, or NULL: then it is counted as lost. */
 void *recording_reserve(struct recording *recording, enum record_kind kind, size_t size);
