@@ -71,3 +71,25 @@ bool escapes_count(const struct records *records, size_t index)
 	return !escape->pid || !(came_back(records, index, escape->pid) ||
 				 is_told(records, index, escape->pid));
 }
+
+static bool is_sign_of(const struct record *head, int pid)
+{
+	const struct escape_record *escape = (const void *)head;
+	return is_record_of_program(head, pid) ||
+	       (head->kind == RECORD_ESCAPE && escape->pid == pid);
+}
+
+unsigned escapes_unstarted(const struct records *records)
+{
+	unsigned count = 0;
+	for (size_t i = 0; i < records->count; i++) {
+		const struct escape_record *exec =
+			records_at(records, records->all[i], RECORD_EXEC);
+		bool is_open = exec && exec->pid && exec->number == CAUSE_UNKNOWN;
+		for (size_t j = i + 1; is_open && j < records->count; j++)
+			is_open = !is_sign_of(records_head(records, records->all[j]),
+					      exec->pid);
+		count += is_open;
+	}
+	return count;
+}

@@ -11,6 +11,9 @@
  * come back, and no record before says the same. */
 bool escapes_count(const struct records *records, size_t index);
 
+/* Programs that were to start with the shim, and of which there is no sign. */
+unsigned escapes_unstarted(const struct records *records);
+
 /* Why, in words; "" where it is not known. */
 const char *escapes_cause(const struct escape_record *escape);
 

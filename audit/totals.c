@@ -36,6 +36,10 @@ void totals_limits(FILE *to, const struct records *records, const struct totals 
 			"forkseed: not looked at: %llu seedings and draws past the "
 			"64th of a process\n",
 			totals->unseen);
+	write_limit(to, "", totals->unstarted, "program",
+		    "left no trace of its start: killed while it was loaded, most likely",
+		    "left no trace of their start: killed while they were loaded, most "
+		    "likely");
 	write_limit(to, "", records->running, "process",
 		    "was still running, and not waited for",
 		    "were still running, and not waited for");

@@ -28,13 +28,17 @@ bool file_can_read(const char *path)
 	return fd >= 0;
 }
 
-bool file_can_write(const char *path)
+bool file_can_record(const char *path)
 {
 	const int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
+	const unsigned user = (unsigned)raw_syscall(SYS_geteuid, 0, 0, 0, 0);
+	struct statx st;
 	int fd = (int)raw_syscall(SYS_openat, AT_FDCWD, (long)path, flags, 0);
-	if (fd >= 0)
-		system_close(fd);
-	return fd >= 0;
+	if (fd < 0)
+		return false;
+	bool can = rights_stat(fd, "", &st) && (user == 0 || st.stx_uid == user);
+	system_close(fd);
+	return can;
 }
 
 static long read_at(int fd, void *to, size_t size, uint64_t at)
@@ -85,8 +89,9 @@ static enum escape_cause judge_elf(int fd, const char *path, const ElfW(Ehdr) * 
 		if (part.p_type == PT_INTERP)
 			return judge_interpreter(fd, &part);
 	}
-	bool serves = is_our_loader(path) || is_launcher(fd, recording);
-	return serves ? CAUSE_UNKNOWN : CAUSE_STATIC;
+	if (is_launcher(fd, recording))
+		return CAUSE_NONE;
+	return is_our_loader(path) ? CAUSE_UNKNOWN : CAUSE_STATIC;
 }
 
 /* This program's own: what the shim was built for. */

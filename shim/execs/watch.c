@@ -79,7 +79,7 @@ static bool can_record(const struct environment *environment)
 	size_t length = strlen(environment->file);
 	memcpy(raw, environment->file, length);
 	memcpy(raw + length, RECORDING_SUFFIX, sizeof RECORDING_SUFFIX);
-	return !length || file_can_write(raw) || door_is_there(environment->file);
+	return !length || file_can_record(raw) || door_is_there(environment->file);
 }
 
 static enum escape_cause judge(int directory, const char *path,
@@ -98,11 +98,14 @@ static enum escape_cause judge(int directory, const char *path,
 	return can_record(environment) ? CAUSE_UNKNOWN : CAUSE_OPEN;
 }
 
+/* Of a program that will have the shim its own record tells more than its path. */
 static struct escape_record *record(enum escape_cause cause, const char *path)
 {
-	size_t length = strlen(path);
+	bool is_lost = cause != CAUSE_UNKNOWN;
+	size_t length = is_lost ? strlen(path) : 0;
 	struct escape_record *escape =
-		recording_reserve(recording, RECORD_ESCAPE, sizeof *escape + length + 1);
+		recording_reserve(recording, is_lost ? RECORD_ESCAPE : RECORD_EXEC,
+				  sizeof *escape + length + 1);
 	if (!escape)
 		return NULL;
 	escape->pid = is_filtered ? 0 : system_getpid();
@@ -127,7 +130,7 @@ static struct escape_record *look(const struct program *program,
 		path = found;
 	}
 	enum escape_cause cause = judge(program->directory, path, &read);
-	return cause == CAUSE_UNKNOWN ? NULL : record(cause, path);
+	return cause == CAUSE_NONE ? NULL : record(cause, path);
 }
 
 struct escape_record *watch_exec(const struct program *program, char *const environment[])

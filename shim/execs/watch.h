@@ -22,7 +22,7 @@ struct program {
 /* Starts this module unless that has been done. */
 void watch_start_once(void);
 
-/* Before the call: a record of what will be lost, or NULL. */
+/* Before the call: a record of it, or NULL. */
 struct escape_record *watch_exec(const struct program *program,
 				 char *const environment[]);
 
