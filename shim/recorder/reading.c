@@ -30,21 +30,22 @@ bool reading_copy(struct reading how, void *to, uintptr_t from, size_t size)
 
 enum { PIECE = 64 };
 
-/* Each function of libc's that the shim imports takes room in every program's memory. */
-static size_t length_in(const char *text, size_t room)
-{
-	size_t length = 0;
-	while (length < room && text[length])
-		length++;
-	return length;
-}
-
 /* A text's next piece, up to the end of 64 bytes that lie on one page: its length, which
- * is less than that at the text's end; -1 where it can't be read. */
+ * is less than that at the text's end; -1 where it can't be read. What is read directly
+ * is not read beyond that end. (Loops, because each function of libc's that the shim
+ * imports takes room in every program's memory.) */
 static int read_piece(struct reading how, uintptr_t at, char piece[PIECE])
 {
-	size_t room = PIECE - at % PIECE;
-	return reading_copy(how, piece, at, room) ? (int)length_in(piece, room) : -1;
+	size_t room = PIECE - at % PIECE, length = 0;
+	if (!how.is_alone && !reading_copy(how, piece, at, room))
+		return -1;
+	for (; length < room; length++) {
+		if (how.is_alone)
+			piece[length] = ((const char *)at)[length];
+		if (!piece[length])
+			break;
+	}
+	return (int)length;
 }
 
 int reading_length(struct reading how, uintptr_t text)
