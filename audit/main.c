@@ -179,7 +179,7 @@ static struct totals count(const struct records *records, const struct verdicts 
 		.suppressed = suppressed,
 		.findings = (unsigned)verdicts->count - suppressed,
 		.harmless = verdicts->harmless,
-		.unstarted = escapes_unstarted(records),
+		.unstarted = records->unstarted + escapes_unstarted(records),
 		.lost = records->recording->lost,
 		.unseen = records->recording->unseen,
 	};

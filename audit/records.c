@@ -48,8 +48,10 @@ static bool is_sound(const struct record *head, uint64_t room)
 static void take(struct records *records, uint64_t at)
 {
 	uint32_t reference = (uint32_t)(at / RECORDING_UNIT);
-	if (!head_at(records, at)->complete) {
-		records->torn++;
+	const struct record *head = head_at(records, at);
+	bool is_start = head->kind == RECORD_PROCESS || head->kind == RECORD_EXEC;
+	if (!head->complete) {
+		*(is_start ? &records->unstarted : &records->torn) += 1;
 		return;
 	}
 	records->all[records->count++] = reference;

@@ -13,6 +13,7 @@ struct records {
 	struct recording *recording; /* a private copy on write */
 	uint64_t end;                /* of what was written */
 	unsigned torn;               /* records that were begun and not ended */
+	unsigned unstarted;          /* processes that were killed while they began */
 	unsigned running;            /* processes that had not ended */
 	uint32_t *all;               /* references, in the order of recording */
 	size_t count;

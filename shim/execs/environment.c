@@ -19,7 +19,7 @@ struct reader {
 static bool can_read(struct reader *reader, const void *start, size_t size)
 {
 	uintptr_t page = (uintptr_t)start / PAGE;
-	if (page == reader->page && ((uintptr_t)start + size - 1) / PAGE == page)
+	if (page && page == reader->page && ((uintptr_t)start + size - 1) / PAGE == page)
 		return true;
 	if (!start || !system_can_read(start, size)) {
 		reader->failed = true;
