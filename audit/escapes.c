@@ -93,3 +93,9 @@ unsigned escapes_unstarted(const struct records *records)
 	}
 	return count;
 }
+
+const char *escapes_unwatched(const struct escape_record *record)
+{
+	const char *program = records_text(&record->head, record->path);
+	return records_text(&record->head, program + strlen(program) + 1);
+}

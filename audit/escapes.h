@@ -11,6 +11,9 @@
  * come back, and no record before says the same. */
 bool escapes_count(const struct records *records, size_t index);
 
+/* What of a program's generators nobody watched, in words. */
+const char *escapes_unwatched(const struct escape_record *record);
+
 /* Programs that were to start with the shim, and of which there is no sign. */
 unsigned escapes_unstarted(const struct records *records);
 

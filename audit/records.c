@@ -22,6 +22,7 @@ static const size_t least_size[] = {
 	[RECORD_RUNNING] = sizeof(struct escape_record),
 	[RECORD_SCRIPT] = sizeof(struct script_record),
 	[RECORD_STUCK] = sizeof(struct stuck_record),
+	[RECORD_UNWATCHED] = sizeof(struct escape_record),
 	[RECORD_EXEC] = sizeof(struct escape_record),
 };
 

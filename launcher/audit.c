@@ -174,6 +174,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 		stuck_look_again();
 		escapes_add_command(&outcome, command->path);
 		note_running(recording, outcome.running);
+		unwatched_note(recording);
 		found = report(&places, choices->file ? NULL : "--summary");
 	}
 	remove_files(&places);

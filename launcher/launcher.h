@@ -172,6 +172,9 @@ bool stuck_unseen(struct recording *recording, int pid, const char *call);
 /* audit.c: runs forkseed-audit with these words: its exit status, or EXIT_OWN_ERROR. */
 int run_reporter(const char *const words[]);
 
+/* unwatched.c: notes which generators of the recorded programs nobody watched. */
+void unwatched_note(struct recording *recording);
+
 /* door.c: opens it, for an audit that FORKSEED_AUDIT=`file` names; has it send SIGIO, which
  * must be blocked; lets in who waits. */
 void door_open(const char *file, const char *raw);

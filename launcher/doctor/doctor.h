@@ -32,10 +32,14 @@ void tell_stuck(const char *pid);
 void tell_imports(const struct objects *objects);
 /* True for a function of libc's that the shim replaces; `length` bytes of name. */
 bool is_healed_function(const char *name, size_t length);
+/* Likewise for one that draws from a state of its caller's. */
+bool is_unwatched_function(const char *name, size_t length);
 
 /* runtimes.c: which generators beyond libc there are; names of those in the
  * program itself that are not healed, with commas between, or NULL. */
 const char *tell_runtimes(const struct objects *objects);
+/* The generators that a file defines or uses and nobody watches, in words, or NULL. */
+const char *unwatched_in(const struct elf_file *file);
 
 /* system.c: what the kernel can do; system call filters, of the launcher (which
  * the command inherits) or a process. */

@@ -128,4 +128,33 @@ if need valgrind "valgrind"; then green "valgrind" valgrind -q --log-file=/dev/n
 green "children killed at once" bash -c 'for i in {1..20}; do sleep 100 & kill -9 $!; done; wait' 2>/dev/null
 printf '{\n   known\n   forkseed:escaped\n   obj:*/true\n}\n' >"$tmp/suppressions"
 green "one that is suppressed, by its program" --suppressions="$tmp/suppressions" env -i /bin/true
+
+# Generators that nobody watches: nothing is found, and it is said that nobody looked.
+cat >"$tmp/own.c" <<'END'
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(void)
+{
+	unsigned state = 42;
+	for (int i = 0; i < 3; i++)
+		if (fork() == 0)
+			return printf("%d\n", rand_r(&state)) < 0;
+	while (wait(NULL) > 0)
+		;
+	return 0;
+}
+END
+"${CC:-cc}" -o "$tmp/own" "$tmp/own.c"
+audited "$tmp/own"
+is "$(sort -u "$tmp/out" | wc -l) $(kinds)" "1 " "rand_r: three children draw one number, and nothing is found"
+says "^forkseed: not watched in $tmp/own: rand_r$" "and it is said that nobody looked"
+is "$(grep -c '^{"type":"unwatched","program":"[^"]*/own","generators":"rand_r"}$' "$tmp/report")" 1 "in the report, too"
+if need perl "Perl's generator"; then
+	audited perl -e 'for (1..3) { fork or do { print rand, "\n"; exit } } 1 while wait > 0'
+	says '^forkseed: not watched in .*perl.*: Perl (rand, shuffle)' "Perl's generator is named"
+	audited perl -e 'system "true"'
+	is "$(grep -c 'not watched' "$tmp/summary")" 0 "not where children only execute programs"
+fi
 finish
