@@ -51,9 +51,11 @@ bool wants_connections(const char *mode)
 }
 
 const char *preload_for(const struct target *target, const char *preload,
-			const char *shim)
+			const char *shim, bool audits)
 {
 	const char *asan = needed_asan(target, preload);
+	if (audits)
+		preload = with_shim(preload, execs_path(shim), NULL);
 	if (wants_connections(getenv("FORKSEED_CONNECTIONS")))
 		preload = with_shim(preload, connections_path(shim), NULL);
 	return with_shim(preload, shim, asan);
