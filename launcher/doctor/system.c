@@ -17,7 +17,8 @@
 #define MADV_WIPEONFORK 18 /* Linux 4.14, <linux/mman.h> */
 #endif
 
-/* The first advice does not exist: qemu-user says yes to it, and wipes nothing. */
+/* The first advice does not exist: qemu-user before 11 says yes to it, and wipes
+ * nothing. */
 static bool kernel_wipes(void)
 {
 	size_t size = (size_t)sysconf(_SC_PAGESIZE);

@@ -26,7 +26,8 @@ static enum lineage_detector detector = DETECTOR_NONE;
 static _Atomic uint64_t counter = FIRST_TOKEN;
 
 /* An emulator that does not know the advice may say yes to everything and wipe nothing
- * (qemu-user): it gives itself away by accepting an advice that does not exist. */
+ * (qemu-user before 11): it gives itself away by accepting an advice that does not exist.
+ */
 static bool kernel_wipes(void *page, size_t size)
 {
 	return madvise(page, size, -1) != 0 && madvise(page, size, MADV_WIPEONFORK) == 0;

@@ -72,8 +72,8 @@ internal extern struct lineage_page *lineage_page;
 internal extern void *lineage_desk; /* NULL: there is none */
 
 /* Maps and arms the page, in the parent. Idempotent. Where the kernel has no such page
- * (before 4.14, qemu-user, gVisor) or no memory is to be had, DETECTOR_HOOKS: the fork
- * hooks forget what the page held. */
+ * (before 4.14, qemu-user before 11, gVisor) or no memory is to be had, DETECTOR_HOOKS:
+ * the fork hooks forget what the page held. */
 enum lineage_detector lineage_arm(void);
 
 /* What the fork hooks call in a new child with memory of its own. */

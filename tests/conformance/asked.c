@@ -38,7 +38,7 @@ static void ask_saved(void)
 {
 	FILE *file = fopen(saved_path, "r");
 	if (!file || fread(own, 1, sizeof inherited, file) != sizeof inherited)
-		abort();
+		give_up(saved_path);
 	fclose(file);
 	setstate(own);
 }
@@ -128,7 +128,7 @@ static void save(const char *path)
 	random();
 	setstate(before);
 	if (!file || !fwrite(inherited, sizeof inherited, 1, file) || fclose(file))
-		abort();
+		give_up(path);
 	saved_path = path;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Another processor: both shims as built for AArch64, without warnings, under qemu-user. That
-# has no wiped page, so it is the detector by hooks that works here. Backtraces are made by
+# Another processor: both shims as built for AArch64, without warnings, under qemu-user. Before
+# version 11 that has no wiped page, and it is the detector by hooks that works. Backtraces are made by
 # this machine's forkseed-audit, with and without signed return addresses.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
