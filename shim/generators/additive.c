@@ -92,15 +92,6 @@ seldom static void repair(void)
 		atomic_store(&leaving, 0);
 }
 
-/* What marks the state as this process's own: a piece of it. */
-static uint64_t token_of(const struct random_data *filled)
-{
-	uint64_t token = 0;
-	size_t size = additive_size(filled);
-	memcpy(&token, filled->state, size < sizeof token ? size : sizeof token);
-	return token | 1ull << 63;
-}
-
 /* Fills the current array, in place: the stack may be small. (A handler that draws in
  * between has filled it, too; then the commit fails and we start over.) */
 static inline void fill(void)
@@ -118,7 +109,7 @@ seldom static uint64_t heal(void)
 	if (!kept)
 		fill();
 	findings_note_draw("random", !kept, &digest, sizeof digest);
-	return kept ? lineage_token() : token_of(data);
+	return kept ? lineage_token() : additive_token(data);
 }
 
 static void enter(void)

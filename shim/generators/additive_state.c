@@ -40,6 +40,14 @@ uint32_t additive_rear(const struct random_data *data)
 	return data->rand_type ? (uint32_t)(data->rptr - data->state) : 0;
 }
 
+uint64_t additive_token(const struct random_data *data)
+{
+	uint64_t token = 0;
+	size_t size = additive_size(data);
+	memcpy(&token, data->state, size < sizeof token ? size : sizeof token);
+	return token | 1ull << 63;
+}
+
 void additive_mend(struct state_array array)
 {
 	unsigned char *first = (unsigned char *)array.words;

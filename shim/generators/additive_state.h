@@ -35,6 +35,9 @@ void additive_place(struct random_data *data, struct state_array array, long rea
 size_t additive_size(const struct random_data *data);
 uint32_t additive_rear(const struct random_data *data);
 
+/* What marks a fresh state as a process's own (lineage.h): a piece of it. */
+uint64_t additive_token(const struct random_data *data);
+
 /* Of words that were all replaced, one is made odd, as an additive state of even words
  * stays even for ever. (Type 0 has a bit less to lose: its 31 are few enough.) */
 void additive_mend(struct state_array array);

@@ -26,7 +26,9 @@ void *dlopen(const char *file, int mode)
 far_away void *dlmopen(Lmid_t namespace, const char *file, int mode)
 {
 	(void)steps_aside(&aside.dlmopen);
-	if (namespace != LM_ID_BASE)
+	if (namespace == LM_ID_BASE)
+		runtimes_before_open();
+	else
 		libc_distrust_flag();
 	if (unlikely(!next.dlmopen))
 		libc_find();

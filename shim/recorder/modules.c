@@ -206,8 +206,11 @@ struct map_head {
 	uintptr_t name;
 };
 
-static struct module *read_found(struct modules *modules, const struct found *found,
-				 const struct map_head *map, struct reading how)
+/* Apart, as most places are in objects that are known: stacks may be small. */
+__attribute__((noinline)) static struct module *read_found(struct modules *modules,
+							   const struct found *found,
+							   const struct map_head *map,
+							   struct reading how)
 {
 	struct module fresh = {.base = map->base,
 			       .start = (uintptr_t)found->start,

@@ -4,6 +4,7 @@
  * often its first number, 0, comes late.
  */
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,7 +18,7 @@ static void *draw(void *values)
 	long *to = values;
 	__atomic_add_fetch(&ready, 1, __ATOMIC_SEQ_CST);
 	while (ready < 2)
-		;
+		sched_yield();
 	for (int i = 0; i < DRAWS; i++)
 		to[i] = lrand48();
 	return NULL;

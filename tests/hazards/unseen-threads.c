@@ -18,7 +18,7 @@
 
 int __clone(int (*start)(void *), void *stack, int flags, void *argument, ...);
 
-enum { DRAWS = 500000, STACK = 1 << 16 };
+enum { DRAWS = 300000, STACK = 1 << 16 };
 
 static int *first, *second;
 static volatile int ready;
@@ -38,7 +38,7 @@ static int task(void *values)
 	int *to = values;
 	__atomic_add_fetch(&ready, 1, __ATOMIC_SEQ_CST);
 	while (ready < 2)
-		;
+		sched_yield();
 	for (int i = 0; i < DRAWS; i++)
 		to[i] = (int)draw();
 	return 0;

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Promise 3 in processes whose threads libc does not know of: all of 1 000 000 numbers are the
+# Promise 3 in processes whose threads libc does not know of: all of 600 000 numbers are the
 # stream's, as bare. And threads that make the first drand48() draws do not restart the stream.
 . "$(dirname "$0")/../lib.sh"
 threads=$programs/hazards/unseen-threads
-all=1000000
+all=600000
 # Any library with a libc of its own will do, as each namespace has one.
 libc=$(ldd "$threads" | awk '/libc\.so/ { print $3 }')
 
@@ -21,6 +21,10 @@ for how in clone __clone namespace; do
 	is "$got" $all "$how: with the shim, three times of three"
 done
 
-restarts=$(for _ in {1..200}; do shimmed timeout 60 "$programs/hazards/first-draws"; done | sort | uniq -c)
-is "$(echo "$restarts" | xargs)" "200 0" "drand48: 200 programs whose threads draw first, no restart"
+# Two or three of a hundred did, on two idle processors.
+end=$((SECONDS + 5)) restarts=0
+for ((runs = 0; runs < 400 && SECONDS < end; runs++)); do
+	[ "$(shimmed timeout 60 "$programs/hazards/first-draws")" = 0 ] || restarts=$((restarts + 1))
+done
+is "$restarts" 0 "drand48: $runs programs whose threads draw first, no restart"
 finish
