@@ -43,7 +43,7 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 }
 
 /* Then the next fork has something to do. */
-static bool find(void)
+static far_away bool find(void)
 {
 	if (!python_api_find())
 		return false;
