@@ -31,17 +31,6 @@ static void add(const struct settings *settings, const char *name, int index)
 	kept |= (unsigned)is_kept << index;
 }
 
-/* A symbol that tells of a runtime in the process: asked for here, so that a program
- * without one touches no page of the runtimes' code. */
-static int visit(struct dl_phdr_info *object, size_t size, void *data)
-{
-	struct elf_symbols symbols;
-	(void)size;
-	(void)data;
-	return elf_symbols_open(&symbols, object) &&
-	       elf_symbols_find(&symbols, "Py_AddPendingCall");
-}
-
 /* Then the next fork has something to do. */
 static far_away bool find(void)
 {
