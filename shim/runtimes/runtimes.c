@@ -32,7 +32,7 @@ static void add(const struct settings *settings, const char *name, int index)
 }
 
 /* Then the next fork has something to do. */
-static bool find(void)
+static far_away bool find(void)
 {
 	if (!python_api_find())
 		return false;

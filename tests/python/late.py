@@ -57,6 +57,25 @@ def import_in_thread():
     in_children(8, draw_stream)
 
 
+def imported_and_made_in_thread():
+    """The main thread runs no bytecode meanwhile, so that nobody could look."""
+
+    class Holder:
+        pass
+
+    holder = Holder()
+
+    def work():
+        import numpy.random
+
+        holder.made = [numpy.random.default_rng(), random.Random(), numpy.random.RandomState()]
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    in_children(8, lambda: say("late", *(g.random() for g in holder.made[:2]), holder.made[2].random_sample()))
+
+
 def object_in_thread():
     import numpy as np
 

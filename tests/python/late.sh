@@ -7,7 +7,7 @@
 . "$(dirname "$0")/python.bash"
 
 need_module numpy "odd times" && {
-	for case in import_in_grandparent import_after_fork import_in_thread object_in_thread \
+	for case in import_in_grandparent import_after_fork import_in_thread object_in_thread imported_and_made_in_thread \
 		random_before_numpy hook_draws hook_draws_object churn deep; do
 		note "$case"
 		heals 8 late "$python" "$here/late.py" $case

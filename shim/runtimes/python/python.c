@@ -18,8 +18,8 @@
 
 static _Atomic bool is_queued;
 static _Atomic bool is_forked_by_python; /* and not behind its back */
-static bool is_met;   /* this interpreter has run a call of ours, */
-static bool has_hook; /* and os.register_at_fork() was called in it */
+static bool is_met;                      /* this interpreter has run a call of ours, */
+static bool has_hook;                    /* and os.register_at_fork() was called in it */
 
 /* How often we must look again: an object that is opened makes its types only after a
  * pending call has run. */

@@ -152,23 +152,14 @@ static enum python_news notice(PyObject *modules)
 							 : PYTHON_NOTHING_NEW;
 }
 
-/* How far back all objects together are traced; each at least LEAST_BLOCKS. */
-enum { BUDGET = 64 * RANDOM_MOST_BLOCKS, LEAST_BLOCKS = 2 };
-
-static bool is_seeded(const struct random_object *object)
-{
-	static int traced;
-	int blocks = traced < BUDGET ? RANDOM_MOST_BLOCKS : LEAST_BLOCKS;
-	traced += blocks;
-	return python_random_is_seeded(object->state, blocks);
-}
-
 /* random.SystemRandom has a state as well, and never looks at it. */
 static void found(PyObject *object)
 {
 	if (type && python_is_a(object, type) && !tracked_find(object) &&
 	    !(system_random && python_is_a(object, system_random)))
-		note(object, !is_seeded((struct random_object *)object));
+		note(object,
+		     !python_random_is_seeded(((struct random_object *)object)->state,
+					      python_random_depth()));
 }
 
 static bool settle(PyObject *modules)
@@ -208,7 +199,8 @@ static void forget_gauss(PyObject *object)
 
 static uint64_t digest(const struct random_object *object)
 {
-	return findings_digest(&object->index, sizeof object->index + sizeof object->state);
+	return findings_digest(&object->index,
+			       sizeof object->index + sizeof object->state);
 }
 
 /* All goes on as bare, and an audit is told who draws. */

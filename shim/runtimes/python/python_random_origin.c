@@ -93,3 +93,13 @@ bool python_random_is_seeded(const uint32_t state[N], int blocks)
 	}
 	return false;
 }
+
+int python_random_depth(void)
+{
+	enum { DEEP_ONES = 64, SHALLOW_BLOCKS = 2 };
+	static int traced;
+	if (traced == DEEP_ONES)
+		return SHALLOW_BLOCKS;
+	traced++;
+	return RANDOM_MOST_BLOCKS;
+}

@@ -16,3 +16,7 @@ enum { RANDOM_MOST_BLOCKS = 256 };
 /* True when a seed that the program gave (a number, or a text of up to 1200 bytes) made
  * this state, not more than that many blocks ago. Pure; about 4 us a block. */
 bool python_random_is_seeded(const uint32_t state[RANDOM_WORDS], int blocks);
+
+/* How far back the next object is to be traced: RANDOM_MOST_BLOCKS, or two blocks after
+ * 64 objects, so that a fork never takes seconds. Needs the interpreter's lock. */
+int python_random_depth(void);
