@@ -51,6 +51,6 @@ long any_syscall(long number, long a, long b, long c, long d, long e, long f)
 		watch_ready();
 	if (unlikely(number == SYS_seccomp) &&
 	    (a == SECCOMP_SET_MODE_STRICT || a == SECCOMP_SET_MODE_FILTER))
-		jump installed(a, b, c);
+		return installed(a, b, c);
 	jump((call *)next.syscall)(number, a, b, c, d, e, f);
 }
