@@ -7,7 +7,7 @@ CONNECTIONS_OBJ := $(CONNECTIONS_SRC:%.c=$(BUILD)/%.o) \
 
 # Unlike the shim's, these hooks have libc's cancellation points behind them: a cancelled
 # thread unwinds through them, and needs the tables.
-CONNECTIONS_CFLAGS = -D_GNU_SOURCE -fPIC \
+CONNECTIONS_CFLAGS = -fno-lto -foptimize-sibling-calls -D_GNU_SOURCE -fPIC \
 	-fvisibility=$(if $(findstring /hooks,$<),default,hidden) \
 	-fno-stack-protector $(NO_CALLS) -fno-plt -fexceptions -fasynchronous-unwind-tables \
 	-Ishim -DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
@@ -17,8 +17,9 @@ $(BUILD)/shim/connections/%.o: shim/connections/%.c shim/connections/connections
 	$(CC) $(ALL_CFLAGS) $(CONNECTIONS_CFLAGS) -c $< -o $@
 
 # One mapping for text and one for data, as in shim.mk: each costs every fork.
-$(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map
+$(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map shim/jumps.sh
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -nostartfiles \
 	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete,-z,defs -Wl,-z,noseparate-code,-z,norelro \
 	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-connections.so \
 	$(CONNECTIONS_OBJ) -o $@
+	@OBJDUMP='$(OBJDUMP)' shim/jumps.sh $@ syscall || { rm -f $@; false; }

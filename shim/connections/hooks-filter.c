@@ -32,19 +32,25 @@ int prctl(int option, ...)
 	return (int)filtered(next.prctl(option, a, b, c, d));
 }
 
+typedef long call(long, long, long, long, long, long, long);
+
 /* A jump for all others: some return on another stack, or twice. So its arguments are all
  * there are, not a list. */
 long any_syscall(long number, long a, long b, long c, long d, long e,
 		 long f) __asm__("syscall");
 
+static seldom long installed(long a, long b, long c)
+{
+	watch_before_filter();
+	return filtered(next.syscall(SYS_seccomp, a, b, c));
+}
+
 long any_syscall(long number, long a, long b, long c, long d, long e, long f)
 {
-	typedef long call(long, long, long, long, long, long, long);
-	watch_ready();
-	call *behind = (call *)next.syscall;
-	if (likely(number != SYS_seccomp ||
-		   (a != SECCOMP_SET_MODE_STRICT && a != SECCOMP_SET_MODE_FILTER)))
-		return behind(number, a, b, c, d, e, f);
-	watch_before_filter();
-	return filtered(behind(number, a, b, c, d, e, f));
+	if (unlikely(!next.syscall))
+		watch_ready();
+	if (unlikely(number == SYS_seccomp) &&
+	    (a == SECCOMP_SET_MODE_STRICT || a == SECCOMP_SET_MODE_FILTER))
+		return installed(a, b, c);
+	jump((call *)next.syscall)(number, a, b, c, d, e, f);
 }

@@ -54,7 +54,7 @@ struct lineage_page {
 	_Atomic uint64_t runtimes;   /* what a child has healed beyond libc (runtimes/) */
 	_Atomic uint32_t audited;    /* this process's record (findings_process.c) */
 	_Atomic uint32_t desk_taken; /* lineage_take_desk() */
-	_Atomic uint32_t is_recording; /* findings_process.c: its place is in use */
+	_Atomic uint32_t is_recording;     /* findings_process.c: its place is in use */
 	_Atomic uint32_t opening, forking; /* threads that do (connections/gate.c) */
 	int32_t permutation_array[PERMUTATION_WORDS];
 };

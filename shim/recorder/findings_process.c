@@ -140,8 +140,7 @@ static void note_fork(const struct place *place)
 						   (uintptr_t)pthread_self())) {
 			fork->number = atomic_fetch_add(&audit->fork_count, 1);
 			fork->where = where;
-			fork->tid =
-				own_pid_noted(audit->pid_place, fork->thread);
+			fork->tid = own_pid_noted(audit->pid_place, fork->thread);
 			break;
 		}
 	}

@@ -18,12 +18,12 @@ for way in Inherited:BrokenPipeError Fresh:BrokenPipeError Oneshot:BrokenPipeErr
 	Nested:BrokenPipeError Polled:BrokenPipeError Asyncio:BrokenPipeError; do
 	error=${way#*:} way=${way%:*} first=$error
 	[ "$way" != Asyncio ] || first=ConnectionResetError
-	is "$(said $way env -u LD_PRELOAD)" "child ok ok ok parent ok ok ok" "$way: bare, a child shares the connection"
-	is "$(said $way "$launcher" --connections=isolate --peers=all)" \
+	is "$(said "$way" env -u LD_PRELOAD)" "child ok ok ok parent ok ok ok" "$way: bare, a child shares the connection"
+	is "$(said "$way" "$launcher" --connections=isolate --peers=all)" \
 		"child $first $error $error parent ok ok ok" "$way: isolated, $error, the parent goes on"
-	is "$(said $way "$launcher" --connections=isolate,eager --peers=all)" \
+	is "$(said "$way" "$launcher" --connections=isolate,eager --peers=all)" \
 		"child $first $error $error parent ok ok ok" "$way: likewise at the fork"
-	is "$(said $way "$launcher" --connections=isolate --peers=1)" "child ok ok ok parent ok ok ok" \
+	is "$(said "$way" "$launcher" --connections=isolate --peers=1)" "child ok ok ok parent ok ok ok" \
 		"$way: another's peer, as bare"
 done
 finish
