@@ -166,9 +166,11 @@ done
 
 # Full disks: of the recording, before the command runs; of a report, afterwards.
 mkdir "$tmp/full"
-# on_full COMMAND...: in which $tmp/full is a file system of its own, of 64 KB, all used.
+[ "$(id -u)" -eq 0 ] && map_root=() || map_root=(-r)
+# on_full COMMAND...: in which $tmp/full is a file system of its own, of 64 KB, all used. Root
+# needs no user namespace for that, and in a chroot gets none.
 on_full() {
-	unshare -rm bash -c 'mount -t tmpfs -o size=64k none "$0" && ! cat /dev/zero 2>&- >"$0/rest" && "$@"' \
+	unshare -m "${map_root[@]}" bash -c 'mount -t tmpfs -o size=64k none "$0" && ! cat /dev/zero 2>&- >"$0/rest" && "$@"' \
 		"$tmp/full" "$@"
 }
 if on_full true 2>/dev/null; then
