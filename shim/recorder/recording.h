@@ -55,7 +55,7 @@ enum record_kind {
 	RECORD_ESCAPE,  /* a process that runs, or will run, unseen */
 	RECORD_RUNNING, /* by the launcher: how many processes were still running */
 	RECORD_SCRIPT,
-	RECORD_STUCK, /* by forkseed-audit: a process that waits for ever */
+	RECORD_STUCK,     /* by forkseed-audit: a process that waits for ever */
 	RECORD_UNWATCHED, /* by the launcher: a program, and its generators, in words */
 	RECORD_EXEC, /* a program is about to be executed, and the shim will be in it */
 };

@@ -4,6 +4,7 @@
 # depends on libc only, keeps no TLS, and binds no symbol that older systems lack.
 . "$(dirname "$0")/../lib.sh"
 second=$build/libforkseed-connections.so
+execs=$build/libforkseed-execs.so
 
 # The names of a map's global part; comments may stand anywhere.
 map_names() {
@@ -12,14 +13,18 @@ map_names() {
 }
 
 map_of() {
-	[ "$1" = "$second" ] && echo "$root/shim/connections/connections.map" || echo "$root/shim/forkseed.map"
+	case $1 in
+	"$second") echo "$root/shim/connections/connections.map" ;;
+	"$execs") echo "$root/shim/execs/execs.map" ;;
+	*) echo "$root/shim/forkseed.map" ;;
+	esac
 }
 
 exports() { nm -D --defined-only "$1" | awk '{ print $3 }' | sort; }
 imports() { nm -D --undefined-only "$1" | awk '{ sub(/@.*/, "", $2); print $2 }'; }
 
 has_only_the_listed_exports() { [ "$(exports "$1")" = "$(map_names "$1")" ]; }
-has_unversioned_exports() { ! readelf -V "$1" | grep -q 'Version definition' && exports "$1" | grep -qE 'rand|recv'; }
+has_unversioned_exports() { ! readelf -V "$1" | grep -q 'Version definition' && exports "$1" | grep -qE 'rand|recv|exec'; }
 needs_libc_only() {
 	[ "$(readelf -d "$1" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | xargs)" = libc.so.6 ]
 }
@@ -51,8 +56,11 @@ for property in has_only_the_listed_exports has_unversioned_exports needs_libc_o
 	ok $? "the faulty object fails '${property//_/ }'"
 	check "the shim ${property//_/ }" $property "$shim"
 	check "the second shim ${property//_/ }" $property "$second"
+	# An audit has to see programs that are executed by syscall(2), and filters.
+	[ $property = leaves_vfork_and_syscall_alone ] ||
+		check "what audits preload ${property//_/ }" $property "$execs"
 done
-for object in "$shim" "$second"; do
+for object in "$shim" "$second" "$execs"; do
 	check "${object##*/} needs no executable stack" needs_no_executable_stack "$object"
 	check "${object##*/} has no text relocations" has_no_text_relocations "$object"
 	check "${object##*/}'s map is an anonymous version node" \
@@ -61,4 +69,5 @@ for object in "$shim" "$second"; do
 done
 # A cancelled thread unwinds through its hooks; through the shim's nothing does.
 check "the second shim has unwind tables" grep -q eh_frame_hdr <(readelf -SW "$second")
+check "so has what audits preload" grep -q eh_frame_hdr <(readelf -SW "$execs")
 finish
