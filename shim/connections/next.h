@@ -53,5 +53,5 @@ struct next {
 internal extern struct next next;
 
 /* Fills `next`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. False where
- * one is missing, so that this is another libc (musl has no *_chk). */
+ * one is missing that glibc 2.31 has: so this is another libc (musl has no *_chk). */
 bool next_find(void);

@@ -32,6 +32,32 @@ for name in random_r srandom_r initstate_r setstate_r erand48_r nrand48_r jrand4
 		"without $name: runs, as with FORKSEED=off"
 done
 
+# The second shim: what only glibc before 2.35 lacks is no sign of another libc.
+cat >"$tmp/shares.py" <<'PYTHON'
+import os, socket
+server = socket.socket()
+server.bind(("127.0.0.1", 0))
+server.listen()
+client = socket.create_connection(server.getsockname())
+server.accept()[0].sendall(b"row")
+if os.fork() == 0:
+    print(client.recv(3), flush=True)
+    os._exit(0)
+os.wait()
+PYTHON
+shares() {
+	with_libc env FORKSEED_CONNECTIONS=isolate FORKSEED_PEERS=all LD_PRELOAD="$both" \
+		timeout 20 /usr/bin/python3 "$tmp/shares.py"
+}
+if need /usr/bin/python3 "the second shim"; then
+	for name in no_such_name epoll_pwait2; do
+		lacks $name
+		is "$(shares)" "b''" "without $name: the second shim cuts a child off"
+	done
+	lacks __read_chk
+	is "$(shares)" "b'row'" "without __read_chk: it does nothing"
+fi
+
 if need musl-gcc "a musl program"; then
 	musl-gcc "$root/tests/launcher/probe.c" -o "$tmp/musl" || echo "not ok - cannot build with musl-gcc"
 	is "$(sh -c "$tmp/musl")" "$unprotected" "musl: runs bare"
