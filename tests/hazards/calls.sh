@@ -5,6 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 calls=$programs/hazards/calls
 module=$build/libforkseed-connections.so
+execs=$build/libforkseed-execs.so
 document=$root/docs/sandboxes.md
 
 # settings MODE: as assignments, in the array set.
@@ -15,9 +16,9 @@ settings() {
 	bare) set=() ;;
 	--when=fork) set+=(FORKSEED_WHEN=fork) ;;
 	--seed) set+=(FORKSEED_SEED=x) ;;
-	--audit) set+=(FORKSEED_AUDIT="$tmp/report") ;;
+	--audit) set=(LD_PRELOAD="$shim:$execs" FORKSEED_AUDIT="$tmp/report") ;;
 	--connections=warn)
-		set=(LD_PRELOAD="$shim:$module" FORKSEED_AUDIT="$tmp/report" FORKSEED_CONNECTIONS=warn)
+		set=(LD_PRELOAD="$shim:$module:$execs" FORKSEED_AUDIT="$tmp/report" FORKSEED_CONNECTIONS=warn)
 		;;
 	--connections=*)
 		set=(LD_PRELOAD="$shim:$module" FORKSEED_CONNECTIONS="${1#*=}" FORKSEED_PEERS=all)
