@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Wrapped functions that a line of the table can't tell: with variable arguments, that
+ * never return, or that take a lock in some calls only.
+ */
+#include "next.h"
+
+#include "gate.h"
+
+void syslog(int priority, const char *format, ...)
+{
+	va_list rest;
+	va_start(rest, format);
+	vsyslog(priority, format, rest);
+	va_end(rest);
+}
+
+void __syslog_chk(int priority, int flag, const char *format, ...);
+void __syslog_chk(int priority, int flag, const char *format, ...)
+{
+	va_list rest;
+	va_start(rest, format);
+	__vsyslog_chk(priority, flag, format, rest);
+	va_end(rest);
+}
+
+/* Reads what is not there where no O_CREAT is given, and so does libc. */
+sem_t *sem_open(const char *name, int flags, ...)
+{
+	struct stay stay;
+	va_list rest;
+	va_start(rest, flags);
+	mode_t mode = va_arg(rest, mode_t);
+	unsigned value = va_arg(rest, unsigned);
+	va_end(rest);
+	gate_enter(&stay, "sem_open", false);
+	sem_t *result = next.sem_open(name, flags, mode, value);
+	gate_leave(&stay);
+	return result;
+}
+
+/* Other handlers may run for long; since glibc 2.41 a lock is held all the time. */
+void exit(int status)
+{
+	struct stay stay;
+	gate_enter(&stay, "exit", false);
+	next.exit(status);
+	__builtin_unreachable();
+}
+
+void quick_exit(int status)
+{
+	struct stay stay;
+	gate_enter(&stay, "quick_exit", false);
+	next.quick_exit(status);
+	__builtin_unreachable();
+}
+
+/* Only a character set to be converted from is looked up under a lock. */
+static bool converts(const char *mode)
+{
+	return mode && strstr(mode, ",ccs=");
+}
+
+typedef FILE *open_function(const char *path, const char *mode);
+
+static __attribute__((noinline)) FILE *open_inside(open_function *function,
+						   const char *path, const char *mode)
+{
+	struct stay stay;
+	gate_enter(&stay, "fopen", false);
+	FILE *result = function(path, mode);
+	gate_leave(&stay);
+	return result;
+}
+
+FILE *fopen(const char *path, const char *mode)
+{
+	if (unlikely(!next.fopen))
+		slot_claim(); /* starts the module */
+	return converts(mode) ? open_inside(next.fopen, path, mode)
+			      : next.fopen(path, mode);
+}
+
+FILE *fopen64(const char *path, const char *mode)
+{
+	if (unlikely(!next.fopen64))
+		slot_claim();
+	return converts(mode) ? open_inside(next.fopen64, path, mode)
+			      : next.fopen64(path, mode);
+}
+
+FILE *freopen(const char *path, const char *mode, FILE *file)
+{
+	struct stay stay = {NULL, 0};
+	if (converts(mode) || !next.freopen)
+		gate_enter(&stay, "freopen", false);
+	FILE *result = next.freopen(path, mode, file);
+	gate_leave(&stay);
+	return result;
+}
+
+FILE *freopen64(const char *path, const char *mode, FILE *file)
+{
+	struct stay stay = {NULL, 0};
+	if (converts(mode) || !next.freopen64)
+		gate_enter(&stay, "freopen", false);
+	FILE *result = next.freopen64(path, mode, file);
+	gate_leave(&stay);
+	return result;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Handing out slots. There is no handler for a thread's end: when the slots become many,
+ * those are taken back whose thread the kernel no longer knows.
+ */
+#include "slots.h"
+#include "start.h"
+#include "system.h"
+
+#include <sys/mman.h>
+
+enum { FEW = 64 };
+
+struct gate *_Atomic gate;
+bool gate_needs_fences;
+__thread struct slot *gate_slot __attribute__((tls_model("initial-exec")));
+
+static _Atomic uint32_t used; /* the slots below were given to a thread once */
+
+uint32_t slots_used(void)
+{
+	uint32_t count = atomic_load(&used);
+	return count < SLOTS ? count : SLOTS;
+}
+
+/* As in core/lineage.c: an emulator that accepts any advice wipes nothing. */
+bool slots_are_wiped(void *memory, size_t size)
+{
+	return madvise(memory, size, -1) != 0 &&
+	       madvise(memory, size, MADV_WIPEONFORK) == 0;
+}
+
+static bool map(void)
+{
+	struct gate *none = NULL;
+	void *memory = mmap(NULL, sizeof(struct gate), PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (memory == MAP_FAILED)
+		return false;
+	(void)slots_are_wiped(memory, sizeof(struct gate));
+	if (!atomic_compare_exchange_strong(&gate, &none, memory))
+		munmap(memory, sizeof(struct gate));
+	return true;
+}
+
+static bool take(struct slot *slot, int32_t tid)
+{
+	void *nobody = NULL;
+	if (!atomic_compare_exchange_strong(&slot->owner, &nobody, gate_self()))
+		return false;
+	slot->tid = tid;
+	gate_slot = slot;
+	return true;
+}
+
+void slot_take_back_dead(struct slot *slot)
+{
+	void *owner = slot->owner;
+	int32_t tid = slot->tid;
+	if (!owner || !tid || system_thread_lives(tid))
+		return;
+	slot->stay = (slot->stay + 1) & ~1U;
+	slot->held = slot->given_up_held = slot->forks = 0;
+	slot->waits = 0;
+	atomic_compare_exchange_strong(&slot->owner, &owner, NULL);
+}
+
+static bool is_power_of_two(uint32_t number)
+{
+	return (number & (number - 1)) == 0;
+}
+
+static struct slot *take_free(uint32_t count, int32_t tid)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (!gate->slots[i].owner && take(&gate->slots[i], tid))
+			return &gate->slots[i];
+	return NULL;
+}
+
+static struct slot *take_new(int32_t tid)
+{
+	uint32_t number = atomic_fetch_add(&used, 1);
+	if (number < SLOTS)
+		return take(&gate->slots[number], tid) ? gate_slot : NULL;
+	atomic_fetch_sub(&used, 1);
+	return NULL;
+}
+
+struct slot *slot_claim(void)
+{
+	int saved = errno;
+	struct slot *before = gate_slot, *slot;
+	if (!locks_start_once() || (!gate && !map()))
+		return NULL;
+	if (before && take(before, 0)) /* in a child */
+		return before;
+	uint32_t count = slots_used();
+	int32_t tid = system_gettid();
+	slot = take_free(count, tid);
+	if (!slot && count >= FEW && is_power_of_two(count)) {
+		for (uint32_t i = 0; i < count; i++)
+			slot_take_back_dead(&gate->slots[i]);
+		slot = take_free(count, tid);
+	}
+	slot = slot ? slot : take_new(tid);
+	errno = saved;
+	return slot;
+}
