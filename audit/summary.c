@@ -41,6 +41,12 @@ static const struct text {
 	{"shared-touch", "1 child used a client %s that it inherited",
 	 "%u children used a client %s that they inherited",
 	 "open it after the fork, in each process"},
+	{"lock-held", "1 fork went on while another thread was inside a %s",
+	 "%u forks went on while other threads were inside a %s",
+	 "let that thread finish first; or give the fork longer: --locks=heal,wait=MS"},
+	{"lock-inherited", "1 child needed a %s that another thread held at the fork",
+	 "%u children needed a %s that another thread held at the fork",
+	 "call only async-signal-safe functions in the child; or run with --locks=heal"},
 	{"escaped", "1 process ran without the shim%s",
 	 "%u processes ran without the shim%s",
 	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "

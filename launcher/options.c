@@ -49,6 +49,12 @@ const struct option options[] = {
 	 "whom isolate may cut off from: ports, unix:PATH," NEXT_LINE
 	 "all (default: databases, 443)",
 	 false},
+	{OPTION_LOCKS, "locks", "FORKSEED_LOCKS", "MODE",
+	 "locks that a child inherits: off, warn (tell of" NEXT_LINE
+	 "children that need one), heal (a fork waits until" NEXT_LINE
+	 "no other thread is inside libc); heal,mutexes: nor" NEXT_LINE
+	 "holds a mutex; heal,wait=MS: at most so long (50)",
+	 false},
 	{OPTION_AUDIT, "audit", "FORKSEED_AUDIT", "FILE",
 	 "say afterwards what was found, on stderr, and" NEXT_LINE
 	 "as JSON Lines in FILE",
@@ -275,11 +281,10 @@ static void complete_audit_variable(void)
 }
 
 /* Warnings are findings. Without a report by hand, the launcher makes one. */
-static bool connections_warn(void)
+static bool warns(const char *variable)
 {
-	const char *connections = getenv("FORKSEED_CONNECTIONS");
-	const char *file = getenv("FORKSEED_AUDIT");
-	return connections && strncmp(connections, "warn", 4) == 0 && !(file && *file);
+	const char *mode = getenv(variable), *file = getenv("FORKSEED_AUDIT");
+	return mode && strncmp(mode, "warn", 4) == 0 && !(file && *file);
 }
 
 char **take_options(char **words, struct choices *choices)
@@ -293,7 +298,7 @@ char **take_options(char **words, struct choices *choices)
 		    "command", NULL);
 	if (!*words && !choices->pid)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
-	choices->audits |= connections_warn();
+	choices->audits |= warns("FORKSEED_CONNECTIONS") || warns("FORKSEED_LOCKS");
 	complete_audit_variable();
 	return words;
 }

@@ -87,19 +87,29 @@ const char *shim_path(struct elf_file *shim)
 }
 
 /* "/dir/libforkseed.so": "/dir/libforkseed-connections.so". */
-static const char *second(const char *shim)
+static const char *second(const char *shim, const char *name)
 {
-	return join(strndup(shim, strlen(shim) - strlen(".so")), "-connections.so", NULL);
+	return join(strndup(shim, strlen(shim) - strlen(".so")), "-", name, ".so", NULL);
 }
 
-const char *connections_path(const char *shim)
+static const char *second_path(const char *shim, const char *name)
 {
 	bool is_token = strchr(shim, '$');
 	const char *file = is_token ? FORKSEED_SHIM_FILE : shim;
 	const char *moved = is_token ? moved_to(own_path()) : "";
-	const char *path = second(join(moved, file, NULL));
+	const char *path = second(join(moved, file, NULL), name);
 	if (access(path, R_OK) < 0)
-		die(EXIT_OWN_ERROR, "--connections needs ", path, ": ", strerror(errno),
+		die(EXIT_OWN_ERROR, "--", name, " needs ", path, ": ", strerror(errno),
 		    " (run make, or make install)", NULL);
-	return second(shim);
+	return second(shim, name);
+}
+
+const char *connections_path(const char *shim)
+{
+	return second_path(shim, "connections");
+}
+
+const char *locks_path(const char *shim)
+{
+	return second_path(shim, "locks");
 }
