@@ -41,8 +41,8 @@ static const struct text {
 	{"shared-touch", "1 child used a client %s that it inherited",
 	 "%u children used a client %s that they inherited",
 	 "open it after the fork, in each process"},
-	{"lock-held", "1 fork went on while another thread was inside a %s",
-	 "%u forks went on while other threads were inside a %s",
+	{"lock-held", "1 process forked while another of its threads held a %s",
+	 "%u processes forked while another of their threads held a %s",
 	 "let that thread finish first; or give the fork longer: --locks=heal,wait=MS"},
 	{"lock-inherited", "1 child needed a %s that another thread held at the fork",
 	 "%u children needed a %s that another thread held at the fork",
@@ -202,15 +202,19 @@ void summary_headline(FILE *to, const struct group *group)
 static const char *verb(const struct verdict *verdict, bool is_seed)
 {
 	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
+	if (strncmp(verdict->kind, "lock-", 5) == 0)
+		return strcmp(verdict->kind, "lock-held") == 0 ? "forking in"
+							       : "needed in";
 	return is_seed ? "seeded in" : is_connection ? "used in" : "drew in";
 }
 
-/* Of a connection's processes the one that tells may be the first of all. */
+/* Of a connection's or lock's processes the one that tells may be the first of all. */
 static bool was_forked(const struct verdict *verdict)
 {
-	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
+	bool is_drawn = strncmp(verdict->kind, "shared-", 7) != 0 &&
+			strncmp(verdict->kind, "lock-", 5) != 0;
 	return verdict->fork && strcmp(verdict->kind, "escaped") != 0 &&
-	       (verdict->fork->site || !is_connection);
+	       (verdict->fork->site || is_drawn);
 }
 
 void summary_details(FILE *to, const struct records *records, const struct group *group)

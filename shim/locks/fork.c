@@ -63,8 +63,7 @@ static void wait_for(struct slot *slot, struct wait *wait)
 	for (unsigned looks = 0; inside(slot, wait->own).why; looks++) {
 		if (looks % LOOKS_PER_CHECK == LOOKS_PER_CHECK - 1) {
 			int64_t bound = inside_bound(slot, locks_settings()->bound);
-			if (is_over(wait, bound))
-				slot_take_back_dead(slot);
+			slot_take_back_dead(slot);
 			if (is_over(wait, bound) && inside(slot, wait->own).why)
 				give_up(slot, wait);
 		}

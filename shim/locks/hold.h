@@ -19,10 +19,20 @@ static inline struct slot *hold_slot(struct slot *slot)
 		       : NULL;
 }
 
-static inline void hold_add(struct slot *slot, uint32_t number)
+/* One less. What a fork has given up ends when the thread has let go of it. */
+static inline void hold_remove(struct slot *slot)
+{
+	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed) - 1;
+	atomic_store_explicit(&slot->held, held, memory_order_release);
+	if (unlikely(held < atomic_load_explicit(&slot->given_up_held,
+						 memory_order_relaxed)))
+		atomic_store_explicit(&slot->given_up_held, held, memory_order_relaxed);
+}
+
+static inline void hold_add(struct slot *slot)
 {
 	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed);
-	atomic_store_explicit(&slot->held, held + number, memory_order_release);
+	atomic_store_explicit(&slot->held, held + 1, memory_order_release);
 }
 
 static inline void hold_wait(struct slot *slot, uintptr_t what)
@@ -38,7 +48,7 @@ static inline struct slot *hold_begin(uintptr_t waits)
 	if (unlikely(!slot))
 		return slot;
 	hold_wait(slot, waits);
-	hold_add(slot, 1);
+	hold_add(slot);
 	while (gate_is_closed() && door_wait_to_hold(slot))
 		;
 	return slot;
@@ -51,7 +61,7 @@ static inline void hold_end(struct slot *slot, bool taken)
 		return;
 	hold_wait(slot, 0);
 	if (unlikely(!taken) && slot->held)
-		hold_add(slot, -1U);
+		hold_remove(slot);
 }
 
 /* One that another thread took, or that was taken before the start, is not counted. */
@@ -60,7 +70,7 @@ static inline void hold_drop(void)
 	struct slot *slot = hold_slot(gate_slot);
 	if (likely(slot &&
 		   atomic_load_explicit(&slot->held, memory_order_relaxed)))
-		hold_add(slot, -1U);
+		hold_remove(slot);
 }
 
 /* Around a wait for a condition, with the mutex. */
@@ -70,7 +80,7 @@ static inline struct slot *hold_let_go(uintptr_t mutex)
 	if (!slot || !slot->held)
 		return NULL;
 	hold_wait(slot, mutex | WAITS_CONDITION);
-	hold_add(slot, -1U);
+	hold_remove(slot);
 	return slot;
 }
 
@@ -79,6 +89,6 @@ static inline void hold_take_back(struct slot *slot)
 	slot = hold_slot(slot);
 	if (!slot)
 		return;
-	hold_add(slot, 1);
+	hold_add(slot);
 	hold_wait(slot, 0);
 }

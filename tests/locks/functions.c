@@ -95,7 +95,7 @@ static void wait_for_all(void)
 
 static int list(void)
 {
-	for (const struct function *each = functions; each->name; each++)
+	for (const struct function *each = functions_list; each->name; each++)
 		printf("%s|%d\n", each->name, each->often);
 	return 0;
 }
@@ -114,7 +114,7 @@ int main(int count, char **words)
 		return list();
 	if (count < 4)
 		return 2;
-	for (function = functions; function->name; function++)
+	for (function = functions_list; function->name; function++)
 		if (strcmp(function->name, words[1]) == 0)
 			break;
 	if (!function->name)

@@ -11,4 +11,4 @@ struct function {
 	int often; /* bare, it is sure to be seen in a few hundred children */
 };
 
-extern const struct function functions[]; /* ends with a NULL name */
+extern const struct function *const functions_list; /* ends with a NULL name */

@@ -70,7 +70,7 @@ DO(do_getservbyport, getservbyport(htons(80), "tcp");)
 DO(do_getprotobyname, getprotobyname("tcp");)
 DO(do_getnetbyname, getnetbyname("loopback");)
 DO(do_getaddrinfo, struct addrinfo *r = NULL; if (getaddrinfo("127.0.0.1", "80", NULL, &r) == 0) freeaddrinfo(r);)
-DO(do_getnameinfo, struct sockaddr_in a = {.sin_family = AF_INET}; getnameinfo((void *)&a, sizeof a, own, 99, NULL, 0, NI_NUMERICHOST);)
+DO(do_getnameinfo, struct sockaddr_in a = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)}; getnameinfo((void *)&a, sizeof a, own, 99, NULL, 0, 0);)
 DO(do_res_init, res_init();)
 DO(do_setenv, setenv("FORKTEST", "1", 1);)
 DO(do_unsetenv, unsetenv("FORKTEST");)
@@ -92,9 +92,13 @@ DO(do_dlopen, void *h = dlopen("libutil.so.1", RTLD_NOW); if (h) dlclose(h);)
 DO(do_dlopen_other, void *h = dlopen("libBrokenLocale.so.1", RTLD_NOW); if (h) dlclose(h);)
 static void nothing(void) {}
 static void nothing_on_exit(int s, void *a) { (void)s, (void)a; }
+static void nothing_with(void *a) { (void)a; }
+int __cxa_atexit(void (*f)(void *), void *a, void *object);
+void __cxa_finalize(void *object);
 static __thread unsigned registered;
-#define FEW if (registered++ < 20000)
-DO(do_atexit, FEW atexit(nothing);)
+#define FEW if (registered++ < 200000)
+DO(do_atexit, __cxa_atexit(nothing_with, NULL, own); __cxa_finalize(own);)
+DO(do_atexit_once, atexit(nothing);)
 DO(do_on_exit, FEW on_exit(nothing_on_exit, NULL);)
 DO(do_at_quick_exit, FEW at_quick_exit(nothing);)
 DO(do_exit, exit(0);)
@@ -106,7 +110,7 @@ DO(do_regexec, regexec(&expression, text, 0, NULL, 0);)
 DO(do_popen, FILE *f = popen(":", "r"); if (f) pclose(f);)
 static void fired(union sigval v) { (void)v; }
 DO(do_timer_create, struct sigevent e = {.sigev_notify = SIGEV_THREAD, .sigev_notify_function = fired}; timer_t t; if (timer_create(CLOCK_MONOTONIC, &e, &t) == 0) timer_delete(t);)
-DO(do_fmtmsg, fmtmsg(MM_NULLMC, "a:b", MM_ERROR, "text", "action", "tag");)
+DO(do_fmtmsg, fmtmsg(MM_PRINT, "a:b", MM_ERROR, "text", "action", "tag");)
 DO(do_addseverity, addseverity(7, "seven"); addseverity(7, NULL);)
 static int print(FILE *f, const struct printf_info *i, const void *const *a) { (void)f, (void)i, (void)a; return 0; }
 static int arguments(const struct printf_info *i, size_t n, int *t, int *s) { (void)i, (void)n, (void)t, (void)s; return 0; }
@@ -119,7 +123,7 @@ __attribute__((constructor)) static void prepare(void)
 	text[200] = 0;
 }
 
-const struct function functions[] = {
+static const struct function table[] = {
 #define SAME(name, often) {#name, do_##name, NULL, often}
 	SAME(localtime_r, 1), SAME(localtime, 1), SAME(gmtime_r, 1), SAME(gmtime, 1),
 	SAME(mktime, 1), SAME(timegm, 1), SAME(strftime, 1), SAME(wcsftime, 1), SAME(ctime, 1),
@@ -144,10 +148,11 @@ const struct function functions[] = {
 	{"dl_iterate_phdr, then dlopen", do_dl_iterate_phdr, do_dlopen, 1},
 	{"dlopen", do_dlopen, NULL, -1},
 	{"dlopen, then another", do_dlopen, do_dlopen_other, -1},
-	SAME(atexit, 1), SAME(on_exit, 1),
+	{"atexit", do_atexit, do_atexit_once, 1}, SAME(on_exit, 0),
 	{"atexit, then exit", do_atexit, do_exit, 1},
-	{"at_quick_exit, then quick_exit", do_at_quick_exit, do_quick_exit, 1},
+	{"at_quick_exit, then quick_exit", do_at_quick_exit, do_quick_exit, 0},
 	SAME(sem_open, 1), SAME(getutxent, 1), SAME(regexec, 1),
 	SAME(popen, 0), SAME(timer_create, 0), SAME(fmtmsg, 1), SAME(addseverity, 0), SAME(register_printf, 1),
 	{NULL, NULL, NULL, 0},
 };
+const struct function *const functions_list = table;
