@@ -50,11 +50,13 @@ static bool is_over(struct wait *wait, int64_t bound)
 	return wait->now - wait->started >= bound;
 }
 
-static void give_up(struct slot *slot, const struct wait *wait)
+/* A call that does little but wait is no news. */
+static void give_up(struct slot *slot, const struct wait *wait, bool is_short)
 {
 	struct presence presence = inside(slot, wait->own);
 	inside_give_up(slot);
-	tell_given_up(&presence, wait->now - wait->started);
+	if (!is_short)
+		tell_given_up(&presence, wait->now - wait->started);
 }
 
 /* Many a stay is over in less than the time that a look at the clock takes. */
@@ -62,10 +64,11 @@ static void wait_for(struct slot *slot, struct wait *wait)
 {
 	for (unsigned looks = 0; inside(slot, wait->own).why; looks++) {
 		if (looks % LOOKS_PER_CHECK == LOOKS_PER_CHECK - 1) {
-			int64_t bound = inside_bound(slot, locks_settings()->bound);
+			int64_t most = locks_settings()->bound;
+			int64_t bound = inside_bound(slot, most);
 			slot_take_back_dead(slot);
 			if (is_over(wait, bound) && inside(slot, wait->own).why)
-				give_up(slot, wait);
+				give_up(slot, wait, bound < most);
 		}
 		pause_for(wait);
 	}

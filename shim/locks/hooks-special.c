@@ -90,10 +90,26 @@ FILE *fopen64(const char *path, const char *mode)
 			      : next.fopen64(path, mode);
 }
 
+/* Then its conversion is given back under the lock (libio/iofclose.c). */
+static bool is_wide(FILE *file)
+{
+	return file && fwide(file, 0) > 0;
+}
+
+int fclose(FILE *file)
+{
+	struct stay stay = {NULL, 0};
+	if (!next.fclose || is_wide(file))
+		gate_enter(&stay, "fclose", false);
+	int result = next.fclose(file);
+	gate_leave(&stay);
+	return result;
+}
+
 FILE *freopen(const char *path, const char *mode, FILE *file)
 {
 	struct stay stay = {NULL, 0};
-	if (converts(mode) || !next.freopen)
+	if (converts(mode) || !next.freopen || is_wide(file))
 		gate_enter(&stay, "freopen", false);
 	FILE *result = next.freopen(path, mode, file);
 	gate_leave(&stay);
@@ -103,7 +119,7 @@ FILE *freopen(const char *path, const char *mode, FILE *file)
 FILE *freopen64(const char *path, const char *mode, FILE *file)
 {
 	struct stay stay = {NULL, 0};
-	if (converts(mode) || !next.freopen64)
+	if (converts(mode) || !next.freopen64 || is_wide(file))
 		gate_enter(&stay, "freopen", false);
 	FILE *result = next.freopen64(path, mode, file);
 	gate_leave(&stay);

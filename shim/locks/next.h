@@ -77,7 +77,7 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 #define BY_HAND(X) \
 	X(fork) X(_Fork) X(clone) X(__register_atfork) \
 	X(dlopen) X(dlmopen) X(exit) X(quick_exit) \
-	X(sem_open) X(fopen) X(fopen64) X(freopen) X(freopen64) \
+	X(sem_open) X(fopen) X(fopen64) X(freopen) X(freopen64) X(fclose) \
 	X(pthread_mutex_lock) X(pthread_mutex_trylock) X(pthread_mutex_timedlock) \
 	X(pthread_mutex_clocklock) X(pthread_mutex_unlock) \
 	X(pthread_rwlock_rdlock) X(pthread_rwlock_tryrdlock) X(pthread_rwlock_timedrdlock) \

@@ -3,7 +3,9 @@
  * Two threads of the parent are inside a function of libc's all the time; children are
  * forked, and each calls one that needs the same lock. Prints how many hung, or died, of
  * how many. Usage: functions NAME|--list CHILDREN PATIENCE [stop]
- * PATIENCE: milliseconds for each child; stop: at the first that hangs.
+ * PATIENCE: milliseconds for each child; stop: at the first that hangs. NAME may be
+ * "mixed": eight threads do what a server does, logging, looking names up, opening
+ * libraries, and children call one of these functions each.
  */
 #define _GNU_SOURCE
 #include "functions.h"
@@ -36,11 +38,51 @@ static double now(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static void *keep_busy(void *unused)
+static void *keep_busy(void *what)
 {
+	const struct function *own = what;
 	for (;;)
-		function->busy();
-	return unused;
+		own->busy();
+	return NULL;
+}
+
+/* Functions that may be called by several threads at a time, says their manual. */
+static const char *const mixed[] = {
+	"localtime_r", "localtime, then syslog", "syslog", "strftime", "getaddrinfo",
+	"gethostbyname", "getpwnam", "getgrnam", "newlocale", "duplocale", "strerror, then setlocale",
+	"dcgettext", "dlopen", "dlopen, then another", "dl_iterate_phdr", "iconv_open",
+	"sem_open", "timer_create", "popen", "regexec",
+};
+enum { MIXED = sizeof mixed / sizeof *mixed, MIXED_THREADS = 8 };
+static bool is_mixed;
+
+static const struct function *named(const char *name)
+{
+	const struct function *each = functions_list;
+	while (each->name && strcmp(each->name, name) != 0)
+		each++;
+	return each->name ? each : NULL;
+}
+
+static void *keep_mixing(void *first)
+{
+	for (size_t i = *(const size_t *)first;; i += MIXED_THREADS)
+		named(mixed[i % MIXED])->busy();
+	return NULL;
+}
+
+static void start_threads(void)
+{
+	static size_t firsts[MIXED_THREADS];
+	pthread_t thread;
+	for (size_t i = 0; i < (is_mixed ? MIXED_THREADS : 2); i++) {
+		firsts[i] = i;
+		if (is_mixed)
+			pthread_create(&thread, NULL, keep_mixing, &firsts[i]);
+		else
+			pthread_create(&thread, NULL, keep_busy, (void *)function);
+	}
+	usleep(2000);
 }
 
 static void reap(struct child *child)
@@ -72,9 +114,11 @@ static struct child *place(void)
 	}
 }
 
-static void make(double patience)
+static void make(double patience, int number)
 {
 	struct child *child = place();
+	if (is_mixed)
+		function = named(mixed[number % MIXED]);
 	pid_t pid = fork();
 	if (pid == 0) {
 		(function->need ? function->need : function->busy)();
@@ -114,19 +158,15 @@ int main(int count, char **words)
 		return list();
 	if (count < 4)
 		return 2;
-	for (function = functions_list; function->name; function++)
-		if (strcmp(function->name, words[1]) == 0)
-			break;
-	if (!function->name)
+	is_mixed = strcmp(words[1], "mixed") == 0;
+	function = named(words[1]);
+	if (!function && !is_mixed)
 		return 2;
 	FILE *out = result();
-	pthread_t thread;
-	for (int i = 0; i < 2; i++)
-		pthread_create(&thread, NULL, keep_busy, NULL);
-	usleep(2000);
+	start_threads();
 	int made = 0, most = atoi(words[2]);
 	while (made < most && !(count > 4 && (hung || died))) {
-		make(atof(words[3]));
+		make(atof(words[3]), made);
 		made++;
 	}
 	wait_for_all();

@@ -243,6 +243,7 @@ static pid_t by_daemon(void)
 	start(keep_busy);
 	usleep(3000);
 	if (daemon(1, 1) == 0) {
+		alarm(2); /* nobody else ends it when it hangs */
 		use_time();
 		(*reported)++;
 	}
