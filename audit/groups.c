@@ -8,9 +8,10 @@
 #include <string.h>
 
 /* The worst first; kinds that are not here come last. */
-static const char *const order[] = {
-	"no-entropy", "inherited",    "same-seed",  "clock-seed", "shared-use",
-	"shared-end", "shared-touch", "lock-inherited", "lock-held", "unnumbered", "refused",    "escaped"};
+static const char *const order[] = {"no-entropy",   "inherited",      "same-seed",
+				    "clock-seed",   "shared-use",     "shared-end",
+				    "shared-touch", "lock-inherited", "lock-held",
+				    "unnumbered",   "refused",        "escaped"};
 enum { KINDS = sizeof order / sizeof *order };
 
 static int rank(const struct group *group)

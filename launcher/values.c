@@ -57,7 +57,8 @@ static const char *wrong_connections(const char *value)
 	return value[length] ? unknown_name(mode_words, value + length + 1) : NULL;
 }
 
-/* A mode comes first, and once; behind heal, in any order, mutexes and the longest wait. */
+/* A mode comes first, and once; behind heal, in any order, mutexes and the longest wait.
+ */
 static bool is_lock_word(const char *word, size_t length)
 {
 	enum { LONGEST = 60000 };

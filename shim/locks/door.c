@@ -11,6 +11,13 @@ enum { NAP = 100 * MILLISECOND };
 
 static const int64_t longest = NANOSECONDS;
 
+/* Looks so that a fork sees what this thread has said before, or is seen. */
+static uint32_t closings(void)
+{
+	atomic_thread_fence(memory_order_seq_cst);
+	return atomic_load(&gate->closed) & ~(uint32_t)FENCED;
+}
+
 /* False when it lasted too long. */
 static bool until_open(void)
 {
@@ -18,7 +25,7 @@ static bool until_open(void)
 	uint32_t closed;
 	bool opened = true;
 	atomic_fetch_add(&gate->waiting, 1);
-	while ((closed = atomic_load(&gate->closed)) &&
+	while ((closed = atomic_load(&gate->closed)) & ~(uint32_t)FENCED &&
 	       (opened = system_now() - start < longest))
 		system_wait(&gate->closed, closed, NAP);
 	/* A child that a signal handler forked here has it wiped. */
@@ -38,7 +45,7 @@ static bool is_let_through(const struct slot *slot, uint32_t held)
 void door_wait(struct slot *slot, uint32_t number)
 {
 	bool opened = true;
-	while (opened && gate_is_closed() && !is_let_through(slot, slot->held)) {
+	while (opened && closings() && !is_let_through(slot, slot->held)) {
 		atomic_store_explicit(&slot->stay, number + 1, memory_order_release);
 		opened = until_open();
 		atomic_store(&slot->stay, number);
@@ -48,7 +55,7 @@ void door_wait(struct slot *slot, uint32_t number)
 bool door_wait_to_hold(struct slot *slot)
 {
 	uint32_t held = slot->held;
-	if (slot->stay & 1 || is_let_through(slot, held - 1))
+	if (!closings() || slot->stay & 1 || is_let_through(slot, held - 1))
 		return false;
 	atomic_store_explicit(&slot->held, held - 1, memory_order_release);
 	bool opened = until_open();
@@ -58,8 +65,7 @@ bool door_wait_to_hold(struct slot *slot)
 
 void door_pass(void)
 {
-	struct slot *slot = *gate_single_threaded ? NULL : slot_own();
-	if (slot && gate_is_closed() && !(slot->stay & 1) &&
-	    !is_let_through(slot, slot->held))
+	struct slot *slot = gate_has_threads() ? slot_own() : NULL;
+	if (slot && closings() && !(slot->stay & 1) && !is_let_through(slot, slot->held))
 		until_open();
 }

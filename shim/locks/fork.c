@@ -24,12 +24,11 @@ struct wait {
 static void barrier(void)
 {
 	atomic_thread_fence(memory_order_seq_cst);
-	if (gate_needs_fences ||
-	    system_membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED))
+	if (gate_needs_fences || system_membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED))
 		return;
 	if (!system_membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) ||
 	    !system_membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED))
-		gate_needs_fences = true;
+		gate_needs_fences = atomic_fetch_or(&gate->closed, FENCED) | FENCED;
 }
 
 static void pause_for(struct wait *wait)
@@ -76,7 +75,7 @@ static void wait_for(struct slot *slot, struct wait *wait)
 
 void fork_close(void)
 {
-	struct slot *own = *gate_single_threaded ? NULL : slot_own();
+	struct slot *own = gate_has_threads() ? slot_own() : NULL;
 	if (!own)
 		return;
 	own->forks++;
@@ -103,6 +102,6 @@ void fork_forget(void)
 {
 	struct gate *own = gate;
 	if (own)
-		memset(own, 0, offsetof(struct gate, slots) +
-				       slots_used() * sizeof *own->slots);
+		memset(own, 0,
+		       offsetof(struct gate, slots) + slots_used() * sizeof *own->slots);
 }

@@ -21,8 +21,7 @@
 
 /* One call of a wrapped function; lies in its hook's frame. */
 struct stay {
-	struct slot *slot; /* NULL: nothing to be said at its end */
-	volatile uint32_t number;
+	volatile uint32_t number; /* as the slot has it */
 };
 
 /* A cache line for each thread. Only its thread writes it, but for the last row. */
@@ -32,16 +31,20 @@ struct slot {
 	_Atomic uint32_t stay;   /* odd: inside a call; each has a number of its own */
 	struct stay *stay_frame; /* of the outermost call */
 	const char *_Atomic function;
-	_Atomic uint32_t forks; /* closings of the gate by this thread */
-	_Atomic uint32_t held;  /* mutexes that it holds, or is about to */
+	_Atomic uint32_t forks;  /* closings of the gate by this thread */
+	_Atomic uint32_t held;   /* mutexes that it holds, or is about to */
 	_Atomic uintptr_t waits; /* for what: see mutexes.h; or 0 */
 	_Atomic uint32_t given_up_stay, given_up_held; /* a fork has waited in vain */
 } __attribute__((aligned(64)));
 
 enum { SLOTS = 4096 };
 
+/* In gate.closed, always set where there is no membarrier(2) for us: then each entry goes
+ * to the door, and has a fence of its own there. */
+enum { FENCED = 0x40000000 };
+
 struct gate {
-	_Atomic uint32_t closed;  /* how many forks keep it closed */
+	_Atomic uint32_t closed;  /* how many forks keep it closed; and FENCED */
 	_Atomic uint32_t waiting; /* threads at the door */
 	_Atomic uint32_t never;   /* a word to sleep on */
 	struct slot slots[SLOTS];
@@ -50,14 +53,15 @@ struct gate {
 /* NULL until a slot is wanted. */
 internal extern struct gate *_Atomic gate;
 
-/* True where the kernel has no membarrier(2) for us: then each entry has its own. */
+/* True where FENCED is to be set. */
 internal extern bool gate_needs_fences;
 
 /* glibc's __libc_single_threaded (2.32), or a byte that is 0; until the start as well. */
 internal extern const char *gate_single_threaded;
 
 /* This thread's slot, claimed before; a child finds it without its owner. */
-internal extern __thread struct slot *gate_slot __attribute__((tls_model("initial-exec")));
+internal extern __thread struct slot *gate_slot
+	__attribute__((tls_model("initial-exec")));
 
 /* Who a slot's owner is. */
 static inline void *gate_self(void)
@@ -79,58 +83,58 @@ void door_pass(void);
 /* True when the call that a slot tells of has not been left by longjmp(3) or the like. */
 bool stay_goes_on(const struct slot *slot, const struct stay *now);
 
-static inline struct slot *slot_own(void)
+#define hot static inline __attribute__((always_inline))
+
+hot bool slot_is_own(const struct slot *slot)
 {
-	struct slot *slot = gate_slot;
-	if (likely(slot && atomic_load_explicit(&slot->owner, memory_order_relaxed) ==
-				   gate_self()))
-		return slot;
-	return slot_claim();
+	return slot &&
+	       atomic_load_explicit(&slot->owner, memory_order_relaxed) == gate_self();
 }
 
-/* Between what this thread says and its look at the gate. */
-static inline bool gate_is_closed(void)
+hot struct slot *slot_own(void)
+{
+	struct slot *slot = gate_slot;
+	return likely(slot_is_own(slot)) ? slot : slot_claim();
+}
+
+/* Between what this thread says and its look at the gate. FENCED: it looks again. */
+hot bool gate_is_closed(void)
 {
 	atomic_signal_fence(memory_order_seq_cst);
-	if (unlikely(gate_needs_fences))
-		atomic_thread_fence(memory_order_seq_cst);
 	return unlikely(atomic_load_explicit(&gate->closed, memory_order_relaxed));
 }
 
-static inline void gate_enter_slot(struct slot *slot, struct stay *stay, const char *name)
+/* In a process with one thread there is nobody to wait for: false. */
+hot bool gate_has_threads(void)
 {
+	return unlikely(!*gate_single_threaded);
+}
+
+/* At the head of a wrapped call: the slot for gate_leave(), or NULL. */
+hot struct slot *gate_enter(struct stay *stay, const char *name)
+{
+	struct slot *slot = slot_own();
+	if (unlikely(!slot))
+		return slot;
 	uint32_t before = atomic_load_explicit(&slot->stay, memory_order_relaxed);
-	stay->slot = NULL;
 	if (unlikely(before & 1) && stay_goes_on(slot, stay))
-		return;
-	stay->slot = slot;
-	stay->number = (before + 1) | 1;
+		return NULL;
+	uint32_t number = (before + 1) | 1;
+	stay->number = number;
 	slot->stay_frame = stay;
 	atomic_store_explicit(&slot->function, name, memory_order_relaxed);
-	atomic_store_explicit(&slot->stay, stay->number, memory_order_relaxed);
+	atomic_store_explicit(&slot->stay, number, memory_order_relaxed);
 	if (gate_is_closed())
-		door_wait(slot, stay->number);
+		door_wait(slot, number);
+	return slot;
 }
 
-/* At the head of a wrapped call. `always`: also in a process with one thread, because
- * the call may start others, which fork. */
-static inline void gate_enter(struct stay *stay, const char *name, bool always)
+/* At its end. In a child that was forked meanwhile the slot says "outside" already. */
+hot void gate_leave(struct slot *slot)
 {
-	struct slot *slot = NULL;
-	if (always || !*gate_single_threaded)
-		slot = slot_own();
-	stay->slot = NULL;
-	if (slot)
-		gate_enter_slot(slot, stay, name);
-}
-
-/* At its end. In a child that was forked meanwhile the slot is nobody's, or another
- * thread's. */
-static inline void gate_leave(struct stay *stay)
-{
-	struct slot *slot = stay->slot;
-	if (slot && atomic_load_explicit(&slot->owner, memory_order_relaxed) ==
-			    gate_self())
-		atomic_store_explicit(&slot->stay, stay->number + 1,
-				      memory_order_release);
+	if (unlikely(!slot))
+		return;
+	uint32_t number = atomic_load_explicit(&slot->stay, memory_order_relaxed);
+	if (likely(number & 1))
+		atomic_store_explicit(&slot->stay, number + 1, memory_order_release);
 }

@@ -10,41 +10,32 @@
 
 internal extern bool hold_wanted; /* FORKSEED_LOCKS=heal,mutexes */
 
-/* The slot, if it is still this thread's. */
-static inline struct slot *hold_slot(struct slot *slot)
-{
-	return likely(slot && atomic_load_explicit(&slot->owner, memory_order_relaxed) ==
-				      gate_self())
-		       ? slot
-		       : NULL;
-}
-
 /* One less. What a fork has given up ends when the thread has let go of it. */
-static inline void hold_remove(struct slot *slot)
+hot void hold_remove(struct slot *slot)
 {
 	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed) - 1;
 	atomic_store_explicit(&slot->held, held, memory_order_release);
-	if (unlikely(held < atomic_load_explicit(&slot->given_up_held,
-						 memory_order_relaxed)))
+	if (unlikely(held <
+		     atomic_load_explicit(&slot->given_up_held, memory_order_relaxed)))
 		atomic_store_explicit(&slot->given_up_held, held, memory_order_relaxed);
 }
 
-static inline void hold_add(struct slot *slot)
+hot void hold_add(struct slot *slot)
 {
 	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed);
 	atomic_store_explicit(&slot->held, held + 1, memory_order_release);
 }
 
-static inline void hold_wait(struct slot *slot, uintptr_t what)
+hot void hold_wait(struct slot *slot, uintptr_t what)
 {
 	atomic_store_explicit(&slot->waits, what, memory_order_relaxed);
 }
 
 /* Before one is taken: counted from here on, so that a fork that has begun is waited
  * for. */
-static inline struct slot *hold_begin(uintptr_t waits)
+hot struct slot *hold_begin(uintptr_t waits)
 {
-	struct slot *slot = hold_wanted ? slot_own() : NULL;
+	struct slot *slot = slot_own();
 	if (unlikely(!slot))
 		return slot;
 	hold_wait(slot, waits);
@@ -54,10 +45,9 @@ static inline struct slot *hold_begin(uintptr_t waits)
 	return slot;
 }
 
-static inline void hold_end(struct slot *slot, bool taken)
+hot void hold_end(struct slot *slot, bool taken)
 {
-	slot = hold_slot(slot);
-	if (unlikely(!slot))
+	if (unlikely(!slot_is_own(slot)))
 		return;
 	hold_wait(slot, 0);
 	if (unlikely(!taken) && slot->held)
@@ -65,29 +55,35 @@ static inline void hold_end(struct slot *slot, bool taken)
 }
 
 /* One that another thread took, or that was taken before the start, is not counted. */
-static inline void hold_drop(void)
+hot void hold_drop(void)
 {
-	struct slot *slot = hold_slot(gate_slot);
-	if (likely(slot &&
+	struct slot *slot = gate_slot;
+	if (likely(slot_is_own(slot) &&
 		   atomic_load_explicit(&slot->held, memory_order_relaxed)))
 		hold_remove(slot);
 }
 
-/* Around a wait for a condition, with the mutex. */
-static inline struct slot *hold_let_go(uintptr_t mutex)
+/* For hooks that may be the first of all: afterwards there is a next definition. */
+hot void hold_ready(void)
 {
-	struct slot *slot = hold_slot(gate_slot);
-	if (!slot || !slot->held)
+	if (unlikely(!gate_slot))
+		(void)slot_claim();
+}
+
+/* Around a wait for a condition, with the mutex. */
+hot struct slot *hold_let_go(uintptr_t mutex)
+{
+	struct slot *slot = gate_slot;
+	if (!slot_is_own(slot) || !slot->held)
 		return NULL;
 	hold_wait(slot, mutex | WAITS_CONDITION);
 	hold_remove(slot);
 	return slot;
 }
 
-static inline void hold_take_back(struct slot *slot)
+hot void hold_take_back(struct slot *slot)
 {
-	slot = hold_slot(slot);
-	if (!slot)
+	if (!slot_is_own(slot))
 		return;
 	hold_add(slot);
 	hold_wait(slot, 0);

@@ -13,22 +13,29 @@
 #define __pthread_unregister_cancel (*next.__pthread_unregister_cancel)
 #define __pthread_unwind_next (*next.__pthread_unwind_next)
 
+/* Apart, for setjmp(3) lies between its variables and ours. */
+static __attribute__((noinline)) struct slot *let_go(const void *mutex)
+{
+	hold_ready();
+	return hold_let_go((uintptr_t)mutex);
+}
+
 static void take_back(void *slot)
 {
 	hold_take_back(slot);
 }
 
-#define WAIT(name, parameters, arguments)                        \
-	int name parameters                                      \
-	{                                                        \
-		int result;                                      \
-		struct slot *slot = hold_let_go((uintptr_t)m);   \
-		if (!slot)                                       \
-			return next.name arguments;              \
-		pthread_cleanup_push(take_back, slot);           \
-		result = next.name arguments;                    \
-		pthread_cleanup_pop(1);                          \
-		return result;                                   \
+#define WAIT(name, parameters, arguments)                                                \
+	int name parameters                                                              \
+	{                                                                                \
+		int result;                                                              \
+		struct slot *slot = let_go(m);                                           \
+		if (!slot)                                                               \
+			return next.name arguments;                                      \
+		pthread_cleanup_push(take_back, slot);                                   \
+		result = next.name arguments;                                            \
+		pthread_cleanup_pop(1);                                                  \
+		return result;                                                           \
 	}
 typedef pthread_cond_t condition;
 typedef pthread_mutex_t mutex;

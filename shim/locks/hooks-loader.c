@@ -13,18 +13,19 @@
 static __attribute__((noinline)) void *open_inside(const char *file, int mode)
 {
 	struct stay stay;
-	gate_enter(&stay, "dlopen", true);
+	struct slot *slot = gate_enter(&stay, "dlopen");
 	void *handle = next.dlopen(file, mode);
-	gate_leave(&stay);
+	gate_leave(slot);
 	return handle;
 }
 
-static __attribute__((noinline)) void *open_space(Lmid_t space, const char *file, int mode)
+static __attribute__((noinline)) void *open_space(Lmid_t space, const char *file,
+						  int mode)
 {
 	struct stay stay;
-	gate_enter(&stay, "dlmopen", true);
+	struct slot *slot = gate_enter(&stay, "dlmopen");
 	void *handle = next.dlmopen(space, file, mode);
-	gate_leave(&stay);
+	gate_leave(slot);
 	return handle;
 }
 

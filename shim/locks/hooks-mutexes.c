@@ -15,25 +15,30 @@ static inline bool is_taken(int result)
 	return result == 0 || result == EOWNERDEAD;
 }
 
-#define TAKE(kind, type, name, parameters, arguments)                  \
-	int name parameters                                            \
-	{                                                              \
-		struct slot *slot = hold_begin((uintptr_t)m | (kind)); \
-		int result = next.name arguments;                      \
-		hold_end(slot, is_taken(result));                      \
-		return result;                                         \
+#define TAKE(kind, type, name, parameters, arguments)                                    \
+	int name parameters                                                              \
+	{                                                                                \
+		if (likely(!hold_wanted))                                                \
+			return next.name arguments;                                      \
+		struct slot *slot = hold_begin((uintptr_t)m | (kind));                   \
+		int result = next.name arguments;                                        \
+		hold_end(slot, is_taken(result));                                        \
+		return result;                                                           \
 	}
-#define DROP(name, type)                    \
-	int name(type *m)                   \
-	{                                   \
-		int result = next.name(m);  \
-		if (likely(result == 0))    \
-			hold_drop();        \
-		return result;              \
+#define DROP(name, type)                                                                 \
+	int name(type *m)                                                                \
+	{                                                                                \
+		if (likely(!hold_wanted))                                                \
+			return next.name(m);                                             \
+		hold_ready();                                                            \
+		int result = next.name(m);                                               \
+		if (likely(result == 0))                                                 \
+			hold_drop();                                                     \
+		return result;                                                           \
 	}
-#define MUTEX(name, parameters, arguments) \
+#define MUTEX(name, parameters, arguments)                                               \
 	TAKE(WAITS_MUTEX, pthread_mutex_t, name, parameters, arguments)
-#define RWLOCK(name, parameters, arguments) \
+#define RWLOCK(name, parameters, arguments)                                              \
 	TAKE(WAITS_RWLOCK, pthread_rwlock_t, name, parameters, arguments)
 typedef pthread_mutex_t mutex;
 typedef pthread_rwlock_t rwlock;
@@ -61,7 +66,8 @@ DROP(mtx_unlock, mtx_t)
 /* clang-format on */
 
 /* Names that older libraries were linked with. */
-#define ALSO(name) extern __typeof__(name) __##name __attribute__((alias(#name), nothrow, leaf))
+#define ALSO(name)                                                                       \
+	extern __typeof__(name) __##name __attribute__((alias(#name), nothrow, leaf))
 ALSO(pthread_mutex_lock);
 ALSO(pthread_mutex_trylock);
 ALSO(pthread_mutex_unlock);

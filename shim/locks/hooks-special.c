@@ -7,6 +7,11 @@
 
 #include "gate.h"
 
+static struct slot *gate_enter_threads(struct stay *stay, const char *name)
+{
+	return gate_has_threads() ? gate_enter(stay, name) : NULL;
+}
+
 void syslog(int priority, const char *format, ...)
 {
 	va_list rest;
@@ -33,9 +38,9 @@ sem_t *sem_open(const char *name, int flags, ...)
 	mode_t mode = va_arg(rest, mode_t);
 	unsigned value = va_arg(rest, unsigned);
 	va_end(rest);
-	gate_enter(&stay, "sem_open", false);
+	struct slot *slot = gate_enter_threads(&stay, "sem_open");
 	sem_t *result = next.sem_open(name, flags, mode, value);
-	gate_leave(&stay);
+	gate_leave(slot);
 	return result;
 }
 
@@ -43,7 +48,7 @@ sem_t *sem_open(const char *name, int flags, ...)
 void exit(int status)
 {
 	struct stay stay;
-	gate_enter(&stay, "exit", false);
+	(void)gate_enter_threads(&stay, "exit");
 	next.exit(status);
 	__builtin_unreachable();
 }
@@ -51,7 +56,7 @@ void exit(int status)
 void quick_exit(int status)
 {
 	struct stay stay;
-	gate_enter(&stay, "quick_exit", false);
+	(void)gate_enter_threads(&stay, "quick_exit");
 	next.quick_exit(status);
 	__builtin_unreachable();
 }
@@ -68,9 +73,9 @@ static __attribute__((noinline)) FILE *open_inside(open_function *function,
 						   const char *path, const char *mode)
 {
 	struct stay stay;
-	gate_enter(&stay, "fopen", false);
+	struct slot *slot = gate_enter_threads(&stay, "fopen");
 	FILE *result = function(path, mode);
-	gate_leave(&stay);
+	gate_leave(slot);
 	return result;
 }
 
@@ -98,30 +103,33 @@ static bool is_wide(FILE *file)
 
 int fclose(FILE *file)
 {
-	struct stay stay = {NULL, 0};
+	struct stay stay;
+	struct slot *slot = NULL;
 	if (!next.fclose || is_wide(file))
-		gate_enter(&stay, "fclose", false);
+		slot = gate_enter_threads(&stay, "fclose");
 	int result = next.fclose(file);
-	gate_leave(&stay);
+	gate_leave(slot);
 	return result;
 }
 
 FILE *freopen(const char *path, const char *mode, FILE *file)
 {
-	struct stay stay = {NULL, 0};
+	struct stay stay;
+	struct slot *slot = NULL;
 	if (converts(mode) || !next.freopen || is_wide(file))
-		gate_enter(&stay, "freopen", false);
+		slot = gate_enter_threads(&stay, "freopen");
 	FILE *result = next.freopen(path, mode, file);
-	gate_leave(&stay);
+	gate_leave(slot);
 	return result;
 }
 
 FILE *freopen64(const char *path, const char *mode, FILE *file)
 {
-	struct stay stay = {NULL, 0};
+	struct stay stay;
+	struct slot *slot = NULL;
 	if (converts(mode) || !next.freopen64 || is_wide(file))
-		gate_enter(&stay, "freopen", false);
+		slot = gate_enter_threads(&stay, "freopen");
 	FILE *result = next.freopen64(path, mode, file);
-	gate_leave(&stay);
+	gate_leave(slot);
 	return result;
 }

@@ -10,21 +10,27 @@
 
 enum { THREADS = false, ALWAYS = true };
 
-#define CALL(when, type, name, parameters, arguments) \
-	type name parameters                          \
-	{                                             \
-		struct stay stay;                     \
-		gate_enter(&stay, #name, when);       \
-		type result = next.name arguments;    \
-		gate_leave(&stay);                    \
-		return result;                        \
+#define CALL(when, type, name, parameters, arguments)                                    \
+	type name parameters                                                             \
+	{                                                                                \
+		if (!(when) && likely(!gate_has_threads()))                              \
+			return next.name arguments;                                      \
+		struct stay stay;                                                        \
+		struct slot *slot = gate_enter(&stay, #name);                            \
+		type result = next.name arguments;                                       \
+		gate_leave(slot);                                                        \
+		return result;                                                           \
 	}
-#define VOID(when, name, parameters, arguments)       \
-	void name parameters                          \
-	{                                             \
-		struct stay stay;                     \
-		gate_enter(&stay, #name, when);       \
-		next.name arguments;                  \
-		gate_leave(&stay);                    \
+#define VOID(when, name, parameters, arguments)                                          \
+	void name parameters                                                             \
+	{                                                                                \
+		if (!(when) && likely(!gate_has_threads())) {                            \
+			next.name arguments;                                             \
+			return;                                                          \
+		}                                                                        \
+		struct stay stay;                                                        \
+		struct slot *slot = gate_enter(&stay, #name);                            \
+		next.name arguments;                                                     \
+		gate_leave(slot);                                                        \
 	}
 #include "table.h"

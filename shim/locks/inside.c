@@ -81,5 +81,5 @@ bool stay_goes_on(const struct slot *slot, const struct stay *now)
 	if (is_on_other_stack())
 		return true;
 	return before > now && system_can_read(&before->number) &&
-	       before->slot == slot && before->number == slot->stay;
+	       before->number == slot->stay;
 }

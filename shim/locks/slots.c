@@ -50,6 +50,8 @@ static bool take(struct slot *slot, int32_t tid)
 		return false;
 	slot->tid = tid;
 	gate_slot = slot;
+	if (gate_needs_fences)
+		atomic_fetch_or(&gate->closed, FENCED);
 	return true;
 }
 

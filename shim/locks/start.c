@@ -24,7 +24,7 @@ static _Atomic int stage = ASLEEP;
 static _Atomic bool is_found;
 static struct locks_settings settings;
 bool hold_wanted = true; /* until it is known */
-static bool forgets; /* children do what the kernel doesn't */
+static bool forgets;     /* children do what the kernel doesn't */
 static const char inert = 1;
 
 const struct locks_settings *locks_settings(void)
@@ -58,7 +58,8 @@ static void read_settings(void)
 {
 	const char *text = secure_getenv("FORKSEED_LOCKS");
 	const char *off = secure_getenv("FORKSEED");
-	settings.heals = settings_lists(text, "heal") && !(off && strcmp(off, "off") == 0);
+	settings.heals =
+		settings_lists(text, "heal") && !(off && strcmp(off, "off") == 0);
 	settings.mutexes = settings.heals && settings_lists(text, "mutexes");
 	settings.bound = bound_of(text);
 }
@@ -92,8 +93,7 @@ static void start(void)
 	}
 	hold_wanted = settings.mutexes;
 	forgets = !kernel_wipes();
-	gate_needs_fences =
-		!system_membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
+	gate_needs_fences = !system_membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
 	next.__register_atfork(fork_close, fork_open, forgets ? fork_forget : NULL, NULL);
 	gate_single_threaded = next_threads_flag();
 }

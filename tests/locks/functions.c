@@ -12,8 +12,8 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,10 +48,26 @@ static void *keep_busy(void *what)
 
 /* Functions that may be called by several threads at a time, says their manual. */
 static const char *const mixed[] = {
-	"localtime_r", "localtime, then syslog", "syslog", "strftime", "getaddrinfo",
-	"gethostbyname", "getpwnam", "getgrnam", "newlocale", "duplocale", "strerror, then setlocale",
-	"dcgettext", "dlopen", "dlopen, then another", "dl_iterate_phdr", "iconv_open",
-	"sem_open", "timer_create", "popen", "regexec",
+	"localtime_r",
+	"localtime, then syslog",
+	"syslog",
+	"strftime",
+	"getaddrinfo",
+	"gethostbyname",
+	"getpwnam",
+	"getgrnam",
+	"newlocale",
+	"duplocale",
+	"strerror, then setlocale",
+	"dcgettext",
+	"dlopen",
+	"dlopen, then another",
+	"dl_iterate_phdr",
+	"iconv_open",
+	"sem_open",
+	"timer_create",
+	"popen",
+	"regexec",
 };
 enum { MIXED = sizeof mixed / sizeof *mixed, MIXED_THREADS = 8 };
 static bool is_mixed;

@@ -9,7 +9,7 @@
 special=$programs/locks/special
 
 # healed CASE WANTED: the output with the gate.
-healed() { is "$(runs 60 "$launcher" --locks=heal "$special" "$1")" "$2" "$1: ${2//$'\n'/, }"; }
+healed() { is "$(runs 60 "$launcher" --locks=heal,wait=2000 "$special" "$1")" "$2" "$1: ${2//$'\n'/, }"; }
 
 ways="fork: hung=0
 _Fork: hung=0
@@ -32,11 +32,11 @@ healed signals "signals: hung=0"
 healed crowd "crowd: hung=0"
 healed generations "generations: hung=0"
 healed forkers "forkers: hung=0"
-is "$(runs 60 "$launcher" --locks=heal,mutexes "$special" logger)" "logger: hung=0 slow=0" \
+is "$(runs 60 "$launcher" --locks=heal,wait=2000,mutexes "$special" logger)" "logger: hung=0 slow=0" \
 	"logger: the same when mutexes count"
 is "$(FORKSEED=off runs 60 "$launcher" --locks=heal "$special" long)" "long: slow=0 hung=0" \
 	"FORKSEED=off: no fork waits"
-is "$(runs 60 "$launcher" --locks=heal,wait=400 "$special" long)" "long: slow=1 hung=0" "wait=400"
+is "$(runs 60 "$launcher" --locks=heal,wait=10 "$special" long)" "long: slow=0 hung=0" "wait=10"
 
 if [ -x "$build/forkseed-audit" ]; then
 	runs 60 "$launcher" --check --locks=heal --audit="$tmp/report" "$special" long >"$tmp/out"
@@ -45,7 +45,7 @@ if [ -x "$build/forkseed-audit" ]; then
 	ok $? "which names the function and the thread"
 	grep -q 'forking in child_of' "$tmp/out"
 	ok $? "and where the fork was"
-	runs 60 "$launcher" --check --locks=heal --audit="$tmp/report" "$special" cancelled >"$tmp/out"
+	runs 60 "$launcher" --check --locks=heal,wait=2000 --audit="$tmp/report" "$special" cancelled >"$tmp/out"
 	is "$?" 0 "a thread that was cancelled is none"
 else
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "a fork that gave up is told"
