@@ -65,7 +65,7 @@ bool door_wait_to_hold(struct slot *slot)
 
 void door_pass(void)
 {
-	struct slot *slot = gate_has_threads() ? slot_own() : NULL;
+	struct slot *slot = gate_has_threads() ? slot_own(NULL) : NULL;
 	if (slot && closings() && !(slot->stay & 1) && !is_let_through(slot, slot->held))
 		until_open();
 }

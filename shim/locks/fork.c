@@ -9,6 +9,7 @@
 #include "start.h"
 #include "system.h"
 #include "tell.h"
+#include "warn.h"
 
 #include <string.h>
 
@@ -75,9 +76,13 @@ static void wait_for(struct slot *slot, struct wait *wait)
 
 void fork_close(void)
 {
-	struct slot *own = gate_has_threads() ? slot_own() : NULL;
+	struct slot *own = gate_has_threads() ? slot_own(NULL) : NULL;
 	if (!own)
 		return;
+	if (locks_settings()->warns) {
+		warn_before_fork(own);
+		return;
+	}
 	own->forks++;
 	atomic_fetch_add(&gate->closed, 1);
 	barrier();

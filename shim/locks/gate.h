@@ -47,6 +47,7 @@ struct gate {
 	_Atomic uint32_t closed;  /* how many forks keep it closed; and FENCED */
 	_Atomic uint32_t waiting; /* threads at the door */
 	_Atomic uint32_t never;   /* a word to sleep on */
+	_Atomic uint32_t notes;   /* this process has forked under warn */
 	struct slot slots[SLOTS];
 };
 
@@ -69,9 +70,9 @@ static inline void *gate_self(void)
 	return &gate_slot;
 }
 
-/* Claims a slot for this thread; starts the module if need be. NULL when the gate is not
- * wanted, there is no memory, or every slot is taken. */
-struct slot *slot_claim(void);
+/* Claims a slot for this thread, which calls `function` (NULL: none); starts the module if
+ * need be. NULL when the gate is not wanted, there is no memory, or every slot is taken. */
+struct slot *slot_claim(const char *function);
 
 /* The gate is closed: waits, bounded, unless this thread is let through. */
 void door_wait(struct slot *slot, uint32_t number);
@@ -91,10 +92,10 @@ hot bool slot_is_own(const struct slot *slot)
 	       atomic_load_explicit(&slot->owner, memory_order_relaxed) == gate_self();
 }
 
-hot struct slot *slot_own(void)
+hot struct slot *slot_own(const char *function)
 {
 	struct slot *slot = gate_slot;
-	return likely(slot_is_own(slot)) ? slot : slot_claim();
+	return likely(slot_is_own(slot)) ? slot : slot_claim(function);
 }
 
 /* Between what this thread says and its look at the gate. FENCED: it looks again. */
@@ -113,7 +114,7 @@ hot bool gate_has_threads(void)
 /* At the head of a wrapped call: the slot for gate_leave(), or NULL. */
 hot struct slot *gate_enter(struct stay *stay, const char *name)
 {
-	struct slot *slot = slot_own();
+	struct slot *slot = slot_own(name);
 	if (unlikely(!slot))
 		return slot;
 	uint32_t before = atomic_load_explicit(&slot->stay, memory_order_relaxed);

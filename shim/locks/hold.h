@@ -35,7 +35,7 @@ hot void hold_wait(struct slot *slot, uintptr_t what)
  * for. */
 hot struct slot *hold_begin(uintptr_t waits)
 {
-	struct slot *slot = slot_own();
+	struct slot *slot = slot_own(NULL);
 	if (unlikely(!slot))
 		return slot;
 	hold_wait(slot, waits);
@@ -67,7 +67,7 @@ hot void hold_drop(void)
 hot void hold_ready(void)
 {
 	if (unlikely(!gate_slot))
-		(void)slot_claim();
+		(void)slot_claim(NULL);
 }
 
 /* Around a wait for a condition, with the mutex. */

@@ -82,7 +82,7 @@ static __attribute__((noinline)) FILE *open_inside(open_function *function,
 FILE *fopen(const char *path, const char *mode)
 {
 	if (unlikely(!next.fopen))
-		slot_claim(); /* starts the module */
+		slot_claim(NULL); /* starts the module */
 	return converts(mode) ? open_inside(next.fopen, path, mode)
 			      : next.fopen(path, mode);
 }
@@ -90,7 +90,7 @@ FILE *fopen(const char *path, const char *mode)
 FILE *fopen64(const char *path, const char *mode)
 {
 	if (unlikely(!next.fopen64))
-		slot_claim();
+		slot_claim(NULL);
 	return converts(mode) ? open_inside(next.fopen64, path, mode)
 			      : next.fopen64(path, mode);
 }

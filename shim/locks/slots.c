@@ -6,6 +6,7 @@
 #include "slots.h"
 #include "start.h"
 #include "system.h"
+#include "warn.h"
 
 #include <sys/mman.h>
 
@@ -89,12 +90,16 @@ static struct slot *take_new(int32_t tid)
 	return NULL;
 }
 
-struct slot *slot_claim(void)
+struct slot *slot_claim(const char *function)
 {
 	int saved = errno;
 	struct slot *before = gate_slot, *slot;
 	if (!locks_start_once() || (!gate && !map()))
 		return NULL;
+	if (warn_is_child()) {
+		warn_call(function);
+		return NULL;
+	}
 	if (before && take(before, 0)) /* in a child */
 		return before;
 	uint32_t count = slots_used();

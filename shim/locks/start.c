@@ -10,6 +10,7 @@
 #include "next.h"
 #include "slots.h"
 #include "system.h"
+#include "tell.h"
 
 #include <sys/mman.h>
 
@@ -30,6 +31,11 @@ static const char inert = 1;
 const struct locks_settings *locks_settings(void)
 {
 	return &settings;
+}
+
+static bool is_active(void)
+{
+	return settings.heals || settings.warns;
 }
 
 /* Idempotent, so that a handler or thread in mid-start may do it as well. */
@@ -58,8 +64,10 @@ static void read_settings(void)
 {
 	const char *text = secure_getenv("FORKSEED_LOCKS");
 	const char *off = secure_getenv("FORKSEED");
-	settings.heals =
-		settings_lists(text, "heal") && !(off && strcmp(off, "off") == 0);
+	bool is_off = off && strcmp(off, "off") == 0;
+	settings.heals = settings_lists(text, "heal") && !is_off;
+	settings.warns = settings_lists(text, "warn") && !is_off && !settings.heals &&
+			 tell_is_wanted();
 	settings.mutexes = settings.heals && settings_lists(text, "mutexes");
 	settings.bound = bound_of(text);
 }
@@ -86,7 +94,7 @@ static void start(void)
 {
 	locks_find_once();
 	read_settings();
-	if (!settings.heals) {
+	if (!is_active()) {
 		hold_wanted = false;
 		gate_single_threaded = &inert;
 		return;
@@ -102,7 +110,7 @@ static void start(void)
 bool locks_start_once(void)
 {
 	if (likely(atomic_load_explicit(&stage, memory_order_acquire) == STARTED))
-		return settings.heals;
+		return is_active();
 	int asleep = ASLEEP, saved = errno;
 	locks_find_once();
 	if (environ && atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
@@ -110,7 +118,7 @@ bool locks_start_once(void)
 		stage = STARTED;
 	}
 	errno = saved;
-	return stage == STARTED && settings.heals;
+	return stage == STARTED && is_active();
 }
 
 __attribute__((constructor)) static void construct(void)

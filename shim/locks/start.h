@@ -8,12 +8,12 @@
 #include <stdint.h>
 
 struct locks_settings {
-	bool heals, mutexes;
+	bool heals, mutexes, warns;
 	int64_t bound; /* nanoseconds that a fork waits at most */
 };
 
 /* Finds what lies behind the hooks, reads the settings and registers for forks, unless
- * that has been done. True when forks are to wait. Safe from anywhere: preloaded
+ * that has been done. True when calls are to be noted. Safe from anywhere: preloaded
  * constructors run late, and any hook may come first. */
 bool locks_start_once(void);
 

@@ -28,10 +28,24 @@ static char *add_number(char *end, uint64_t number)
 	return add(end, digit);
 }
 
+bool tell_is_wanted(void)
+{
+	return forkseed_record && forkseed_record(NULL);
+}
+
+void tell_inherited(const char *function, const char *held_in, int tid)
+{
+	char detail[MOST_TEXT], *end = add(add(detail, function), "(): thread ");
+	end = add(add(add_number(end, (uint64_t)tid), " was in "), held_in);
+	add(end, "() at the fork");
+	forkseed_record(&(struct finding){
+		.kind = "lock-inherited", .generator = "lock", .detail = detail});
+}
+
 void tell_given_up(const struct presence *presence, int64_t waited)
 {
 	char detail[MOST_TEXT], *end = detail;
-	if (!forkseed_record || !forkseed_record(NULL))
+	if (!tell_is_wanted())
 		return;
 	end = add(end, "thread ");
 	end = add_number(end, (uint64_t)presence->tid);
