@@ -15,7 +15,7 @@
 /* A jump: in the child nothing of ours is run. */
 pid_t fork(void)
 {
-	locks_start_once();
+	locks_register_once();
 	return next.fork();
 }
 
@@ -26,7 +26,7 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 {
 	locks_find_once();
 	if (!next_is_allocators((const void *)prepare))
-		locks_start_once();
+		locks_register_once();
 	return next.__register_atfork(prepare, parent, child, object);
 }
 

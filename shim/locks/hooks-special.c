@@ -6,6 +6,7 @@
 #include "next.h"
 
 #include "gate.h"
+#include "text.h"
 
 static struct slot *gate_enter_threads(struct stay *stay, const char *name)
 {
@@ -64,7 +65,7 @@ void quick_exit(int status)
 /* Only a character set to be converted from is looked up under a lock. */
 static bool converts(const char *mode)
 {
-	return mode && strstr(mode, ",ccs=");
+	return text_in_list(mode, "ccs=");
 }
 
 typedef FILE *open_function(const char *path, const char *mode);

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# build/libforkseed-locks.so: every .c here, with two files of the shim.
+# build/libforkseed-locks.so: every .c here, with one file of the shim.
 
 LOCKS_SRC := $(wildcard shim/locks/*.c)
 LOCKS_OBJ := $(LOCKS_SRC:%.c=$(BUILD)/%.o) \
-	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols core/settings)
+	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols)
 
 # What 32-bit programs call besides.
 LOCKS_WORD = '"table-$(if $(IS_64_BIT),64,32).h"'

@@ -6,6 +6,7 @@
 #include "gate.h"
 #include "recorder/elf_symbols.h"
 #include "symbols.h"
+#include "text.h"
 
 #include <errno.h>
 
@@ -48,7 +49,7 @@ static bool is_missing(const void *function)
 static void find(const struct symbols *symbols)
 {
 	void **found = (void **)&next;
-	for (const char *name = names; *name; name += strlen(name) + 1, found++)
+	for (const char *name = names; *name; name += text_length(name) + 1, found++)
 		if (is_missing(*found)) {
 			void *function = symbols_find(symbols, name);
 			*found = function ? function : *found;

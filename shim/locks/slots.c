@@ -8,8 +8,6 @@
 #include "system.h"
 #include "warn.h"
 
-#include <sys/mman.h>
-
 enum { FEW = 64 };
 
 struct gate *_Atomic gate;
@@ -24,23 +22,15 @@ uint32_t slots_used(void)
 	return count < SLOTS ? count : SLOTS;
 }
 
-/* As in core/lineage.c: an emulator that accepts any advice wipes nothing. */
-bool slots_are_wiped(void *memory, size_t size)
-{
-	return madvise(memory, size, -1) != 0 &&
-	       madvise(memory, size, MADV_WIPEONFORK) == 0;
-}
-
 static bool map(void)
 {
 	struct gate *none = NULL;
-	void *memory = mmap(NULL, sizeof(struct gate), PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (memory == MAP_FAILED)
+	void *memory = system_map(sizeof(struct gate));
+	if (!memory)
 		return false;
-	(void)slots_are_wiped(memory, sizeof(struct gate));
+	(void)system_is_wiped(memory, sizeof(struct gate));
 	if (!atomic_compare_exchange_strong(&gate, &none, memory))
-		munmap(memory, sizeof(struct gate));
+		system_unmap(memory, sizeof(struct gate));
 	return true;
 }
 

@@ -11,6 +11,3 @@ uint32_t slots_used(void);
 
 /* Frees the slot of a thread that has ended, wherever it was then. */
 void slot_take_back_dead(struct slot *slot);
-
-/* Asks the kernel to wipe it in children; false where it can't. */
-bool slots_are_wiped(void *memory, size_t size);

@@ -4,15 +4,13 @@
  * barriers and wiped memory, register for forks.
  */
 #include "start.h"
-#include "core/settings.h"
 #include "fork.h"
 #include "hold.h"
 #include "next.h"
 #include "slots.h"
 #include "system.h"
 #include "tell.h"
-
-#include <sys/mman.h>
+#include "text.h"
 
 enum { DEFAULT_BOUND = 50, MOST_DIGITS = 5, PAGE = 4096 };
 
@@ -52,9 +50,8 @@ void locks_find_once(void)
 static int64_t bound_of(const char *list)
 {
 	int64_t number = 0;
-	const char *at = list ? strstr(list, ",wait=") : NULL;
-	const char *digits = at ? at + strlen(",wait=") : "", *end = digits;
-	while (*end >= '0' && *end <= '9' && end - digits < MOST_DIGITS)
+	const char *digits = text_in_list(list, "wait="), *end = digits;
+	while (end && *end >= '0' && *end <= '9' && end - digits < MOST_DIGITS)
 		number = number * 10 + (*end++ - '0');
 	bool is_given = number && (*end == 0 || *end == ',');
 	return (is_given ? number : DEFAULT_BOUND) * MILLISECOND;
@@ -64,21 +61,20 @@ static void read_settings(void)
 {
 	const char *text = secure_getenv("FORKSEED_LOCKS");
 	const char *off = secure_getenv("FORKSEED");
-	bool is_off = off && strcmp(off, "off") == 0;
-	settings.heals = settings_lists(text, "heal") && !is_off;
-	settings.warns = settings_lists(text, "warn") && !is_off && !settings.heals &&
+	bool is_off = off && text_is(off, "off");
+	settings.heals = text_lists(text, "heal") && !is_off;
+	settings.warns = text_lists(text, "warn") && !is_off && !settings.heals &&
 			 tell_is_wanted();
-	settings.mutexes = settings.heals && settings_lists(text, "mutexes");
+	settings.mutexes = settings.heals && text_lists(text, "mutexes");
 	settings.bound = bound_of(text);
 }
 
 static bool kernel_wipes(void)
 {
-	void *page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			  -1, 0);
-	bool wipes = page != MAP_FAILED && slots_are_wiped(page, PAGE);
-	if (page != MAP_FAILED)
-		munmap(page, PAGE);
+	void *page = system_map(PAGE);
+	bool wipes = page && system_is_wiped(page, PAGE);
+	if (page)
+		system_unmap(page, PAGE);
 	return wipes;
 }
 
@@ -102,7 +98,6 @@ static void start(void)
 	hold_wanted = settings.mutexes;
 	forgets = !kernel_wipes();
 	gate_needs_fences = !system_membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
-	next.__register_atfork(fork_close, fork_open, forgets ? fork_forget : NULL, NULL);
 	gate_single_threaded = next_threads_flag();
 }
 
@@ -121,7 +116,15 @@ bool locks_start_once(void)
 	return stage == STARTED && is_active();
 }
 
+void locks_register_once(void)
+{
+	static _Atomic bool is_registered;
+	if (locks_start_once() && !atomic_exchange(&is_registered, true))
+		next.__register_atfork(fork_close, fork_open, forgets ? fork_forget : NULL,
+				       NULL);
+}
+
 __attribute__((constructor)) static void construct(void)
 {
-	locks_start_once();
+	locks_register_once();
 }

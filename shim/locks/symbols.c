@@ -3,8 +3,7 @@
  * The DT_GNU_HASH lookup of the dynamic linker (elf/dl-lookup.c).
  */
 #include "symbols.h"
-
-#include <string.h>
+#include "text.h"
 
 enum { HIDDEN_VERSION = 0x8000 };
 
@@ -48,7 +47,7 @@ static bool is_it(const struct symbols *symbols, uint32_t index, const char *nam
 	bool hidden = symbols->versions && symbols->versions[index] & HIDDEN_VERSION;
 	return symbol->st_shndx != SHN_UNDEF && !hidden &&
 	       (type == STT_FUNC || type == STT_OBJECT) &&
-	       strcmp(symbols->names + symbol->st_name, name) == 0;
+	       text_is(symbols->names + symbol->st_name, name);
 }
 
 void *symbols_find(const struct symbols *symbols, const char *name)

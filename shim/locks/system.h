@@ -13,9 +13,12 @@
 #include <linux/futex.h>
 #include <linux/membarrier.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { NANOSECONDS = 1000000000, MICROSECOND = 1000, MILLISECOND = 1000000 };
 
@@ -68,4 +71,35 @@ static inline bool system_can_read(const volatile void *at)
 	enum { NOTHING = -1, WORD = 8 };
 	uintptr_t word = (uintptr_t)at & -(uintptr_t)WORD;
 	return raw_syscall(SYS_rt_sigprocmask, NOTHING, (long)word, 0, WORD) != -EFAULT;
+}
+
+#ifndef MADV_WIPEONFORK
+#define MADV_WIPEONFORK 18 /* Linux 4.14 */
+#endif
+
+#ifndef SYS_mmap2
+#define SYS_mmap2 SYS_mmap /* 64-bit systems have but one */
+#endif
+
+/* Zeroed memory of our own, or NULL. Six arguments: by libc's syscall(2). */
+static inline void *system_map(size_t size)
+{
+	int saved = errno;
+	long memory = syscall(SYS_mmap2, NULL, size, PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	errno = saved;
+	return memory == -1 ? NULL : (void *)memory;
+}
+
+static inline void system_unmap(void *memory, size_t size)
+{
+	raw_syscall(SYS_munmap, (long)memory, (long)size, 0, 0);
+}
+
+/* Asks that it be wiped in children. As in core/lineage.c: an emulator that accepts any
+ * advice wipes nothing. */
+static inline bool system_is_wiped(void *memory, size_t size)
+{
+	return raw_syscall(SYS_madvise, (long)memory, (long)size, -1, 0) != 0 &&
+	       raw_syscall(SYS_madvise, (long)memory, (long)size, MADV_WIPEONFORK, 0) == 0;
 }

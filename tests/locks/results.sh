@@ -40,4 +40,12 @@ for other in /usr/lib/*/libjemalloc.so.2 /usr/lib/*/libtcmalloc_minimal.so.4 /us
 	is "$(runs 60 env LD_PRELOAD="$other" "$launcher" --locks="heal$patient,mutexes" \
 		"$programs/locks/mutexes" pthread_mutex 60 10000)" "hung=0 died=0 of 60" "the same with mutexes"
 done
+for sanitizer in address thread undefined; do
+	if $cc -g -fsanitize=$sanitizer "$root/tests/locks/sanitized.c" -o "$tmp/sanitized" -pthread 2>/dev/null; then
+		is "$(runs 60 "$launcher" --locks="heal$patient,mutexes" "$tmp/sanitized")" "bad=0" \
+			"under -fsanitize=$sanitizer none hangs"
+	else
+		skip "no such runtime" "under -fsanitize=$sanitizer none hangs"
+	fi
+done
 finish

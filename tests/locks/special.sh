@@ -32,6 +32,14 @@ healed signals "signals: hung=0"
 healed crowd "crowd: hung=0"
 healed generations "generations: hung=0"
 healed forkers "forkers: hung=0"
+mutexed() {
+	is "$(runs 60 "$launcher" --locks=heal,wait=2000,mutexes "$special" "$1")" "$2" "$1: $2, when mutexes count"
+}
+mutexed minutes "minutes: slow=1 hung=0"
+mutexed handed "handed on: slow=1"
+mutexed owned "owned: slow=0"
+mutexed waiting "waiting: slow=0"
+mutexed cancelled_wait "cancelled_wait: slow=0"
 is "$(runs 60 "$launcher" --locks=heal,wait=2000,mutexes "$special" logger)" "logger: hung=0 slow=0" \
 	"logger: the same when mutexes count"
 is "$(FORKSEED=off runs 60 "$launcher" --locks=heal "$special" long)" "long: slow=0 hung=0" \
