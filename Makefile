@@ -18,7 +18,7 @@ BASE    := -std=gnu11 -U_FORTIFY_SOURCE -DFORKSEED_VERSION='"$(VERSION)"' $(WARN
 ALL_CFLAGS = $(BASE) $(CFLAGS)
 
 .DEFAULT_GOAL := all
-.PHONY: all demo deps deps-python check check-all soak bench lint install uninstall clean help
+.PHONY: all demo deps deps-audit deps-python check check-all soak bench lint install uninstall clean help
 
 all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(LAUNCHER) $(PROBE) audit-if-possible
 
@@ -32,8 +32,9 @@ help:
 	@echo 'make            the shim, the launcher and forkseed-audit, in build/'
 	@echo 'make demo       the bug and its cure, side by side; needs a C compiler only'
 	@echo 'make deps       install the Debian packages that tests and benchmarks use'
+	@echo '                deps-audit: only what --check needs'
 	@echo '                deps-python: only what the demos of NumPy and joblib need'
-	@echo 'make check      the tests, under 5 minutes; check-all: with every part present'
+	@echo 'make check      the tests, under 5 minutes; check-all: with every part that there is'
 	@echo 'make soak       the long runs     make bench    the measurements'
 	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'
 

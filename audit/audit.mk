@@ -2,8 +2,13 @@
 # build/forkseed-audit: every .c here in one link, with elfutils' libdw. Where that is not
 # installed everything else is built, and one line says what is missing.
 
-AUDIT_SRC := $(wildcard audit/*.c)
-AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o
+# Stacks of processes that live take libunwind's ptrace interface; the rest goes without.
+UNWIND_LIBS := $(shell printf '\043include <libunwind-ptrace.h>\n' | $(CC) -E -x c - \
+	>/dev/null 2>&1 && echo -lunwind-ptrace -lunwind-generic -lunwind)
+STACK := $(if $(UNWIND_LIBS),audit/stuck/stack.c,audit/stuck/none/stack.c)
+AUDIT_SRC := $(wildcard audit/*.c) $(filter-out %/stack.c,$(wildcard audit/stuck/*.c)) $(STACK)
+AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o \
+	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o
 AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c
@@ -24,7 +29,7 @@ $(BUILD)/audit/template.o: audit/template.S $(PAGE)
 	$(CC) $(CFLAGS) -DPAGE='"$(PAGE)"' -c $< -o $@
 
 $(AUDIT): $(AUDIT_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie $(AUDIT_OBJ) $(AUDIT_LIBS) -o $@
+	$(CC) $(CFLAGS) $(LDFLAGS) -pie $(AUDIT_OBJ) $(AUDIT_LIBS) $(UNWIND_LIBS) -o $@
 
 # Asked when used, not when make starts: `make deps check` installs it in between. Linked,
 # as a compiler for another processor has the headers of this one.
@@ -34,4 +39,4 @@ has_libdw = printf '\043include <elfutils/libdwfl.h>\nint main(void){return 0;}'
 .PHONY: audit-if-possible
 audit-if-possible:
 	@if $(has_libdw); then $(MAKE) -s --no-print-directory $(AUDIT); else \
-	echo 'make: without libdw-dev there is no forkseed-audit, and no --audit: make deps'; fi
+	echo 'make: without libdw-dev there is no forkseed-audit, and no --audit: make deps-audit'; fi

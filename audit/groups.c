@@ -8,10 +8,10 @@
 #include <string.h>
 
 /* The worst first; kinds that are not here come last. */
-static const char *const order[] = {"no-entropy",   "inherited",      "same-seed",
-				    "clock-seed",   "shared-use",     "shared-end",
-				    "shared-touch", "lock-inherited", "lock-held",
-				    "unnumbered",   "refused",        "escaped"};
+static const char *const order[] = {
+	"stuck",      "no-entropy", "inherited",    "same-seed",     "clock-seed",
+	"shared-use", "shared-end", "shared-touch", "shared-unseen", "lock-inherited",
+	"lock-held",  "unnumbered", "refused",      "escaped"};
 enum { KINDS = sizeof order / sizeof *order };
 
 static int rank(const struct group *group)
@@ -19,7 +19,7 @@ static int rank(const struct group *group)
 	int i = 0;
 	while (i < KINDS && strcmp(order[i], group->first->kind) != 0)
 		i++;
-	bool unhealed = i == 1 && group->healed < group->count;
+	bool unhealed = i == 2 && group->healed < group->count;
 	return unhealed ? -1 : i;
 }
 

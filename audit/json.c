@@ -263,6 +263,10 @@ void json_write_for_page(FILE *to, const struct records *records,
 		write_process(to, process, id, extras);
 	FOR_EACH_RECORD(records, RECORD_SITE, struct site_record, site, id)
 	write_trace(to, trace_of(records, id), id);
+	for (size_t i = 0; i < verdicts->count; i++)
+		if (strcmp(verdicts->list[i].kind, "stuck") == 0)
+			write_trace(to, verdicts->list[i].draw,
+				    verdicts->list[i].draw->site);
 	FOR_EACH_RECORD(records, RECORD_SCRIPT, struct script_record, script, id)
 	write_script(to, script_of(records, id), id);
 	for (size_t i = 0; i < verdicts->count && i < extras->most; i++)

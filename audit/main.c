@@ -4,8 +4,10 @@
  * a summary on stderr, a page, and what CI systems read. The launcher runs it for --audit
  * and the options that imply it.
  */
+#include "../launcher/printable.h"
 #include "formats.h"
 #include "page.h"
+#include "stuck/stuck.h"
 #include "summary.h"
 
 #include <errno.h>
@@ -24,6 +26,8 @@ struct options {
 	struct formats formats;
 	bool no_file; /* no JSON Lines */
 	bool tries;   /* look at the suppressions only */
+	int stuck;    /* the process to look at instead of a recording, or 0 */
+	int seconds;  /* for which it has not moved */
 };
 
 static const char *usage =
@@ -41,9 +45,9 @@ static _Noreturn void __attribute__((format(printf, 1, 2))) die(const char *form
 {
 	va_list values;
 	va_start(values, format);
-	fputs("forkseed: ", stderr);
-	vfprintf(stderr, format, values);
-	fputc('\n', stderr);
+	char *text;
+	if (vasprintf(&text, format, values) > 0)
+		fprintf(stderr, "forkseed: %s\n", printable(text));
 	va_end(values);
 	exit(EXIT_FAILED);
 }
@@ -56,6 +60,8 @@ static struct options take_options(int argc, char **argv)
 		{"format", required_argument, NULL, 'f'},
 		{"summary", no_argument, NULL, 'n'},
 		{"try", no_argument, NULL, 't'},
+		{"stuck", required_argument, NULL, 'p'},
+		{"seconds", required_argument, NULL, 'c'},
 		{"help", no_argument, NULL, 'h'},
 		{"version", no_argument, NULL, 'v'},
 		{0},
@@ -80,6 +86,12 @@ static struct options take_options(int argc, char **argv)
 		case 't':
 			options.tries = true;
 			break;
+		case 'p':
+			options.stuck = atoi(optarg);
+			break;
+		case 'c':
+			options.seconds = atoi(optarg);
+			break;
 		case 'h':
 			exit(fputs(usage, stdout) < 0 || fflush(stdout) != 0 ? EXIT_FAILED
 									     : 0);
@@ -89,7 +101,7 @@ static struct options take_options(int argc, char **argv)
 		default:
 			exit(EXIT_FAILED);
 		}
-	if (!options.tries && optind != argc - 1)
+	if (!options.tries && !options.stuck && optind != argc - 1)
 		die("expected one FILE: see forkseed-audit --help");
 	options.file = argv[optind];
 	return options;
@@ -177,6 +189,8 @@ static struct totals count(const struct records *records, const struct verdicts 
 int main(int argc, char **argv)
 {
 	struct options options = take_options(argc, argv);
+	if (options.stuck)
+		return stuck_look(options.stuck, options.seconds, options.file);
 	struct suppressions *suppressions = read_suppressions(options.suppressions);
 	if (options.tries)
 		return EXIT_CLEAN;

@@ -49,7 +49,7 @@ static void write_advice(FILE *to, const struct groups *groups)
 			"{\"type\":\"group\",\"id\":%zu,\"count\":%u,\"processes\":%u,"
 			"\"advice\":",
 			i + 1, groups->list[i].count, groups->list[i].processes);
-		json_string(to, summary_advice(groups->list[i].first));
+		json_string(to, summary_advice(&groups->list[i]));
 		fputs("}\n", to);
 	}
 }

@@ -21,6 +21,7 @@ static const size_t least_size[] = {
 	[RECORD_ESCAPE] = sizeof(struct escape_record),
 	[RECORD_RUNNING] = sizeof(struct escape_record),
 	[RECORD_SCRIPT] = sizeof(struct script_record),
+	[RECORD_STUCK] = sizeof(struct stuck_record),
 };
 
 static const struct record *head_at(const struct records *records, uint64_t at)
@@ -32,7 +33,7 @@ static const struct record *head_at(const struct records *records, uint64_t at)
 static bool is_sound(const struct record *head, uint64_t room)
 {
 	if (head->size > room || head->size % RECORDING_UNIT != 0 || head->kind < 1 ||
-	    head->kind > RECORD_SCRIPT || head->size < least_size[head->kind])
+	    head->kind > RECORD_STUCK || head->size < least_size[head->kind])
 		return false;
 	const struct site_record *site = (const void *)head;
 	const struct script_record *script = (const void *)head;
@@ -75,8 +76,10 @@ static const char *map(struct records *records, int fd)
 	struct stat st;
 	if (fstat(fd, &st) < 0)
 		return strerror(errno);
-	if (!S_ISREG(st.st_mode) || (size_t)st.st_size < sizeof(struct recording))
+	if (!S_ISREG(st.st_mode))
 		return "not a recording of forkseed's";
+	if ((size_t)st.st_size < sizeof(struct recording))
+		return "cut off, or not a recording of forkseed's";
 	void *mapped = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE,
 			    fd, 0);
 	if (mapped == MAP_FAILED)

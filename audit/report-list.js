@@ -42,6 +42,8 @@ function traceBlock(title, id, scriptId) {
 	return block;
 }
 
+const VERBS = { "same-seed": "Seeded in", "clock-seed": "Seeded in", stuck: "Waits in" };
+
 /* Findings with one cause; the suppressed are in no group of forkseed-audit's. */
 function causes() {
 	const found = new Map();
@@ -64,6 +66,7 @@ function headline(f, n) {
 		unnumbered: `${children} have no place in the fork tree; ${f.generator} will not repeat`,
 		"no-entropy": `${children} could get no entropy for ${f.generator}`,
 		refused: `${who}: a ${f.generator} that forkseed does not know, and left alone`,
+		stuck: `${children} will wait for ever`,
 		escaped: `${who} ran without the shim`,
 	};
 	return Object.hasOwn(what, f.kind) ? what[f.kind] : `${f.kind}: ${count(n, "finding")}`;
@@ -112,7 +115,7 @@ function cardOf(cause, members) {
 	if (f.kind !== "escaped") {
 		const pair = make("div", "traces");
 		if (f.ppid) pair.append(traceBlock("Forked in", f.fork, f.fork_script));
-		pair.append(traceBlock(/seed/.test(f.kind) ? "Seeded in" : "Drew in", f.draw, f.draw_script));
+		pair.append(traceBlock(VERBS[f.kind] ?? "Drew in", f.draw, f.draw_script));
 		if (f.seeded && f.seeded.at && f.seeded.at !== f.draw)
 			pair.append(traceBlock("The stream was seeded in", f.seeded.at, f.seeded.at_script));
 		card.append(pair);

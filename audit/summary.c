@@ -4,6 +4,9 @@
  * be seen.
  */
 #include "summary.h"
+#include "../launcher/printable.h"
+#include "advice.h"
+#include "totals.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +17,15 @@ enum { MOST_GROUPS = 50 };
 static const struct text {
 	const char *kind, *one, *several, *advice;
 } texts[] = {
+	{"stuck",
+	 "1 child%s will wait for ever, on what only a thread of its parent's could do",
+	 "%u children%s will wait for ever, on what only a thread of their parent's "
+	 "could do",
+	 "fork before threads are started, or let the child exec at once; libc's locks "
+	 "are "
+	 "cured by --locks=heal"},
 	{"inherited", "1 child drew from the %s stream that it inherited",
-	 "%u children drew from the %s stream that they inherited",
-	 "seed each child after the fork, from getrandom(2); or run under forkseed"},
+	 "%u children drew from the %s stream that they inherited", NULL},
 	{"same-seed", "1 process gave %s a seed that another one had given it",
 	 "%u processes gave %s a seed that another one had given it",
 	 "seed from getrandom(2), or from something that differs in each process"},
@@ -47,6 +56,10 @@ static const struct text {
 	{"lock-inherited", "1 child needed a %s that another thread held at the fork",
 	 "%u children needed a %s that another thread held at the fork",
 	 "call only async-signal-safe functions in the child; or run with --locks=heal"},
+	{"shared-unseen", "1 client %s was opened past forkseed, which can't watch it",
+	 "%u client %ss were opened past forkseed, which can't watch them",
+	 "open it after the fork, in each process; or run with "
+	 "--connections=isolate,eager"},
 	{"escaped", "1 process ran without the shim%s",
 	 "%u processes ran without the shim%s",
 	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "
@@ -64,34 +77,26 @@ static const struct text *text_for(const char *kind)
 	return &other;
 }
 
-const char *summary_advice(const struct verdict *verdict)
+const char *summary_advice(const struct group *group)
 {
-	if (strcmp(verdict->kind, "inherited") == 0 &&
-	    strncmp(verdict->generator, "numpy.", 6) == 0)
-		return "make a generator in each child (default_rng()), or give each "
-		       "task "
-		       "a seed of its own (SeedSequence.spawn())";
-	return text_for(verdict->kind)->advice;
+	return advice_for(group, text_for(group->first->kind)->advice);
 }
 
-/* Names go out as they are, but not as line ends or escape sequences. */
-static const char *printable(const char *name)
+const char *summary_printable(const char *name)
 {
 	if (!name || !*name)
 		return name;
 	char *copy = strdup(name);
 	if (!copy)
 		abort();
-	for (char *byte = copy; *byte; byte++)
-		if ((unsigned char)*byte < ' ' || *byte == 127)
-			*byte = '?';
-	return copy;
+	return printable(copy);
 }
 
-static void write_frame(FILE *to, const struct frame *frame)
+void summary_frame(FILE *to, const struct frame *frame)
 {
-	const char *function = printable(frame->function);
-	const char *file = printable(frame->file), *object = printable(frame->object);
+	const char *function = summary_printable(frame->function);
+	const char *file = summary_printable(frame->file),
+		   *object = summary_printable(frame->object);
 	if (function && file)
 		fprintf(to, "%s (%s:%d)", function, file, frame->line);
 	else if (function)
@@ -107,8 +112,8 @@ static void write_frame(FILE *to, const struct frame *frame)
 
 static void write_script_frame(FILE *to, const struct script_frame *frame)
 {
-	const char *function = printable(frame->function);
-	const char *file = printable(frame->file);
+	const char *function = summary_printable(frame->function);
+	const char *file = summary_printable(frame->file);
 	if (frame->line)
 		fprintf(to, "%s (%s:%d)", function, file, frame->line);
 	else
@@ -128,8 +133,8 @@ static void write_script_place(FILE *to, const struct script *script)
 }
 
 /* The frame that matters, and who called it. */
-static void write_place(FILE *to, const char *what, const struct trace *trace,
-			const struct script *script)
+void summary_place(FILE *to, const char *what, const struct trace *trace,
+		   const struct script *script)
 {
 	const struct frame *top = trace ? trace_top(trace) : NULL;
 	bool is_script = script && script->count;
@@ -142,10 +147,10 @@ static void write_place(FILE *to, const char *what, const struct trace *trace,
 			trace && trace->ended ? trace->ended : "");
 		return;
 	}
-	write_frame(to, top);
+	summary_frame(to, top);
 	if (!is_script && top + 1 < trace->frames + trace->count && !top[1].is_libc) {
 		fputs("\n        called by ", to);
-		write_frame(to, top + 1);
+		summary_frame(to, top + 1);
 	}
 	if (trace->ended)
 		fprintf(to, "\n        (%s)", trace->ended);
@@ -173,8 +178,8 @@ static void write_seed(FILE *to, const struct records *records,
 	else
 		snprintf(what, sizeof what, "seeded by %.15s()", seed->function);
 	if (trace_of(records, seed->site) != verdict->draw)
-		write_place(to, strcat(what, ","), trace_of(records, seed->site),
-			    script_of(records, seed->script));
+		summary_place(to, strcat(what, ","), trace_of(records, seed->site),
+			      script_of(records, seed->script));
 	else
 		fprintf(to, "    %s%s\n", what,
 			seed->is_second ? ", the time in seconds" : "");
@@ -202,10 +207,14 @@ void summary_headline(FILE *to, const struct group *group)
 static const char *verb(const struct verdict *verdict, bool is_seed)
 {
 	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
+	bool is_stuck = strcmp(verdict->kind, "stuck") == 0;
 	if (strncmp(verdict->kind, "lock-", 5) == 0)
 		return strcmp(verdict->kind, "lock-held") == 0 ? "forking in"
 							       : "needed in";
-	return is_seed ? "seeded in" : is_connection ? "used in" : "drew in";
+	return is_seed         ? "seeded in"
+	       : is_connection ? "used in"
+	       : is_stuck      ? "waits in"
+			       : "drew in";
 }
 
 /* Of a connection's or lock's processes the one that tells may be the first of all. */
@@ -217,45 +226,41 @@ static bool was_forked(const struct verdict *verdict)
 	       (verdict->fork->site || is_drawn);
 }
 
+static bool is_of_python(const struct verdict *verdict)
+{
+	const char *name = verdict->program ? strrchr(verdict->program, '/') : NULL;
+	return strncmp(verdict->generator, "python", 6) == 0 ||
+	       strncmp(verdict->generator, "numpy", 5) == 0 ||
+	       (name && strncmp(name + 1, "python", 6) == 0);
+}
+
+/* Addresses in the interpreter tell a Python programmer nothing: say why there are no
+ * lines (shim/runtimes/python/python_frames_layouts.c). */
+static void write_missing_script(FILE *to, const struct verdict *verdict)
+{
+	const struct script *script = verdict->draw_script;
+	if (verdict->draw && is_of_python(verdict) && !(script && script->count))
+		fputs("    no lines of a script: they are known of CPython 3.9 to 3.15\n",
+		      to);
+}
+
 void summary_details(FILE *to, const struct records *records, const struct group *group)
 {
 	const struct verdict *first = group->first;
 	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
-	fprintf(to, "    in %s (pid %d%s)\n", printable(first->program), first->pid,
-		group->processes > 1 ? ", the first of them" : "");
+	fprintf(to, "    in %s (pid %d%s)\n", summary_printable(first->program),
+		first->pid, group->processes > 1 ? ", the first of them" : "");
 	if (has_detail(first))
-		fprintf(to, "    %s\n", printable(first->detail));
+		fprintf(to, "    %s\n", summary_printable(first->detail));
 	if (was_forked(first))
-		write_place(to, "forked in", first->fork, first->fork_script);
+		summary_place(to, "forked in", first->fork, first->fork_script);
 	if (first->draw)
-		write_place(to, verb(first, is_seed), first->draw, first->draw_script);
+		summary_place(to, verb(first, is_seed), first->draw, first->draw_script);
+	write_missing_script(to, first);
 	write_seed(to, records, first);
 	if (group->parents_drew)
 		fprintf(to, "    the parent had drawn from it before\n");
-	fprintf(to, "    what to do: %s\n", summary_advice(first));
-}
-
-static void write_limits(FILE *to, const struct records *records,
-			 const struct totals *totals)
-{
-	if (totals->lost)
-		fprintf(to, "forkseed: %llu records were lost: there was no room\n",
-			totals->lost);
-	if (records->torn)
-		fprintf(to,
-			"forkseed: %u records are unfinished: their process was "
-			"killed\n",
-			records->torn);
-	if (totals->unseen)
-		fprintf(to,
-			"forkseed: not looked at: %llu seedings and draws past the "
-			"64th of a process\n",
-			totals->unseen);
-	if (records->running)
-		fprintf(to,
-			"forkseed: %u processes were still running, and not waited "
-			"for\n",
-			records->running);
+	fprintf(to, "    what to do: %s\n", summary_printable(summary_advice(group)));
 }
 
 void summary_write(FILE *to, const struct records *records, const struct groups *groups,
@@ -267,18 +272,13 @@ void summary_write(FILE *to, const struct records *records, const struct groups 
 		putc('\n', to);
 		summary_details(to, records, &groups->list[i]);
 	}
-	if (groups->count > MOST_GROUPS)
-		fprintf(to, "\nforkseed: and %zu groups more\n",
-			groups->count - MOST_GROUPS);
-	write_limits(to, records, totals);
-	fprintf(to, "%sforkseed: %u findings in %zu groups, %u processes",
-		groups->count ? "\n" : "", totals->findings, groups->count,
-		totals->processes);
-	if (totals->suppressed)
-		fprintf(to, ", %u suppressed", totals->suppressed);
-	if (totals->harmless)
-		fprintf(to, ", %u harmless (daemon)", totals->harmless);
-	putc('\n', to);
+	if (groups->count > MOST_GROUPS) {
+		fputs("\nforkseed: and ", to);
+		totals_count(to, groups->count - MOST_GROUPS, "group");
+		fputs(" more\n", to);
+	}
+	totals_limits(to, records, totals);
+	totals_line(to, groups->count, totals);
 }
 
 void summary_unused(FILE *to, const char *file, const struct suppressions *suppressions)
@@ -286,6 +286,6 @@ void summary_unused(FILE *to, const char *file, const struct suppressions *suppr
 	int line;
 	const char *name = suppressions_next_unused(suppressions, NULL, &line);
 	for (; name; name = suppressions_next_unused(suppressions, name, &line))
-		fprintf(to, "forkseed: %s:%d: suppression '%s' matched nothing\n", file,
-			line, name);
+		fprintf(to, "forkseed: %s:%d: suppression '%s' matched nothing\n",
+			summary_printable(file), line, summary_printable(name));
 }

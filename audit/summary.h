@@ -18,7 +18,14 @@ void summary_unused(FILE *to, const char *file, const struct suppressions *suppr
 void summary_headline(FILE *to, const struct group *group);
 void summary_details(FILE *to, const struct records *records, const struct group *group);
 
+/* Parts of these: a frame on one line, the frame that matters of a trace, and a name as
+ * it may go out. */
+void summary_frame(FILE *to, const struct frame *frame);
+void summary_place(FILE *to, const char *what, const struct trace *trace,
+		   const struct script *script);
+const char *summary_printable(const char *name);
+
 /* What to do about it. */
-const char *summary_advice(const struct verdict *verdict);
+const char *summary_advice(const struct group *group);
 
 #endif

@@ -152,6 +152,18 @@ Dwfl *symbols_open(const struct records *records, uint32_t process)
 	return last = opened(records, wanted);
 }
 
+static bool is_named(const char *object, const char *pattern)
+{
+	const char *slash = object ? strrchr(object, '/') : NULL;
+	return object && fnmatch(pattern, slash ? slash + 1 : object, 0) == 0;
+}
+
+bool symbols_is_libc(const char *object)
+{
+	return is_named(object, "libc.so.*") || is_named(object, "libc-2.*.so") ||
+	       is_named(object, "libpthread*.so*") || symbols_is_shim(object);
+}
+
 static const char *copied(const char *text)
 {
 	return text ? strdup(text) : NULL;
@@ -189,12 +201,6 @@ static void name_object(Dwfl_Module *module, struct frame *frame)
 	int size = dwfl_module_build_id(module, &id, &where);
 	for (int i = 0; i < size && i < RECORDING_BUILD_ID; i++)
 		sprintf(frame->build_id + 2 * i, "%02x", id[i]);
-}
-
-static bool is_named(const char *object, const char *pattern)
-{
-	const char *slash = object ? strrchr(object, '/') : NULL;
-	return object && fnmatch(pattern, slash ? slash + 1 : object, 0) == 0;
 }
 
 bool symbols_is_shim(const char *object)
@@ -269,9 +275,6 @@ int symbols_name(Dwfl *dwfl, struct frame *frames, int room, uint64_t address)
 	name_object(module, frames);
 	name_function(module, frames, address);
 	name_line(module, frames, address);
-	frames->is_libc = is_named(frames->object, "libc.so.*") ||
-			  is_named(frames->object, "libc-2.*.so") ||
-			  is_named(frames->object, "libpthread*.so*") ||
-			  symbols_is_shim(frames->object);
+	frames->is_libc = symbols_is_libc(frames->object);
 	return name_inlined(module, frames, room, address);
 }

@@ -17,5 +17,6 @@ Dwfl *symbols_open(const struct records *records, uint32_t process);
 int symbols_name(Dwfl *dwfl, struct frame *frames, int room, uint64_t address);
 
 bool symbols_is_shim(const char *object);
+bool symbols_is_libc(const char *object); /* or the shim: never where a bug is */
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "verdicts.h"
 #include "seeds.h"
+#include "stuck/stuck.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +127,7 @@ struct verdicts verdicts_of(const struct records *records)
 	judge_finding(records, &verdicts, finding);
 	FOR_EACH_RECORD(records, RECORD_ESCAPE, struct escape_record, escape, other)
 	judge_escape(&verdicts, escape);
+	stuck_judge(records, &verdicts);
 	seeds_judge(records, &verdicts);
 	shared_judge(&verdicts);
 	streams_number(&verdicts);

@@ -11,5 +11,7 @@ $(BUILD)/demo/%: demo/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ -pthread -lm
 
-demo: all demo-programs
+# What is built on the way there is not what is to be seen.
+demo:
+	@$(MAKE) -s --no-print-directory all demo-programs
 	@BUILD=$(BUILD) demo/run

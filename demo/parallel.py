@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: MIT
 # Eight tasks on four workers of joblib's multiprocessing backend, each drawing five integers
 # from NumPy's global generator: a line per task. Knows nothing of forkseed.
+import os
 import time
 
+os.environ.setdefault("JOBLIB_START_METHOD", "fork")  # not the default since Python 3.14
+
 import numpy as np
+import numpy.random  # NumPy 2 imports it at its first use, which would be a worker's
 from joblib import Parallel, delayed
 
 

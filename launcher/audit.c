@@ -33,7 +33,7 @@ static const char *reporter(void)
 	const char *path = beside_launcher("forkseed-audit");
 	if (!path || access(path, X_OK) < 0)
 		die(EXIT_OWN_ERROR, "there is no ", path ? path : "forkseed-audit",
-		    ": install libdw-dev (make deps) and run make again", NULL);
+		    ": install libdw-dev (make deps-audit) and run make again", NULL);
 	return path;
 }
 
@@ -98,13 +98,10 @@ static void compose(const char **word, const struct places *places, const char *
 	*word = NULL;
 }
 
-/* Runs forkseed-audit: its exit status, or EXIT_OWN_ERROR. Not with the shim, and not in
- * an audit of its own. */
-static int report(const struct places *places, const char *mode)
+/* Not with the shim, and not in an audit of its own. */
+int run_reporter(const char *const words[])
 {
-	const char *words[MOST_WORDS];
 	int status;
-	compose(words, places, mode);
 	pid_t pid = fork();
 	if (pid == 0) {
 		restore_signals();
@@ -116,7 +113,17 @@ static int report(const struct places *places, const char *mode)
 	while (pid < 0 || waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return EXIT_OWN_ERROR;
+	if (WIFSIGNALED(status))
+		say(words[0], " was ended by a signal: ", strsignal(WTERMSIG(status)),
+		    NULL);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_OWN_ERROR;
+}
+
+static int report(const struct places *places, const char *mode)
+{
+	const char *words[MOST_WORDS];
+	compose(words, places, mode);
+	return run_reporter(words);
 }
 
 static int seconds_to_wait(void)
@@ -147,6 +154,12 @@ static void try_suppressions(const struct places *places)
 	_exit(EXIT_OWN_ERROR);
 }
 
+static void look(void)
+{
+	escapes_look();
+	stuck_look();
+}
+
 _Noreturn void run_audited(struct command *command, const struct choices *choices)
 {
 	struct places places = prepare(choices);
@@ -155,10 +168,13 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 	if (!recording || setenv("FORKSEED_AUDIT", places.file, 1) < 0)
 		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
 		    NULL);
-	escapes_start(recording, places.raw);
-	struct outcome outcome = supervise(command, seconds_to_wait(), escapes_look);
+	cut_off_survive(recording, recording->mark.size);
+	escapes_start(recording);
+	stuck_start(places.reporter, places.file, recording);
+	struct outcome outcome = supervise(command, seconds_to_wait(), look);
 	int found = 0;
 	if (outcome.started) {
+		stuck_look_again();
 		escapes_add_command(&outcome, command->path);
 		note_running(recording, outcome.running);
 		found = report(&places, choices->file ? NULL : "--summary");

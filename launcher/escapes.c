@@ -30,14 +30,12 @@ struct known {
 };
 
 static struct recording *recording;
-static const char *recording_path;
 static struct known known[MOST_KNOWN];
 static size_t known_count;
 
-void escapes_start(struct recording *into, const char *path)
+void escapes_start(struct recording *into)
 {
 	recording = into;
-	recording_path = path;
 }
 
 static void add(int pid, const char *path)
@@ -55,23 +53,6 @@ static const char *of_process(char *path, size_t size, int pid, const char *name
 {
 	snprintf(path, size, "/proc/%d/%s", pid, name);
 	return path;
-}
-
-/* Whether a process has mapped the recording; true as well when that can't be told. */
-static bool has_mapped_it(int pid)
-{
-	char path[64], *line = NULL;
-	size_t size = 0;
-	bool found = false, any = false;
-	FILE *maps = fopen(of_process(path, sizeof path, pid, "maps"), "re");
-	while (maps && !found && getline(&line, &size, maps) > 0) {
-		any = true;
-		found = strstr(line, recording_path) != NULL;
-	}
-	free(line);
-	if (maps)
-		fclose(maps);
-	return found || !any;
 }
 
 static long now_ms(void)
@@ -196,7 +177,7 @@ static void look_at(int pid)
 	struct known *before = find(pid, &program);
 	if (before && before->is != SUSPECT)
 		return;
-	bool records = !is_closed && has_mapped_it(pid);
+	bool records = !is_closed && has_mapped(pid, recording);
 	if (before && records)
 		before->is = RECORDS;
 	else if (before && !may_be_starting(before))

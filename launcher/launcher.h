@@ -21,7 +21,7 @@ _Noreturn void die(int status, const char *first, ...) SENTINEL;
 void print(const char *text);
 void tell(const char *first, ...) SENTINEL; /* one line on stdout */
 
-/* options.c */
+/* options-table.c, options.c */
 enum option_kind {
 	OPTION_CHOICE, /* a setting: one of its values */
 	OPTION_LIST,   /* a setting: some of its values, separated by commas */
@@ -53,6 +53,10 @@ struct option {
 };
 
 enum { MOST_FORMATS = 8 };
+
+/* In the help, where an option's text begins, behind two blanks; and its next line. */
+enum { HELP_COLUMN = 28 };
+#define NEXT_LINE "\n                              "
 
 /* What the options say that is no setting of the shim's. */
 struct choices {
@@ -137,18 +141,44 @@ void restore_signals(void);
 /* Ends as a command did that ended with this status. */
 _Noreturn void end_like(int status);
 
+/* stops.c: a signal that reached the launcher, perhaps as one of a process group; and a
+ * command that stopped or went on, as waitpid(2) has it. */
+void stops_note(int signal, bool from_group);
+void stops_follow(int status);
+
+/* cut-off.c: from now on a mapped file that is cut off reads as zeros behind its end, and
+ * ends nobody; SIGBUS must not be blocked. And as it was, for a child of the launcher. */
+void cut_off_survive(const void *mapped, size_t size);
+void cut_off_restore(void);
+
 /* descendants.c: calls `visit` for every living descendant; how many there are. */
 unsigned for_each_descendant(void (*visit)(int pid));
 
+/* mapped.c: whether a process has mapped the file that is mapped here; true as well when
+ * that can't be told. */
+bool has_mapped(int pid, const void *mapped);
+
 /* escapes.c: notes descendants that run without the shim. */
 struct recording;
-void escapes_start(struct recording *recording, const char *path);
+void escapes_start(struct recording *recording);
 void escapes_look(void);
 void escapes_add_command(const struct outcome *outcome, const char *path);
 
+/* stuck.c: has forkseed-audit look at descendants that have not moved for a while, now
+ * and then; once more before the report, also at those that came to rest just now. */
+void stuck_start(const char *reporter, const char *file, struct recording *into);
+void stuck_look(void);
+void stuck_look_again(void);
+/* stuck-unseen.c: the same, without forkseed-audit, where that may not look; `call` is
+ * /proc/PID/syscall. True if it is stuck: then that is said, and kept. */
+bool stuck_unseen(struct recording *recording, int pid, const char *call);
+
+/* audit.c: runs forkseed-audit with these words: its exit status, or EXIT_OWN_ERROR. */
+int run_reporter(const char *const words[]);
+
 /* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
  */
-_Noreturn void doctor_command(const char *name);
+_Noreturn void doctor_command(char **words);
 _Noreturn void doctor_process(const char *pid);
 
 /* list-runtimes.c: for --list-runtimes, to stdout. */

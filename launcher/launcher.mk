@@ -12,7 +12,7 @@ $(BUILD)/launcher/%.o: launcher/%.c
 	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
 
 # The runtimes' table is the shim's.
-$(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options.o: ALL_CFLAGS += -Ishim
+$(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options-table.o: ALL_CFLAGS += -Ishim
 
 AS_IN_SHIM = -D_GNU_SOURCE -Ishim \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'

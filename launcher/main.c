@@ -75,7 +75,7 @@ int main(int argc, char **argv)
 	if (choices.pid)
 		doctor_process(choices.pid);
 	if (choices.examines)
-		doctor_command(*words);
+		doctor_command(words);
 	const char *path = command_file(*words), *preload = shim_path(&shim);
 	struct target target = find_target(path);
 	const char *why = choices.force ? NULL : refusal(&target, &shim);

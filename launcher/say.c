@@ -4,6 +4,7 @@
  * the launcher's start-up is most of its cost.
  */
 #include "launcher.h"
+#include "printable.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -45,15 +46,6 @@ static bool write_all(int fd, const char *text)
 		left -= (size_t)written;
 	}
 	return true;
-}
-
-/* Names and values are quoted as they come, but not as line ends or escape sequences. */
-static char *printable(char *text)
-{
-	for (char *byte = text; *byte; byte++)
-		if ((unsigned char)*byte < ' ' || *byte == 127)
-			*byte = '?';
-	return text;
 }
 
 static void complain(const char *first, va_list parts)

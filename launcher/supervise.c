@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Running the command as a child, as if it were this process: signals are handed on,
- * stops are shared, and what the command leaves behind (daemons) becomes ours
- * (PR_SET_CHILD_SUBREAPER, prctl(2)) and is waited for.
+ * a terminal's stops are shared (stops.c), and what the command leaves behind (daemons)
+ * becomes ours (PR_SET_CHILD_SUBREAPER, prctl(2)) and is waited for.
  */
 #define _GNU_SOURCE
 #include "launcher.h"
@@ -29,6 +29,7 @@ static void take_signals(void)
 	sigset_t all;
 	struct sigaction act = {.sa_handler = SIG_DFL};
 	sigfillset(&all);
+	sigdelset(&all, SIGBUS); /* cut-off.c */
 	sigprocmask(SIG_SETMASK, &all, &original_mask);
 	sigaction(SIGCHLD, &act, &original_child_action);
 	are_taken = true;
@@ -39,6 +40,7 @@ void restore_signals(void)
 	if (!are_taken)
 		return;
 	sigaction(SIGCHLD, &original_child_action, NULL);
+	cut_off_restore();
 	sigprocmask(SIG_SETMASK, &original_mask, NULL);
 }
 
@@ -64,7 +66,9 @@ static pid_t start(struct command *command, int *failed)
 /* What the terminal sends, it sends to the whole process group. */
 static void hand_on(pid_t child, const siginfo_t *info)
 {
-	if (info->si_code > 0 || info->si_pid == child)
+	bool from_group = info->si_code > 0 || info->si_pid == child;
+	stops_note(info->si_signo, from_group);
+	if (from_group)
 		return;
 	if (info->si_code == SI_QUEUE)
 		sigqueue(child, info->si_signo, info->si_value);
@@ -77,11 +81,11 @@ static bool reap(struct outcome *outcome, bool *ended)
 {
 	int status;
 	pid_t pid;
-	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED)) > 0) {
+	while ((pid = waitpid(-1, &status, WNOHANG | WUNTRACED | WCONTINUED)) > 0) {
 		if (pid != outcome->pid)
 			continue;
-		if (WIFSTOPPED(status)) {
-			kill(getpid(), SIGSTOP); /* until somebody says SIGCONT */
+		if (WIFSTOPPED(status) || WIFCONTINUED(status)) {
+			stops_follow(status);
 			continue;
 		}
 		outcome->status = status;

@@ -20,13 +20,15 @@ NO_CALLS := $(shell $(CC) -Werror -fno-tree-loop-distribute-patterns -E -x c /de
 	>/dev/null 2>&1 && echo -fno-tree-loop-distribute-patterns)
 # Nothing unwinds through the shim, which calls back only into a child's start function: the
 # tables stay in the debug information, 5 KB less to load.
-SHIM_CFLAGS = -D_GNU_SOURCE -fPIC -fvisibility=$(VISIBILITY) -fno-stack-protector \
+# Last, so that they count whatever CFLAGS says: objcopy knows no LTO objects, and without
+# sibling calls there are no jumps (core/compiler.h).
+SHIM_CFLAGS = -fno-lto -foptimize-sibling-calls -D_GNU_SOURCE -fPIC -fvisibility=$(VISIBILITY) -fno-stack-protector \
 	$(NO_CALLS) -fcf-protection=none -fno-plt $(SMALL) -fno-asynchronous-unwind-tables \
 	-fno-unwind-tables -Ishim \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 
 # Code that most programs never run; far.ld says why it lies apart.
-FAR := hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
+FAR := core/lock hooks/asan hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
 	generators/additive_note entropy/blake2s entropy/entropy_keyed entropy/reproduce \
 	$(patsubst shim/%.c,%,$(filter-out %/elf_symbols.c,$(wildcard shim/recorder/*.c))) \
 	$(patsubst shim/%.c,%,$(wildcard shim/runtimes/python/*.c))
@@ -51,5 +53,8 @@ SHIM_LDFLAGS := -shared -nostartfiles -Wl,--version-script=shim/forkseed.map \
 	-Wl,-z,defs,-z,noseparate-code,-z,norelro,--hash-style=gnu,-O1,--build-id \
 	-Wl,-soname,libforkseed.so -Wl,-T,shim/far.ld
 
-$(SHIM): $(SHIM_OBJ) shim/forkseed.map shim/far.ld
+OBJDUMP ?= $(shell $(CC) -print-prog-name=objdump)
+
+$(SHIM): $(SHIM_OBJ) shim/forkseed.map shim/far.ld shim/jumps.sh
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SHIM_LDFLAGS) $(SHIM_OBJ) -o $@
+	@OBJDUMP='$(OBJDUMP)' shim/jumps.sh $@ dlopen dlmopen fork || { rm -f $@; false; }

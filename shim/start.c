@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Starting: find libc, read the settings, arm the page, hand the generators over. Here is
- * the one table that lists the generators.
+ * the one table that lists the generators. What calls it is hooks/init.c, and all hooks.
  */
 #include "start.h"
 #include "core/lineage.h"
@@ -43,24 +43,27 @@ bool start_watches_forks(void)
 }
 
 /* The mark of a new child's place in the fork tree goes into a page already forgotten. */
-void start_child(uint64_t ordinal)
+void start_child(const struct reproduce_heir *heir, uintptr_t thread)
 {
 	lineage_child();
-	reproduce_become(ordinal);
+	reproduce_become(heir, thread);
 	if (prefetches)
 		entropy_prefetch();
 	if (findings_wanted())
-		findings_in_child();
+		findings_in_child(thread);
 }
 
 static void after_fork(void)
 {
-	start_child(reproduce_finish_fork());
+	struct reproduce_heir heir = {.ordinal = reproduce_finish_fork()};
+	lineage_child(); /* the desk may have been in use */
+	reproduce_derive(&heir);
+	start_child(&heir, (uintptr_t)pthread_self());
 }
 
-static void watch_forks(bool reproducible)
+static void watch_forks(bool numbered)
 {
-	if (reproducible)
+	if (numbered)
 		pthread_atfork(reproduce_before_fork, reproduce_in_parent, after_fork);
 	else if (watches_forks)
 		pthread_atfork(NULL, NULL, after_fork);
@@ -72,20 +75,22 @@ static void start(void)
 {
 	libc_find();
 	struct settings settings = settings_read();
-	if (settings.off)
+	if (settings.off || !libc_is_whole())
 		return;
 	bool blind = lineage_arm() == DETECTOR_HOOKS;
 	if (settings.audit)
 		findings_start(settings.audit, settings.seed, blind);
 	if (settings.seed)
 		reproduce_start(settings.seed);
-	else if (settings.replaces_clock_seeds)
+	else if (settings.at_fork)
+		entropy_prefetch_start();
+	if (!settings.seed && settings.replaces_clock_seeds)
 		clock_seed_start();
 	for (size_t i = 0; i < sizeof generators / sizeof *generators; i++)
 		generators[i].start(settings_lists(settings.keep, generators[i].name));
 	prefetches = settings.at_fork;
 	watches_forks = blind || prefetches || settings.seed || findings_wanted();
-	watch_forks(settings.seed);
+	watch_forks(settings.seed || prefetches);
 	runtimes_start(&settings);
 	libc_take_over();
 }
@@ -108,9 +113,4 @@ bool steps_aside_now(const bool *flag)
 {
 	start_once();
 	return *flag;
-}
-
-__attribute__((constructor)) static void construct(void)
-{
-	start_once();
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/compiler.h"
+#include "entropy/reproduce.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,5 +26,7 @@ __attribute__((always_inline)) static inline bool steps_aside(const bool *flag)
 /* For the fork hooks: true when a new child needs start_child() called. */
 bool start_watches_forks(void);
 
-/* In a new child with memory of its own; its number is reproduce_take_ordinal()'s. */
-void start_child(uint64_t ordinal);
+/* In a new child with memory of its own: `heir` is derived from
+ * reproduce_take_ordinal()'s number, `thread` is pthread_self() of the thread that
+ * forked. Needs little stack and no TLS: clone(2) gives a child what its caller likes. */
+void start_child(const struct reproduce_heir *heir, uintptr_t thread);

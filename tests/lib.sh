@@ -40,10 +40,58 @@ skip() {
 	echo "ok $tap_count - $2 # SKIP $1"
 }
 
+# lacks PACKAGE NAME: a skipped point, in the words by which tests/run knows a package of
+# scripts/packages: it excuses one that this release does not have.
+lacks() { skip "$1 is not installed (make deps)" "$2"; }
+
+# package_of PROGRAM: where it is not called like its package.
+package_of() {
+	case ${1##*/} in
+	[cg]++) echo g++ ;;
+	as) echo binutils ;;
+	chromedriver) echo chromium-driver ;;
+	dbus-*) echo dbus-bin ;;
+	embed) echo python3-dev ;;
+	forkseed-audit) echo libdw-dev ;;
+	gio | gdbus) echo libglib2.0-bin ;;
+	inetd) echo openbsd-inetd ;;
+	libpython*) echo libpython3-dev ;;
+	mariadbd | mariadb-install-db) echo mariadb-server-core ;;
+	musl-gcc) echo musl-tools ;;
+	php) echo php-cli ;;
+	postgres) echo postgresql ;;
+	pq) echo libpq-dev ;;
+	qemu-*) echo qemu-user ;;
+	setcap) echo libcap2-bin ;;
+	ssh) echo openssh-client ;;
+	sshd) echo openssh-server ;;
+	systemd-*) echo systemd ;;
+	tclsh) echo tcl ;;
+	tls) echo libssl-dev ;;
+	uwsgi_python3) echo uwsgi-plugin-python3 ;;
+	xmllint) echo libxml2-utils ;;
+	Xvfb) echo xvfb ;;
+	*) echo "${1##*/}" ;;
+	esac
+}
+
+# module_package MODULE: of Python (X), Perl (X::Y) or PHP (php-X).
+module_package() {
+	local name=${1,,}
+	case $name in
+	dbd::*) echo "libdbd-${name#dbd::}-perl" ;;
+	*::*) echo "lib${name//::/-}-perl" ;;
+	php-*mysql*) echo php-mysql ;;
+	php-*pgsql*) echo php-pgsql ;;
+	php-* | gunicorn) echo "$name" ;;
+	*) echo "python3-$name" ;;
+	esac
+}
+
 # need PROGRAM NAME: true when PROGRAM is there; otherwise a skipped point that says so.
 need() {
 	command -v "$1" >/dev/null 2>&1 && return 0
-	skip "$1 is not installed (make deps)" "$2"
+	lacks "$(package_of "$1")" "$2"
 	return 1
 }
 

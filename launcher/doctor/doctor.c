@@ -9,35 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { VERDICT_NO = 1 };
-
-static _Noreturn void refuse(const char *name, const char *why)
-{
-	tell("verdict: no: ", name, " ", why, NULL);
-	_exit(VERDICT_NO);
-}
-
-static _Noreturn void qualify(const char *name, const struct shortcomings *shortcomings)
-{
-	const char *unhealed = shortcomings->unhealed;
-	tell("verdict: in part: forkseed works on ", name, ", but ",
-	     unhealed ? "does not heal its generators of " : "", unhealed ? unhealed : "",
-	     unhealed && shortcomings->leaves ? ", and " : "",
-	     shortcomings->leaves ? "leaves its TCP connections alone" : "", NULL);
-	_exit(VERDICT_NO);
-}
-
-void conclude(const char *name, const char *against,
-	      const struct shortcomings *shortcomings)
-{
-	if (against)
-		refuse(name, against);
-	if (shortcomings->unhealed || shortcomings->leaves)
-		qualify(name, shortcomings);
-	tell("verdict: yes: forkseed works on ", name, NULL);
-	_exit(0);
-}
-
 static const char *file_of(const char *name)
 {
 	const char *path;
@@ -45,7 +16,7 @@ static const char *file_of(const char *name)
 	if (status == EXIT_NOT_FOUND)
 		die(EXIT_OWN_ERROR, name, ": no such command", NULL);
 	if (status == EXIT_CANNOT_EXECUTE)
-		refuse(name, "cannot be executed");
+		conclude(name, "cannot be executed", &(struct shortcomings){0});
 	return path;
 }
 
@@ -96,10 +67,21 @@ static const char *switched_off(void)
 		       : NULL;
 }
 
+/* The loader would run it, whoever asks what (ld.so(8), rtld-audit(7)). */
+static const char *auditor_of(const struct target *target)
+{
+	const char *name = elf_dynamic_string(&target->elf, DT_AUDIT, 0);
+	return name ? name : elf_dynamic_string(&target->elf, DT_DEPAUDIT, 0);
+}
+
 static const char *prove(const struct trace *trace, bool is_traced, const char *shim)
 {
 	if (!elf_interpreter(&trace->objects.list->elf))
 		return "hands LD_PRELOAD on to what it runs: ask about that program";
+	if (auditor_of(&trace->objects.list[0]))
+		return join("could not be proved to load the shim: ld.so would run its "
+			    "auditing library (DT_AUDIT) ",
+			    auditor_of(&trace->objects.list[0]), NULL);
 	if (!is_traced)
 		return "could not be proved to load the shim: its loader is not the "
 		       "system's, or said nothing";
@@ -111,20 +93,21 @@ static const char *prove(const struct trace *trace, bool is_traced, const char *
 
 /* Tells all that is to be seen in a program; a reason against, or NULL. */
 static const char *examine(const struct target *target, const char *shim, bool is_refused,
-			   const char **unhealed)
+			   struct shortcomings *lacks)
 {
 	struct trace trace;
 	const char *had = getenv("LD_PRELOAD");
 	const char *preload = preload_for(target, had ? had : "", shim);
-	bool is_traced = !is_refused && trace_program(target, preload, &trace);
+	bool is_traced = !is_refused && !auditor_of(target) &&
+			 trace_program(target, preload, &trace);
 	if (!is_traced) {
 		trace = (struct trace){0};
 		objects_add(&trace.objects, "", target->path);
 	}
 	tell_libc_file(&trace.objects);
 	if (elf_interpreter(&target->elf))
-		tell_imports(&trace.objects);
-	*unhealed = tell_runtimes(&trace.objects);
+		lacks->unhealed = tell_imports(&trace.objects);
+	tell_runtimes(&trace.objects, lacks);
 	return is_refused ? NULL : prove(&trace, is_traced, shim);
 }
 
@@ -140,11 +123,10 @@ static bool tell_facts(const struct target *target, const struct elf_file *shim)
 	return told;
 }
 
-_Noreturn void doctor_command(const char *name)
+/* Looks at the program behind `name`; a reason against, or NULL. */
+static const char *look_at(const char *name, struct shortcomings *lacks)
 {
-	signal(SIGCHLD, SIG_DFL); /* ignored, there would be no child to wait for */
 	struct elf_file shim;
-	struct shortcomings lacks = {0};
 	const char *path = file_of(name), *preload = shim_path(&shim);
 	struct target target = find_target(path);
 	bool wants = wants_second(getenv("FORKSEED_CONNECTIONS"));
@@ -153,10 +135,21 @@ _Noreturn void doctor_command(const char *name)
 	tell("command: ", path, NULL);
 	if (target.path != path)
 		tell("interpreter: ", target.path, NULL);
-	lacks.leaves = !tell_facts(&target, &shim) && wants;
+	if (target.path != path && is_shell(target.path))
+		lacks->hides = name;
+	lacks->leaves = !tell_facts(&target, &shim) && wants;
 	const char *refused = refusal(&target, &shim), *off = switched_off();
 	const char *why = "could not be examined";
 	if (elf_is_elf(&target.elf) && elf_same_machine(&target.elf, &shim))
-		why = examine(&target, preload, refused, &lacks.unhealed);
-	conclude(name, refused ? refused : why ? why : off, &lacks);
+		why = examine(&target, preload, refused, lacks);
+	return refused ? refused : why ? why : off;
+}
+
+_Noreturn void doctor_command(char **words)
+{
+	signal(SIGCHLD, SIG_DFL); /* ignored, there would be no child to wait for */
+	struct wrapped wrapped = look_through(words);
+	struct shortcomings lacks = {.hides = wrapped.hides};
+	const char *name = *wrapped.words, *against = look_at(name, &lacks);
+	conclude(name, against ? against : wrapped.against, &lacks);
 }

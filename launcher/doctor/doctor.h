@@ -19,20 +19,45 @@ void objects_add(struct objects *objects, const char *root, const char *path);
 const char *base_name(const char *path);
 bool is_shim(const char *path); /* by its name */
 
+/* What keeps the verdict from being "yes"; NULL and false: nothing does. */
+struct shortcomings {
+	const char *unhealed; /* generators, with commas between */
+	const char *unknown;  /* an interpreter whose generators were not recognised */
+	const char *hides;    /* what runs other programs, which are not looked at */
+	bool leaves;          /* connections are wanted, and left alone */
+};
+
 /* program.c: kind of file, architecture, libc; what concerns a start. */
 void tell_program(const struct target *program, const struct elf_file *shim);
 void tell_asan(const struct target *program);
 void tell_rights(const char *path);
 void tell_libc_file(const struct objects *objects);
 
+/* stuck.c: does it wait for ever on a lock that it inherited? */
+void tell_stuck(const char *pid);
+
 /* imports.c: which of libc's generators are used. */
-void tell_imports(const struct objects *objects);
+/* Names those whose state is their caller's, or NULL. */
+const char *tell_imports(const struct objects *objects);
 /* True for a function of libc's that the shim replaces; `length` bytes of name. */
 bool is_healed_function(const char *name, size_t length);
 
-/* runtimes.c: which generators beyond libc there are; names of those in the
- * program itself that are not healed, with commas between, or NULL. */
-const char *tell_runtimes(const struct objects *objects);
+/* runtimes.c: which generators beyond libc there are; sets what is not healed, or can't
+ * be told of the interpreter that the program is by its name. */
+void tell_runtimes(const struct objects *objects, struct shortcomings *lacks);
+
+/* interpreters.c: whose name a program has ("Ruby"), or NULL. */
+const char *interpreter_named(const char *path);
+
+/* wrappers.c: programs that run the one they are told to. */
+struct wrapped {
+	char **words;        /* of the innermost command that can be told */
+	const char *hides;   /* a program that runs one which can't be told, or NULL */
+	const char *against; /* that one starts without the shim, or NULL */
+};
+struct wrapped look_through(char **words); /* tells each */
+/* Of a script's interpreter: a shell, whose scripts run other programs? */
+bool is_shell(const char *path);
 
 /* system.c: what the kernel can do; system call filters, of the launcher (which
  * the command inherits) or a process. */
@@ -70,12 +95,7 @@ char *output_of(const char *const words[], const char *const settings[]);
 /* probe.c: a program of our own under the shim; a reason against, or NULL. */
 const char *tell_probe(const char *shim);
 
-/* doctor.c: tells the verdict, with a reason `against` or NULL, and exits. In part, if
- * there are `unhealed` generators, or connections are wanted that it `leaves` alone. */
-struct shortcomings {
-	const char *unhealed; /* or NULL */
-	bool leaves;
-};
+/* verdict.c: tells the verdict, with a reason `against` or NULL, and exits. */
 _Noreturn void conclude(const char *name, const char *against,
 			const struct shortcomings *shortcomings);
 

@@ -17,7 +17,7 @@ static const struct family families[] = {
 	{"random", " rand srand random srandom initstate setstate ", "healed", true},
 	{"drand48", " drand48 lrand48 mrand48 srand48 seed48 lcong48 ", "healed", true},
 	{"strfry", " strfry ", "healed", true},
-	{"rand_r", " rand_r erand48 nrand48 jrand48 random_r srandom_r initstate_r setstate_r"
+	{"rand_r and its like", " rand_r erand48 nrand48 jrand48 random_r srandom_r initstate_r setstate_r"
 	 " drand48_r erand48_r lrand48_r nrand48_r mrand48_r jrand48_r srand48_r seed48_r"
 	 " lcong48_r ", "its caller owns the state: not reached", false},
 };
@@ -61,15 +61,20 @@ static void visit(const char *name, enum name_kind kind, void *data)
 			note(&imports->of[i], name, length);
 }
 
-static unsigned tell_object(const struct target *object)
+static unsigned tell_object(const struct target *object, const char **unhealed)
 {
 	struct imports imports = {0};
 	unsigned told = 0;
 	elf_for_each_name(&object->elf, visit, &imports);
-	for (int i = 0; i < FAMILIES; i++)
-		if (imports.of[i] && ++told)
-			tell("imports: ", object->path, ":", imports.of[i], "(",
-			     families[i].fate, ")", NULL);
+	for (int i = 0; i < FAMILIES; i++) {
+		if (!imports.of[i])
+			continue;
+		told++;
+		tell("imports: ", object->path, ":", imports.of[i], "(", families[i].fate,
+		     ")", NULL);
+		if (!families[i].is_healed)
+			*unhealed = families[i].name;
+	}
 	return told;
 }
 
@@ -80,12 +85,14 @@ static bool is_of_libc(const char *path)
 	       strncmp(name, "ld-linux", 8) == 0 || strncmp(name, "ld-2", 4) == 0;
 }
 
-void tell_imports(const struct objects *objects)
+const char *tell_imports(const struct objects *objects)
 {
 	unsigned told = 0;
+	const char *unhealed = NULL;
 	for (size_t i = 0; i < objects->count; i++)
 		if (!is_shim(objects->list[i].path) && !is_of_libc(objects->list[i].path))
-			told += tell_object(&objects->list[i]);
+			told += tell_object(&objects->list[i], &unhealed);
 	if (told == 0)
 		tell("imports: none of libc's generators", NULL);
+	return unhealed;
 }

@@ -149,7 +149,9 @@ _Noreturn void doctor_process(const char *pid)
 	const char *mode = setting_of(pid, "FORKSEED_CONNECTIONS");
 	bool leaves = !tell_connections_kernel() && wants_second(mode);
 	tell_seccomp(pid);
-	tell_imports(&objects);
-	const struct shortcomings lacks = {tell_runtimes(&objects), leaves};
+	tell_stuck(pid);
+	struct shortcomings lacks = {.unhealed = tell_imports(&objects),
+				     .leaves = leaves};
+	tell_runtimes(&objects, &lacks);
 	conclude(join("process ", pid, NULL), tell_shims(pid, &objects, mode), &lacks);
 }

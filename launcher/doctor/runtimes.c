@@ -16,11 +16,15 @@ struct mark {
 	bool by_import; /* only where it is imported: its library is no user of it */
 };
 
+enum { FREE_THREADED, PYTHON, NUMPY };
+
 /* clang-format off */
 static const struct mark marks[] = {
-	{"Py_AddPendingCall", "Python", "random.Random() and, once imported, NumPy", true, false},
-	{"PyInit__mt19937", "NumPy", "np.random and generators without a seed", true, false},
-	{"Perl_pp_rand", "Perl", "rand, shuffle", false, false},
+	[FREE_THREADED] = {"_Py_MergeZeroLocalRefcount", "Python without a GIL", "random.Random(), NumPy", false, false},
+	[PYTHON] = {"Py_AddPendingCall", "Python", "random.Random() without a seed and, once imported, NumPy", true, false},
+	[NUMPY] = {"PyInit__mt19937", "NumPy", "np.random and generators without a seed", true, false},
+	{"Perl_pp_rand", "Perl", "rand, shuffle", false, false},   /* up to 5.38 */
+	{"Perl_drand48_r", "Perl", "rand, shuffle", false, false}, /* 5.20 and later */
 	{"php_mt_rand", "PHP", "mt_rand, rand, shuffle", false, false},
 	{"Rf_initialize_R", "R", "runif and the like, unless mclapply sets seeds", false, false},
 	{"pypy_main_startup", "PyPy", "random", false, false},
@@ -88,22 +92,51 @@ static void tell_mark(const struct mark *mark, const char *where)
 	     where, ")", NULL);
 }
 
-const char *tell_runtimes(const struct objects *objects)
+static bool names(const char *list, const char *name)
+{
+	const char *at = list ? strstr(list, name) : NULL;
+	return at && strchr(",", at[strlen(name)]);
+}
+
+/* Whatever file it is in: a program's library is part of it. */
+static void note(struct shortcomings *lacks, const struct mark *mark)
+{
+	if (!mark->is_healed && !names(lacks->unhealed, mark->name))
+		lacks->unhealed = lacks->unhealed
+					  ? join(lacks->unhealed, ", ", mark->name, NULL)
+					  : mark->name;
+}
+
+/* An interpreter by its name must be known by a mark as well: a new release may have lost
+ * the one that is looked for. */
+static void tell_interpreter(const char *path, const struct found *found,
+			     struct shortcomings *lacks)
+{
+	const char *name = interpreter_named(path);
+	for (int i = 0; name && i < MARKS; i++)
+		if (found->where[i] && strncmp(marks[i].name, name, strlen(name)) == 0)
+			return;
+	if (!name)
+		return;
+	tell("runtime: ", name, ", by its name (", path,
+	     "): its generators can't be recognised", NULL);
+	lacks->unknown = name;
+}
+
+void tell_runtimes(const struct objects *objects, struct shortcomings *lacks)
 {
 	struct found found = {0};
-	const char *unhealed = NULL;
 	for (size_t i = 0; i < objects->count; i++) {
 		found.path = objects->list[i].path;
 		elf_for_each_name(&objects->list[i].elf, visit, &found);
 	}
+	if (found.where[FREE_THREADED]) /* has the others' marks as well */
+		found.where[PYTHON] = found.where[NUMPY] = NULL;
 	for (int i = 0; i < MARKS; i++) {
 		if (!found.where[i] || !is_first(&found, i))
 			continue;
 		tell_mark(&marks[i], found.where[i]);
-		if (!marks[i].is_healed && found.where[i] == objects->list[0].path &&
-		    !(unhealed && strstr(unhealed, marks[i].name)))
-			unhealed = unhealed ? join(unhealed, ", ", marks[i].name, NULL)
-					    : marks[i].name;
+		note(lacks, &marks[i]);
 	}
-	return unhealed;
+	tell_interpreter(objects->list[0].path, &found, lacks);
 }

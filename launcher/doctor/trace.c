@@ -32,15 +32,23 @@ void objects_add(struct objects *objects, const char *root, const char *path)
 	elf_open(&list[objects->count++].elf, join(root, path, NULL));
 }
 
-static bool is_systems(const char *loader)
+static bool is_loader_of(const char *program, const char *loader)
 {
-	struct elf_file shell;
+	struct elf_file file;
 	struct stat its, theirs;
-	const char *known = elf_open(&shell, "/bin/sh") && elf_is_elf(&shell)
-				    ? elf_interpreter(&shell)
+	const char *known = program && elf_open(&file, program) && elf_is_elf(&file)
+				    ? elf_interpreter(&file)
 				    : NULL;
 	return known && stat(known, &theirs) == 0 && stat(loader, &its) == 0 &&
 	       its.st_dev == theirs.st_dev && its.st_ino == theirs.st_ino;
+}
+
+/* The shell may be of another class than we are (a 32-bit build on a 64-bit system): then
+ * our own probe tells, which the doctor runs as well. */
+static bool is_systems(const char *loader)
+{
+	return is_loader_of("/bin/sh", loader) ||
+	       is_loader_of(beside_launcher("forkseed-probe"), loader);
 }
 
 /* "	NAME => FILE (ADDRESS)", "	FILE (ADDRESS)" or "	NAME => not found". */

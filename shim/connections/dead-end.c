@@ -33,21 +33,27 @@ static long make_pair_beyond(int pair[2])
 	return result;
 }
 
+bool replace(int fd, int with)
+{
+	long flags = system_fcntl(fd, F_GETFL, 0), closes = system_fcntl(fd, F_GETFD, 0);
+	bool done = flags >= 0 && closes >= 0;
+	if (done) {
+		system_fcntl(with, F_SETFL, flags & (O_NONBLOCK | O_APPEND | O_ASYNC));
+		done = raw_syscall(SYS_dup3, with, fd,
+				   closes & FD_CLOEXEC ? O_CLOEXEC : 0, 0) >= 0;
+	}
+	system_close(with);
+	return done;
+}
+
 bool cut_off(int fd)
 {
 	int pair[2];
-	long flags = system_fcntl(fd, F_GETFL, 0), closes = system_fcntl(fd, F_GETFD, 0);
-	if (flags < 0 || closes < 0)
-		return false;
 	long result = make_pair(pair);
 	if (result == -EMFILE)
 		result = make_pair_beyond(pair);
 	if (result < 0)
 		return false;
 	system_close(pair[1]);
-	system_fcntl(pair[0], F_SETFL, flags & (O_NONBLOCK | O_APPEND | O_ASYNC));
-	result = raw_syscall(SYS_dup3, pair[0], fd, closes & FD_CLOEXEC ? O_CLOEXEC : 0,
-			     0);
-	system_close(pair[0]);
-	return result >= 0;
+	return replace(fd, pair[0]);
 }

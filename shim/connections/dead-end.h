@@ -12,3 +12,7 @@
  * FD_CLOEXEC stay as they were. False, and nothing has changed, where no descriptor was
  * to be had. Safe in signal handlers. */
 bool cut_off(int fd);
+
+/* Puts `with` in the place of `fd`, whose flags it gets, and closes it: false where that
+ * can't be. */
+bool replace(int fd, int with);

@@ -7,28 +7,23 @@
  */
 #include "descriptors.h"
 #include "core/lineage.h"
+#include "filter.h"
 #include "open.h"
 #include "peers.h"
 #include "system.h"
+#include "table.h"
 #include "watch.h"
 
 #include <pthread.h>
 #include <string.h>
-#include <sys/mman.h>
 
 enum {
-	MOST = 65536, /* descriptors beyond are left alone */
+	MOST = TABLE_MOST,
 	FIRST = OPEN_FIRST,
 	PATIENCE = 10000, /* turns of waiting for another thread's look */
 };
 
-/* One mapping, of which only what is used takes memory. */
-struct table {
-	unsigned char marks[MOST];
-	struct descriptor descriptors[MOST];
-};
-
-static struct table *table;
+static bool is_there;                    /* the table */
 static bool watches_all;                 /* not only what FORKSEED_PEERS has */
 static _Atomic int highest = FIRST - 1;  /* that was used or connected */
 static _Atomic uint64_t looking_process; /* its epoch, while it looks */
@@ -53,7 +48,8 @@ static void set_mark(int fd, enum mark mark)
 
 void descriptors_forget(int fd)
 {
-	table->descriptors[fd].cookie = 0;
+	if (table_at(fd))
+		table_at(fd)->cookie = 0;
 	set_mark(fd, MARK_PLAIN);
 }
 
@@ -66,22 +62,53 @@ static void note(int fd, enum mark mark)
 	set_mark(fd, fd < FIRST ? MARK_PLAIN : mark);
 }
 
-void descriptors_connected(int fd)
+void descriptors_is(int fd, enum mark mark)
 {
-	if (!has_mark(fd) || !table)
+	struct descriptor *descriptor = has_mark(fd) && is_there ? table_make(fd) : NULL;
+	if (!descriptor)
 		return;
-	table->descriptors[fd].epoch = lineage_epoch();
-	note(fd, MARK_CONNECTED);
+	descriptor->cookie = 0;
+	descriptor->is_named = 0;
+	for (int i = 0; i < DIRECTIONS; i++)
+		descriptor->at_fork[i] = descriptor->since[i] = 0;
+	descriptor->epoch = lineage_epoch();
+	note(fd, mark);
+}
+
+void descriptors_connected(int fd, const struct peer *peer)
+{
+	descriptors_is(fd, MARK_CONNECTED);
+	if (!peer || !has_mark(fd) || watch_marks[fd] != MARK_CONNECTED)
+		return;
+	table_at(fd)->is_listed = peers_list(peer);
+	table_at(fd)->is_named = 1;
+}
+
+static bool is_described(enum mark mark)
+{
+	return mark == MARK_WATCHED || mark == MARK_CONNECTED || mark == MARK_SET;
 }
 
 void descriptors_copied(int from, int to)
 {
-	if (!has_mark(from) || !has_mark(to) || !table)
+	if (!has_mark(from) || !has_mark(to) || !is_there)
 		return;
 	enum mark mark = to < FIRST ? MARK_PLAIN : watch_marks[from];
-	if (mark == MARK_WATCHED || mark == MARK_CONNECTED)
-		table->descriptors[to] = table->descriptors[from];
+	if (is_described(mark) && !(table_at(from) && table_make(to)))
+		mark = MARK_PLAIN;
+	else if (is_described(mark))
+		*table_at(to) = *table_at(from);
 	note(to, mark);
+}
+
+enum mark descriptors_mark(int fd)
+{
+	return has_mark(fd) ? (enum mark)watch_marks[fd] : MARK_PLAIN;
+}
+
+bool descriptors_is_own(int fd)
+{
+	return table_at(fd) && table_at(fd)->epoch == lineage_epoch();
 }
 
 struct descriptor *descriptors_watched(int fd)
@@ -89,7 +116,7 @@ struct descriptor *descriptors_watched(int fd)
 	if (!has_mark(fd))
 		return NULL;
 	if (watch_marks[fd] == MARK_WATCHED)
-		return table->descriptors[fd].cookie ? &table->descriptors[fd] : NULL;
+		return table_at(fd)->cookie ? table_at(fd) : NULL;
 	if (watch_marks[fd] == MARK_NEW)
 		note(fd, MARK_USED);
 	return NULL;
@@ -118,7 +145,7 @@ static void examine_client(int fd, uint64_t cookie, int pid, struct descriptor *
  * all of it. */
 static void learn(int fd, uint64_t cookie, const struct descriptor *found)
 {
-	struct descriptor *descriptor = &table->descriptors[fd];
+	struct descriptor *descriptor = table_at(fd);
 	descriptor->cookie = 0;
 	descriptor->epoch = lineage_epoch();
 	descriptor->shared = found->shared;
@@ -149,7 +176,9 @@ static void look(int fd, int pid)
 		!cookie || open_was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
 	if (side == SIDE_CLIENT)
 		examine_client(fd, cookie, pid, &found);
-	if (found.shared)
+	if (!found.shared || !table_make(fd))
+		found.shared = NULL;
+	else
 		learn(fd, cookie, &found);
 	set_looked_at(fd, found.shared           ? MARK_WATCHED
 			  : side == SIDE_NOT_YET ? MARK_CONNECTED
@@ -199,40 +228,23 @@ static void end_look(void)
 	looking_process = 0;
 }
 
-static bool is_marked(int fd)
-{
-	return watch_marks[fd] & MARKED;
-}
-
-/* The next one that is marked, from `fd` on, or MOST: eight at a time. */
-static int next_marked(int fd)
-{
-	while (fd <= highest && !is_marked(fd)) {
-		uint64_t eight;
-		memcpy(&eight, &watch_marks[fd & ~7], sizeof eight);
-		bool has_none = !(eight & 0x0101010101010101 * MARKED);
-		fd = has_none ? (fd & ~7) + 8 : fd + 1;
-	}
-	return fd <= highest ? fd : MOST;
-}
-_Static_assert(!((MARK_NEW | MARK_PLAIN) & MARKED), "a fork passes over these");
-
 static bool has_news(void)
 {
-	for (int fd = FIRST; (fd = next_marked(fd)) < MOST; fd++)
-		if (watch_marks[fd] != MARK_WATCHED || is_lost(&table->descriptors[fd]))
+	for (int fd = FIRST; (fd = table_next_marked(fd, highest)) < MOST; fd++)
+		if (watch_marks[fd] != MARK_WATCHED || is_lost(table_at(fd)))
 			return true;
 	return false;
 }
 
-void descriptors_notice(int pid)
+void descriptors_notice(int (*pid)(void))
 {
-	bool looks = table && has_news() && begin_look();
-	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++)
-		if (watch_marks[fd] == MARK_WATCHED && !is_lost(&table->descriptors[fd]))
-			remember(&table->descriptors[fd]);
+	bool looks = is_there && !filter_is_on() && has_news() && begin_look();
+	for (int fd = FIRST; is_there && (fd = table_next_marked(fd, highest)) < MOST;
+	     fd++)
+		if (watch_marks[fd] == MARK_WATCHED && !is_lost(table_at(fd)))
+			remember(table_at(fd));
 		else if (looks)
-			look(fd, pid);
+			look(fd, pid());
 	if (looks)
 		end_look();
 }
@@ -240,46 +252,45 @@ void descriptors_notice(int pid)
 bool descriptors_missed(int fd)
 {
 	return has_mark(fd) && watch_marks[fd] == MARK_CONNECTED &&
-	       table->descriptors[fd].epoch != lineage_epoch();
+	       table_at(fd)->epoch != lineage_epoch();
 }
 
 void descriptors_catch_up(int fd, int pid)
 {
-	uint64_t ancestor = table->descriptors[fd].epoch;
+	uint64_t ancestor = table_at(fd)->epoch;
 	look(fd, pid);
-	table->descriptors[fd].epoch = ancestor;
+	table_at(fd)->epoch = ancestor;
 }
 
 static void suspect(int fd)
 {
-	if (watch_marks[fd] != MARK_WATCHED ||
-	    table->descriptors[fd].cookie != socket_cookie(fd))
-		descriptors_connected(fd);
+	if (watch_marks[fd] == MARK_SET && !socket_cookie(fd))
+		return;
+	if (watch_marks[fd] != MARK_WATCHED || table_at(fd)->cookie != socket_cookie(fd))
+		descriptors_is(fd, MARK_CONNECTED);
 }
 
 void descriptors_suspect_all(void)
 {
-	if (table)
+	if (is_there && !filter_is_on())
 		open_visit(suspect, highest, MOST);
 }
 
 void descriptors_start(bool wanted, bool all)
 {
 	watches_all = all;
-	void *memory = wanted ? mmap(NULL, sizeof *table, PROT_READ | PROT_WRITE,
-				     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-			      : MAP_FAILED;
-	table = memory == MAP_FAILED ? NULL : memory;
-	if (table)
+	is_there = wanted && table_start();
+	if (is_there)
 		open_hand_on(MOST);
-	watch_last = table ? MOST - 1 : 0;
-	watch_marks = table ? table->marks : none;
+	else
+		watch_marks = none;
 }
 
 void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),
 		      int data)
 {
-	for (int fd = FIRST; table && (fd = next_marked(fd)) < MOST; fd++) {
+	for (int fd = FIRST; is_there && (fd = table_next_marked(fd, highest)) < MOST;
+	     fd++) {
 		struct descriptor *descriptor = descriptors_watched(fd);
 		if (descriptor)
 			visit(fd, descriptor, data);

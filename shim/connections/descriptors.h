@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "marks.h"
+#include "peers.h"
 #include "shared.h"
 
 #include <stddef.h>
@@ -14,7 +16,8 @@ struct descriptor {
 	_Atomic uint64_t cookie;      /* of the socket that was here; 0: none known */
 	uint64_t epoch;               /* the process that noticed it, or uses it by now */
 	struct shared *shared;        /* NULL: it is no client connection */
-	uint64_t is_listed;           /* FORKSEED_PEERS has its peer */
+	uint32_t is_listed;           /* FORKSEED_PEERS has its peer */
+	uint32_t is_named;            /* likewise, of one that may not be connected yet */
 	uint64_t at_fork[DIRECTIONS]; /* bytes by all processes, at the last fork */
 	uint64_t since[DIRECTIONS];   /* the same when this process came to it */
 	_Atomic uint64_t own[DIRECTIONS]; /* bytes by this process, since then */
@@ -25,8 +28,16 @@ struct descriptor {
  * not list. */
 void descriptors_start(bool wanted, bool all);
 
-/* connect(2) was called. */
-void descriptors_connected(int fd);
+/* What a descriptor has become in this process. */
+void descriptors_is(int fd, enum mark mark);
+
+/* The same of one that is about to be connected; NULL: to whom is not known. */
+void descriptors_connected(int fd, const struct peer *peer);
+
+/* What is known of it; MARK_PLAIN where nothing can be. And whether this process made it,
+ * for those marks that say so. */
+enum mark descriptors_mark(int fd);
+bool descriptors_is_own(int fd);
 
 /* dup(2) and its kin: the same socket has another number as well. */
 void descriptors_copied(int from, int to);
@@ -34,8 +45,9 @@ void descriptors_copied(int from, int to);
 /* For those that no hook sees being connected: whatever is open may have been. */
 void descriptors_suspect_all(void);
 
-/* Looks at what was connected, for process `pid`. */
-void descriptors_notice(int pid);
+/* Looks at what was connected, for the process that `pid` gives; where a filter is on, at
+ * nothing. */
+void descriptors_notice(int (*pid)(void));
 
 /* True in a child for what an ancestor connected after its last look: between that and
  * the fork, or before a fork behind our back. Then, who that was: it is looked at now. */

@@ -4,6 +4,7 @@
  */
 #include "holders.h"
 #include "core/lineage.h"
+#include "filter.h"
 #include "system.h"
 #include "text.h"
 
@@ -64,7 +65,8 @@ static bool is_apart;
 
 void holders_before_fork(void)
 {
-	if (lineage_epoch() != ROOT && raw_syscall(SYS_getppid, 0, 0, 0, 0) == 0)
+	if (!filter_is_on() && lineage_epoch() != ROOT &&
+	    raw_syscall(SYS_getppid, 0, 0, 0, 0) == 0)
 		is_apart = true;
 }
 

@@ -17,19 +17,19 @@ static int copied(int from, int to)
 
 int dup(int fd)
 {
-	watch_ready();
+	watch_opening();
 	return copied(fd, next.dup(fd));
 }
 
 int dup2(int fd, int to)
 {
-	watch_ready();
+	watch_opening();
 	return copied(fd, next.dup2(fd, to));
 }
 
 int dup3(int fd, int to, int flags)
 {
-	watch_ready();
+	watch_opening();
 	return copied(fd, next.dup3(fd, to, flags));
 }
 
@@ -47,8 +47,10 @@ int fcntl(int fd, int command, ...)
 	void *argument = va_arg(rest, void *);
 	va_end(rest);
 	watch_ready();
-	int result = next.fcntl(fd, command, argument);
-	return copies(command) ? copied(fd, result) : result;
+	if (!copies(command))
+		return next.fcntl(fd, command, argument);
+	watch_opening();
+	return copied(fd, next.fcntl(fd, command, argument));
 }
 
 int fcntl64(int fd, int command, ...)
@@ -58,6 +60,8 @@ int fcntl64(int fd, int command, ...)
 	void *argument = va_arg(rest, void *);
 	va_end(rest);
 	watch_ready();
-	int result = next.fcntl64(fd, command, argument);
-	return copies(command) ? copied(fd, result) : result;
+	if (!copies(command))
+		return next.fcntl64(fd, command, argument);
+	watch_opening();
+	return copied(fd, next.fcntl64(fd, command, argument));
 }

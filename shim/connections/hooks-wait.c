@@ -3,24 +3,27 @@
  * More that this module exports: waiting for a connection is a first use as well. A
  * client that polls before it writes (urllib3) learns so that its connection is gone.
  */
-#include "core/lineage.h"
 #include "next.h"
+#include "sets.h"
 #include "system.h"
 #include "watch.h"
 
-/* The first process of all inherited nothing. */
-static bool may_inherit(void)
+/* An epoll set may be polled as well. */
+static void waits_for(int fd)
 {
-	return unlikely(watch_any) && lineage_epoch() != ROOT;
+	if (watch_may_matter(fd))
+		watch_wait(fd);
+	else
+		sets_use(fd, NONE);
 }
 
 static void waits(const struct pollfd *fds, nfds_t count)
 {
-	if (likely(!may_inherit()) || count > watch_last ||
+	if (likely(!watch_may_inherit()) || count > watch_last ||
 	    !system_can_read(fds, count * sizeof *fds))
 		return;
 	for (nfds_t i = 0; i < count; i++)
-		(void)watch(fds[i].fd);
+		waits_for(fds[i].fd);
 }
 
 static bool is_in(const fd_set *set, int fd)
@@ -36,14 +39,14 @@ static bool can_read(const fd_set *set, int count)
 static void selects(int count, const fd_set *read, const fd_set *write,
 		    const fd_set *other)
 {
-	if (likely(!may_inherit()))
+	if (likely(!watch_may_inherit()))
 		return;
 	count = count < FD_SETSIZE ? count : FD_SETSIZE;
 	if (!can_read(read, count) || !can_read(write, count) || !can_read(other, count))
 		return;
 	for (int fd = 0; fd < count; fd++)
 		if (is_in(read, fd) || is_in(write, fd) || is_in(other, fd))
-			(void)watch(fd);
+			waits_for(fd);
 }
 
 int poll(struct pollfd *fds, nfds_t count, int timeout)

@@ -166,11 +166,19 @@ ssize_t sendfile64(int to, int from, off64_t *offset, size_t size)
 	return has_written(writing, next.sendfile64(to, from, offset, size));
 }
 
+int socket(int domain, int type, int protocol)
+{
+	watch_opening();
+	int fd = next.socket(domain, type, protocol);
+	watch_opened(fd, domain, type);
+	return fd;
+}
+
 /* A connection may be under way when this returns (EINPROGRESS, EINTR): the next fork
  * tells. */
 int connect(int fd, const struct sockaddr *address, socklen_t length)
 {
-	watch_connected(fd);
+	watch_connected(fd, address, length);
 	return next.connect(fd, address, length);
 }
 

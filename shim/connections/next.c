@@ -34,8 +34,11 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	return 0;
 }
 
-void next_find(void)
+bool next_find(void)
 {
-	bool past_us = false;
+	bool past_us = false, all = true;
 	dl_iterate_phdr(visit, &past_us);
+	for (size_t i = 0; i < sizeof next / sizeof(void *); i++)
+		all &= ((void **)&next)[i] != NULL;
+	return all;
 }

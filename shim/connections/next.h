@@ -10,6 +10,9 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/select.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -28,13 +31,18 @@ int __poll_chk(struct pollfd *fds, nfds_t count, int timeout, size_t room);
 int __ppoll_chk(struct pollfd *fds, nfds_t count, const struct timespec *timeout,
 		const sigset_t *mask, size_t room);
 
+/* Missing before glibc 2.35. */
+int epoll_pwait2(int set, struct epoll_event *events, int most,
+		 const struct timespec *timeout, const sigset_t *mask);
+
 /* clang-format off */
 #define INTERPOSED(X) \
 	X(read) X(readv) X(recv) X(recvfrom) X(recvmsg) X(recvmmsg) \
 	X(write) X(writev) X(send) X(sendto) X(sendmsg) X(sendmmsg) X(sendfile) X(sendfile64) \
 	X(__read_chk) X(__recv_chk) X(__recvfrom_chk) \
 	X(connect) X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
-	X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) X(daemon)
+	X(socket) X(epoll_create) X(epoll_create1) X(epoll_ctl) X(epoll_wait) X(epoll_pwait) \
+	X(epoll_pwait2) X(prctl) X(syscall) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) X(daemon)
 /* clang-format on */
 
 struct next {
@@ -44,5 +52,6 @@ struct next {
 };
 internal extern struct next next;
 
-/* Fills `next`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. */
-void next_find(void);
+/* Fills `next`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. False where
+ * one is missing, so that this is another libc (musl has no *_chk). */
+bool next_find(void);

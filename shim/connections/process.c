@@ -5,6 +5,7 @@
  */
 #include "process.h"
 #include "core/lineage.h"
+#include "filter.h"
 #include "system.h"
 
 static _Atomic int own_pid;
@@ -29,5 +30,6 @@ int process_parent(void)
 
 bool process_is_vfork_child(void)
 {
-	return own_pid_epoch == lineage_epoch() && own_pid != system_getpid();
+	return !filter_is_on() && own_pid_epoch == lineage_epoch() &&
+	       own_pid != system_getpid();
 }

@@ -158,16 +158,38 @@ static void describe_path(struct peer *peer, const struct sockaddr_un *address)
 	peer->path = peer->text + sizeof prefix - 1;
 }
 
+static bool describe(struct peer *peer, const struct sockaddr_storage *address)
+{
+	*peer = (struct peer){0};
+	if (address->ss_family == AF_UNIX)
+		describe_path(peer, (const void *)address);
+	else if (address->ss_family == AF_INET || address->ss_family == AF_INET6)
+		describe_internet(peer, address);
+	return peer->text[0];
+}
+
 bool socket_peer(int fd, struct peer *peer)
 {
 	struct sockaddr_storage address = {0};
 	socklen_t size = sizeof address;
-	*peer = (struct peer){0};
-	if (raw_syscall(SYS_getpeername, fd, (long)&address, (long)&size, 0) < 0)
+	return raw_syscall(SYS_getpeername, fd, (long)&address, (long)&size, 0) >= 0 &&
+	       describe(peer, &address);
+}
+
+bool socket_peer_at(const struct sockaddr *address, socklen_t size, struct peer *peer)
+{
+	struct sockaddr_storage copy = {0};
+	if (!address || size > sizeof copy || !system_can_read(address, size))
 		return false;
-	if (address.ss_family == AF_UNIX)
-		describe_path(peer, (const void *)&address);
-	else if (address.ss_family == AF_INET || address.ss_family == AF_INET6)
-		describe_internet(peer, &address);
-	return peer->text[0];
+	memcpy(&copy, address, size);
+	return describe(peer, &copy);
+}
+
+int socket_like(int fd)
+{
+	int domain = option_of(fd, SO_DOMAIN);
+	return domain < 0
+		       ? -1
+		       : (int)raw_syscall(SYS_socket, domain, SOCK_STREAM | SOCK_CLOEXEC,
+					  option_of(fd, SO_PROTOCOL), 0);
 }

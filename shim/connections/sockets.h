@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/socket.h>
 
 /* The socket behind a descriptor, by a number that no other one has while the system runs
  * (socket(7), SO_COOKIE); 0: no socket, or a kernel before 4.12. */
@@ -32,3 +33,9 @@ struct peer {
 
 /* False where the kernel does not say. */
 bool socket_peer(int fd, struct peer *peer);
+
+/* The same of an address that the program gives; false where it can't be read. */
+bool socket_peer_at(const struct sockaddr *address, socklen_t size, struct peer *peer);
+
+/* A new stream socket of the same family and protocol; negative where there is none. */
+int socket_like(int fd);

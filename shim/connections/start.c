@@ -12,13 +12,13 @@
 #include "watch.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
-/* As in the shim: crtbeginS.o, which we do without, defines it. */
-extern void *const __dso_handle __attribute__((visibility("hidden")));
-void *const __dso_handle = NULL;
+/* What pthread_atfork(3) calls (glibc, nptl/pthread_atfork.c). Weak: a libc without it
+ * must be able to load this object. */
+int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
+		      void *object) __attribute__((weak));
 
 enum { ASLEEP, STARTING, STARTED };
 static _Atomic int stage = ASLEEP;
@@ -30,47 +30,50 @@ bool connections_are_ending(void)
 	return is_ending;
 }
 
-static void find(void)
+static bool find(void)
 {
-	next_find();
+	bool all = next_find();
 	is_found = true;
+	return all;
 }
 
 static bool read_settings(struct watching *wanted)
 {
-	const char *text = secure_getenv("FORKSEED_CONNECTIONS");
-	const char *off = secure_getenv("FORKSEED");
+	const char *text = settings_value("FORKSEED_CONNECTIONS");
+	const char *off = settings_value("FORKSEED");
 	*wanted = (struct watching){
 		.isolates = settings_lists(text, "isolate"),
 		.at_fork = settings_lists(text, "eager"),
 		.records = tell_is_wanted(),
 		.touches = settings_lists(text, "touch"),
 	};
-	bool warns = settings_lists(text, "warn") && wanted->records;
-	return (wanted->isolates || warns) && !(off && strcmp(off, "off") == 0);
+	wanted->warns = settings_lists(text, "warn") && wanted->records;
+	return (wanted->isolates || wanted->warns) && !(off && strcmp(off, "off") == 0);
 }
 
 /* A child runs nothing of ours that it need not: its first step into this object is a
  * page fault. */
-static void watch_forks(const struct watching *wanted, enum lineage_detector detector)
+static int watch_forks(const struct watching *wanted, enum lineage_detector detector)
 {
 	bool acts_in_child = wanted->at_fork || detector != DETECTOR_WIPE;
-	pthread_atfork(watch_before_fork, NULL, acts_in_child ? watch_in_child : NULL);
+	return __register_atfork(watch_before_fork, watch_after_fork,
+				 acts_in_child ? watch_in_child : NULL, NULL);
 }
 
-/* Without a table, or a shim that records, nothing is watched. */
+/* Without a table, a shim that records, or glibc, nothing is watched. */
 static void start(void)
 {
 	struct watching wanted;
-	find();
-	if (!read_settings(&wanted) || !shared_start()) {
+	bool is_glibc = find();
+	if (!is_glibc || !read_settings(&wanted) || !shared_start()) {
 		watch_start(NULL);
 		return;
 	}
 	enum lineage_detector detector = lineage_arm();
-	peers_start(secure_getenv("FORKSEED_PEERS"));
+	peers_start(settings_value("FORKSEED_PEERS"));
 	watch_start(&wanted);
-	watch_forks(&wanted, detector);
+	if (watch_forks(&wanted, detector) != 0)
+		watch_start(NULL);
 }
 
 void connections_start_once(void)

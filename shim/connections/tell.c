@@ -53,3 +53,10 @@ void tell_touch(const struct shared *connection, bool cut, const char *how)
 {
 	record("shared-touch", cut, connection, how);
 }
+
+void tell_unseen(uint64_t cookie, const char *peer)
+{
+	struct shared connection = {.cookie = cookie};
+	memcpy(connection.peer, peer, strnlen(peer, PEER_TEXT - 1));
+	record("shared-unseen", false, &connection, "used by calls that are not seen");
+}

@@ -18,3 +18,6 @@ void tell_end(const struct shared *connection, enum goodbye how);
 
 /* A child came to use it; `how` says what became of that. */
 void tell_touch(const struct shared *connection, bool cut, const char *how);
+
+/* A client connection that children inherit was opened past all hooks. */
+void tell_unseen(uint64_t cookie, const char *peer);

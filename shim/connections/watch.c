@@ -7,10 +7,14 @@
 #include "core/lineage.h"
 #include "dead-end.h"
 #include "descriptors.h"
+#include "filter.h"
+#include "gate.h"
 #include "holders.h"
 #include "process.h"
 #include "start.h"
+#include "table.h"
 #include "tell.h"
+#include "unseen.h"
 
 static struct watching wanted;
 static int daemon_parent; /* while daemon(3) runs; else 0 */
@@ -20,24 +24,63 @@ void watch_start(const struct watching *settings)
 	if (settings)
 		wanted = *settings;
 	descriptors_start(settings, wanted.records);
+	if (settings)
+		(void)process_self();
 }
 
-/* Its pid is known to its children. */
-void watch_connected(int fd)
+void watch_opening(void)
 {
 	connections_start_once();
-	process_self();
-	descriptors_connected(fd);
+	gate_enter();
+}
+
+/* What is no stream can't be a connection; what is, may become one at any time. */
+void watch_opened(int fd, int domain, int type)
+{
+	enum { KIND = 0xf }; /* the rest are flags (socket(2)) */
+	bool is_stream = (type & KIND) == SOCK_STREAM &&
+			 (domain == AF_INET || domain == AF_INET6 || domain == AF_UNIX);
+	if (fd >= 0 && !process_is_vfork_child())
+		descriptors_is(fd, is_stream ? MARK_CONNECTED : MARK_PLAIN);
+	gate_leave();
+}
+
+void watch_opened_set(int fd)
+{
+	if (fd >= 0 && !process_is_vfork_child())
+		descriptors_is(fd, MARK_SET);
+	gate_leave();
+}
+
+void watch_connected(int fd, const struct sockaddr *address, socklen_t length)
+{
+	struct peer peer;
+	connections_start_once();
+	bool is_named = socket_peer_at(address, length, &peer);
+	descriptors_connected(fd, is_named ? &peer : NULL);
 }
 
 /* Where hooks are bypassed, connect(2)'s is as well. */
-void watch_before_fork(void)
+static void look(void)
 {
 	if (watch_any)
 		holders_before_fork();
 	if (wanted.at_fork)
 		descriptors_suspect_all();
-	descriptors_notice(process_self());
+	if (wanted.warns && !filter_is_on())
+		unseen_tell();
+	descriptors_notice(process_self);
+}
+
+void watch_before_fork(void)
+{
+	gate_close();
+	look();
+}
+
+void watch_after_fork(void)
+{
+	gate_open();
 }
 
 /* The connection is this process's from here on; its bytes count from the fork on. */
@@ -66,12 +109,13 @@ static bool takes_over(int fd, struct shared *shared)
 }
 
 /* A child has come to use what it inherited. True when it goes on with it. */
-static bool keeps(int fd, struct descriptor *descriptor)
+static bool keeps(int fd, struct descriptor *descriptor, bool *is_cut)
 {
 	bool may_cut = wanted.isolates && descriptor->is_listed;
 	if ((!may_cut && !wanted.touches) || takes_over(fd, descriptor->shared))
 		return true;
 	bool cut = may_cut && cut_off(fd);
+	*is_cut = cut;
 	if (wanted.records)
 		tell_touch(descriptor->shared, cut,
 			   cut       ? "cut off"
@@ -80,32 +124,99 @@ static bool keeps(int fd, struct descriptor *descriptor)
 	return !cut;
 }
 
+/* Nothing can be done where a filter may kill for it, nor found out. */
+static void give_up(int fd, struct descriptor *descriptor)
+{
+	if (wanted.isolates && descriptor->is_listed && wanted.records)
+		tell_touch(descriptor->shared, false,
+			   "could not be cut off: system calls are filtered");
+	descriptors_forget(fd);
+}
+
 static bool begin(int fd, struct descriptor *descriptor)
 {
-	if (descriptors_still(fd, descriptor) && keeps(fd, descriptor)) {
+	bool cut = false;
+	if (filter_is_on()) {
+		give_up(fd, descriptor);
+		return false;
+	}
+	if (descriptors_still(fd, descriptor) && keeps(fd, descriptor, &cut)) {
 		adopt(descriptor);
 		return true;
 	}
 	descriptors_forget(fd);
+	if (cut)
+		descriptors_is(fd, MARK_CUT);
 	return false;
 }
 
-bool watch_use(int fd)
+/* A child has a socket that its parent has not connected yet, but may at any time, and is
+ * about to move bytes. To a listed peer: it is cut off. To whom is not known: a socket of
+ * the child's own fails in the same way, and leads nowhere later. */
+static void keep_from(int fd, bool moves)
+{
+	struct descriptor *descriptor = table_at(fd);
+	bool is_named = descriptor->is_named;
+	if (is_named ? !descriptor->is_listed : !moves)
+		return;
+	if (holds_socket(process_parent(), fd) != HOLDS)
+		return;
+	int fresh = is_named ? -1 : socket_like(fd);
+	if (is_named ? cut_off(fd) : fresh >= 0 && replace(fd, fresh))
+		descriptors_is(fd, is_named ? MARK_CUT : MARK_CONNECTED);
+}
+
+static void catch_up(int fd, bool moves)
+{
+	if (filter_is_on())
+		return;
+	descriptors_catch_up(fd, process_parent());
+	if (wanted.isolates && descriptors_missed(fd))
+		keep_from(fd, moves);
+}
+
+static bool use(int fd, bool moves)
 {
 	connections_start_once();
 	if (descriptors_missed(fd))
-		descriptors_catch_up(fd, process_parent());
+		catch_up(fd, moves);
 	struct descriptor *descriptor = descriptors_watched(fd);
 	if (!descriptor)
 		return false;
 	bool is_own = descriptor->epoch == lineage_epoch();
-	return (is_own || begin(fd, descriptor)) && wanted.records;
+	return (is_own || begin(fd, descriptor)) && wanted.records && !filter_is_on();
+}
+
+bool watch_use(int fd)
+{
+	return use(fd, true);
+}
+
+void watch_wait(int fd)
+{
+	(void)use(fd, false);
+}
+
+bool watch_isolates(void)
+{
+	return wanted.isolates;
+}
+
+bool watch_is_inherited(int fd)
+{
+	enum mark mark = descriptors_mark(fd);
+	if (!wanted.isolates || mark == MARK_CUT)
+		return wanted.isolates;
+	if (mark == MARK_CONNECTED)
+		return descriptors_missed(fd);
+	return mark == MARK_WATCHED && !descriptors_is_own(fd) && table_at(fd)->is_listed;
 }
 
 void watch_copied(int from, int to)
 {
-	if (to >= 0 && from != to && !process_is_vfork_child())
+	if (to >= 0 && from != to && !filter_is_on() && !process_is_vfork_child())
 		descriptors_copied(from, to);
+	gate_leave();
 }
 
 /* The parent's end is near, but may not have come yet. */
@@ -119,14 +230,14 @@ static void take_over(int fd, struct descriptor *descriptor, int from)
 
 void watch_before_daemon(void)
 {
-	daemon_parent = process_self();
+	daemon_parent = filter_is_on() ? 0 : process_self();
 }
 
 void watch_after_daemon(int result)
 {
 	int parent = daemon_parent;
 	daemon_parent = 0;
-	if (result == 0 && process_self() != parent)
+	if (result == 0 && parent && process_self() != parent)
 		descriptors_each(take_over, parent);
 }
 
@@ -135,6 +246,19 @@ static void cut(int fd, struct descriptor *descriptor, int unused)
 	(void)unused;
 	if (descriptor->is_listed)
 		watch_use(fd);
+}
+
+/* Later would be too late: the parent looks at what its children will inherit, a child
+ * takes leave of what it has inherited. */
+void watch_before_filter(void)
+{
+	connections_start_once();
+	if (filter_is_on())
+		return;
+	(void)process_self();
+	look();
+	if (wanted.isolates)
+		descriptors_each(cut, 0);
 }
 
 void watch_in_child(void)

@@ -10,7 +10,10 @@
 #pragma once
 
 #include "core/compiler.h"
+#include "core/lineage.h"
+#include "marks.h"
 #include "shared.h"
+#include "sockets.h"
 
 #include <stddef.h>
 #include <sys/types.h>
@@ -19,6 +22,7 @@ struct watching {
 	bool isolates; /* FORKSEED_CONNECTIONS=isolate */
 	bool at_fork;  /* ...,eager: all listed ones, as soon as a child begins */
 	bool records;  /* findings are wanted */
+	bool warns;    /* FORKSEED_CONNECTIONS=warn */
 	bool touches;  /* ...,touch: the first use alone is one */
 };
 
@@ -26,11 +30,21 @@ struct watching {
  * handed to the program by whoever executed it: they are never touched. */
 void watch_start(const struct watching *wanted);
 
-/* Before a connect(2). */
-void watch_connected(int fd);
+/* Around a call that makes a descriptor: socket(2), before it, and after it with its
+ * result; epoll_create(2), likewise. */
+void watch_opening(void);
+void watch_opened(int fd, int domain, int type);
+void watch_opened_set(int fd);
 
-/* Before a fork, in the thread that forks. */
+/* Before a connect(2): to whom, where that can be read. */
+void watch_connected(int fd, const struct sockaddr *address, socklen_t length);
+
+/* Before a filter of system calls is put on: what is to be done is done now. */
+void watch_before_filter(void);
+
+/* Around a fork, in the thread that forks. */
 void watch_before_fork(void);
+void watch_after_fork(void);
 
 /* In the child. */
 void watch_in_child(void);
@@ -38,18 +52,6 @@ void watch_in_child(void);
 /* Around daemon(3), whose parent ends: the child takes over all that it had. */
 void watch_before_daemon(void);
 void watch_after_daemon(int result);
-
-/* What is known of a descriptor: a byte each. From MARK_PLAIN on a use needs no look;
- * those with MARKED's bits are looked at by a fork. */
-enum mark {
-	MARK_NEW = 0,       /* nothing */
-	MARK_LOOKED_AT = 1, /* a thread that forks is finding out */
-	MARK_WATCHED = 2,   /* a client connection that was there at a fork */
-	MARK_CONNECTED = 3, /* a socket, to be looked at when the process forks */
-	MARK_PLAIN = 4,     /* nothing to be done */
-	MARK_USED = 5,      /* perhaps a socket; likewise */
-	MARKED = 3,
-};
 
 /* True once a client connection was noticed. */
 internal extern bool watch_any;
@@ -63,13 +65,25 @@ internal extern unsigned watch_last; /* set before */
  * copy has been cut off, if it had to be. */
 bool watch_use(int fd);
 
-static inline bool watch(int fd)
+/* The same of one that is only waited for. */
+void watch_wait(int fd);
+
+static inline bool watch_may_matter(int fd)
 {
 	const unsigned char *marks =
 		atomic_load_explicit(&watch_marks, memory_order_acquire);
-	return unlikely(!marks ||
-			((unsigned)fd <= watch_last && marks[fd] < MARK_PLAIN)) &&
-	       watch_use(fd);
+	return unlikely(!marks || ((unsigned)fd <= watch_last && marks[fd] < MARK_PLAIN));
+}
+
+static inline bool watch(int fd)
+{
+	return watch_may_matter(fd) && watch_use(fd);
+}
+
+/* The first process of all inherited nothing. */
+static inline bool watch_may_inherit(void)
+{
+	return unlikely(watch_any) && lineage_epoch() != ROOT;
 }
 
 /* For hooks that ask of no descriptor before they go on: until the start there is no next
@@ -93,5 +107,10 @@ void watch_wrote(struct writing *writing, ssize_t bytes);
 /* Before a shutdown(2), `how` as there. */
 void watch_shutdown(int fd, int how);
 
-/* After a dup(2) or the like: `to` is its result. */
+/* True in a child that is isolated, of what its parent connected, or is connecting, to a
+ * listed peer; and of what was cut off already. */
+bool watch_is_inherited(int fd);
+bool watch_isolates(void);
+
+/* After a dup(2) or the like, which watch_opening() came before: `to` is its result. */
 void watch_copied(int from, int to);

@@ -14,6 +14,15 @@
  * apart. */
 #define far_away __attribute__((section("far_text"), noinline))
 
+/* `jump f(x);` returns what f does with nothing of ours left on the stack: f finds our
+ * caller's return address. Before gcc 15 it takes -foptimize-sibling-calls; shim/jumps.sh
+ * looks at what came of it. */
+#if __has_attribute(musttail)
+#define jump __attribute__((musttail)) return
+#else
+#define jump return
+#endif
+
 /* A variable that hot paths of other files read: without this, through a pointer to it.
  */
 #define internal __attribute__((visibility("hidden")))

@@ -18,6 +18,7 @@
  * had. */
 static struct lineage_page unarmed;
 struct lineage_page *lineage_page = &unarmed;
+void *lineage_desk;
 static enum lineage_detector detector = DETECTOR_NONE;
 
 /* Inherited on purpose: a child counts on from its parent, never from an ancestor's past.
@@ -39,8 +40,10 @@ enum lineage_detector lineage_arm(void)
 	void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
 			  -1, 0);
 	bool wiped = page != MAP_FAILED && kernel_wipes(page, size);
-	if (page != MAP_FAILED)
+	if (page != MAP_FAILED) {
 		lineage_page = page;
+		lineage_desk = lineage_page + 1;
+	}
 	lineage_page->epoch = ROOT;
 	detector = wiped ? DETECTOR_WIPE : DETECTOR_HOOKS;
 	return detector;
@@ -90,13 +93,4 @@ bool life_commit(struct life *life, uint64_t begun, uint64_t token)
 void life_void(struct life *life)
 {
 	atomic_store(&life->word, WIPED);
-}
-
-void life_fill(struct life *life, uint64_t (*fill)(void))
-{
-	uint64_t begun;
-	do {
-		life_void(life);
-		begun = life_begin(life);
-	} while (!life_commit(life, begun, fill()));
 }

@@ -20,6 +20,7 @@
 #include "lock.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { WIPED = 0, FILLING = 1, ROOT = 2, FIRST_TOKEN = 3 };
@@ -48,17 +49,27 @@ struct lineage_page {
 	_Atomic uint64_t epoch;
 	struct entropy_key key;
 	_Atomic uint32_t
-		has_key; /* this process has a place in the fork tree (reproduce.c) */
+		has_key; /* this process has a place in the fork tree (reproduce.h) */
 	_Atomic uint32_t fallbacks;
-	_Atomic uint64_t runtimes; /* what a child has healed beyond libc (runtimes/) */
-	_Atomic uint32_t audited;  /* this process's record (findings_process.c) */
+	_Atomic uint64_t runtimes;   /* what a child has healed beyond libc (runtimes/) */
+	_Atomic uint32_t audited;    /* this process's record (findings_process.c) */
+	_Atomic uint32_t desk_taken; /* lineage_take_desk() */
+	_Atomic uint32_t is_recording; /* findings_process.c: its place is in use */
+	_Atomic uint32_t opening, forking; /* threads that do (connections/gate.c) */
 	int32_t permutation_array[PERMUTATION_WORDS];
 };
+
+/* A place to work in beside the stack, which may be a coroutine's few hundred bytes: the
+ * rest of the page. */
+enum { DESK_BYTES = 2048 };
+_Static_assert(sizeof(struct lineage_page) + DESK_BYTES <= 4096, "one page");
 
 /* How children are noticed in this process. */
 enum lineage_detector { DETECTOR_NONE, DETECTOR_WIPE, DETECTOR_HOOKS };
 
 internal extern struct lineage_page *lineage_page;
+
+internal extern void *lineage_desk; /* NULL: there is none */
 
 /* Maps and arms the page, in the parent. Idempotent. Where the kernel has no such page
  * (before 4.14, qemu-user, gVisor) or no memory is to be had, DETECTOR_HOOKS: the fork
@@ -95,9 +106,33 @@ uint64_t life_begin(struct life *life);
  * inherited. `token` names a state that was WIPED before. */
 bool life_commit(struct life *life, uint64_t begun, uint64_t token);
 
-/* Replaces an inherited state: `fill` writes it and returns its token, and does so again
- * when a fork came between. */
-void life_fill(struct life *life, uint64_t (*fill)(void));
+/* The desk, for DESK_BYTES at most; NULL where it is in use already, by another thread or
+ * by what a signal handler interrupted: then the stack must do. What is on it is gone in
+ * a child that is forked meanwhile. */
+static inline void *lineage_take_desk(void)
+{
+	uint32_t is_free = 0;
+	bool taken = lineage_desk && atomic_compare_exchange_strong(
+					     &lineage_page->desk_taken, &is_free, 1);
+	return taken ? lineage_desk : NULL;
+}
+
+static inline void lineage_leave_desk(void)
+{
+	atomic_store(&lineage_page->desk_taken, 0);
+}
 
 /* Declares the state inherited: the next draw fills it. */
 void life_void(struct life *life);
+
+/* Replaces an inherited state: `fill` writes it and returns its token, and does so again
+ * when a fork came between. (Inline, for the sake of small stacks.) */
+__attribute__((always_inline)) static inline void life_fill(struct life *life,
+							    uint64_t (*fill)(void))
+{
+	uint64_t begun;
+	do {
+		life_void(life);
+		begun = life_begin(life);
+	} while (!life_commit(life, begun, fill()));
+}

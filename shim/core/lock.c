@@ -22,7 +22,7 @@ static int try_take(struct lock *lock)
 		       &lock->held, &free, 1, memory_order_acquire, memory_order_relaxed);
 }
 
-void lock_wait(struct lock *lock)
+far_away void lock_wait(struct lock *lock)
 {
 	for (int pauses = FIRST_PAUSES; pauses <= MOST_PAUSES; pauses *= 2) {
 		for (int i = 0; i < pauses; i++)
@@ -42,7 +42,7 @@ void lock_wait(struct lock *lock)
 		;
 }
 
-void lock_wake(struct lock *lock)
+far_away void lock_wake(struct lock *lock)
 {
 	raw_syscall(SYS_futex, (long)&lock->held, FUTEX_WAKE_PRIVATE, 1, 0);
 }

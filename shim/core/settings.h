@@ -19,6 +19,11 @@ struct settings {
 	const char *audit;    /* FORKSEED_AUDIT, an absolute path, or NULL; likewise */
 };
 
+/* A variable's value in the process's environment or, where libc has none to show yet, in
+ * the one that the kernel handed over. NULL when it is not set, and in a privileged
+ * program (AT_SECURE). Valid while the caller starts. */
+const char *settings_value(const char *name);
+
 /* Reads the environment; all defaults in a privileged program (AT_SECURE). */
 struct settings settings_read(void);
 

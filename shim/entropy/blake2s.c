@@ -70,7 +70,7 @@ static void mix_round(uint32_t v[16], const uint32_t words[16],
 
 static void compress(struct blake2s *state, bool last)
 {
-	uint32_t v[16], words[16];
+	uint32_t *v = state->v, *words = state->words;
 	for (int i = 0; i < 16; i++)
 		words[i] = word_at(state->block + 4 * i);
 	for (int i = 0; i < 8; i++) {
@@ -102,7 +102,8 @@ void blake2s_add(struct blake2s *state, const void *data, size_t size)
 void blake2s_start(struct blake2s *state, const void *key)
 {
 	static const unsigned char padding[BLOCK_BYTES - BLAKE2S_BYTES];
-	*state = (struct blake2s){.length = 0};
+	state->length = 0;
+	state->filled = 0;
 	for (int i = 0; i < 8; i++)
 		state->hash[i] = initial[i];
 	state->hash[0] ^= 0x01010000 | (key ? BLAKE2S_BYTES << 8 : 0) | BLAKE2S_BYTES;

@@ -23,7 +23,7 @@
 /* More than any real signal storm; a filter that always says EINTR must not hang us. */
 enum { MOST_INTERRUPTIONS = 1000 };
 
-static bool kernel_fill(unsigned char *buffer, size_t size)
+bool entropy_kernel_fill(unsigned char *buffer, size_t size)
 {
 	unsigned flags =
 		GRND_NONBLOCK; /* early boot must not block what never blocked bare */
@@ -43,22 +43,15 @@ static bool kernel_fill(unsigned char *buffer, size_t size)
 }
 
 /* The usual child has neither key, and calls nothing of what lies far away. */
-void entropy_fill(void *buffer, size_t size, struct inherited inherited)
+void entropy_fill_knowing(void *buffer, size_t size, const struct inherited *inherited,
+			  const uint32_t *more)
 {
 	struct entropy_key *key = &lineage_page->key;
-	if (atomic_load(&lineage_page->has_key))
-		entropy_keyed_fill(buffer, size, reproduce_key(), inherited, 0);
+	if (atomic_load(&lineage_page->has_key) == HAS_KEY)
+		entropy_keyed_fill(buffer, size, reproduce_key(), inherited, more, 0);
 	else if (atomic_load(&key->present))
-		entropy_keyed_fill(buffer, size, key->bytes, inherited,
+		entropy_keyed_fill(buffer, size, key->bytes, inherited, more,
 				   atomic_fetch_add(&key->streams, 1));
-	else if (!kernel_fill(buffer, size))
-		entropy_distinct_fill(buffer, size, inherited);
-}
-
-void entropy_prefetch(void)
-{
-	struct entropy_key *key = &lineage_page->key;
-	if (!reproduce_key() && !atomic_load(&key->present) &&
-	    kernel_fill(key->bytes, sizeof key->bytes))
-		atomic_store(&key->present, 1);
+	else if (!entropy_kernel_fill(buffer, size))
+		entropy_distinct_fill(buffer, size, inherited, more);
 }

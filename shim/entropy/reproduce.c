@@ -7,64 +7,104 @@
 #include "reproduce.h"
 #include "blake2s.h"
 #include "core/lineage.h"
+#include "entropy_keyed.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { MOST_FORKING_THREADS = 16 }; /* at one time; children of more get no key */
 
-static unsigned char key[BLAKE2S_BYTES];
-static _Atomic uint64_t forks; /* how many numbers this process has given away */
-
 /* Forks that are under way, by thread. A handler may fork inside a fork: then the thread
  * has two numbers here, and the higher one is the inner one's. */
-static struct pending {
+struct pending {
 	_Atomic uintptr_t thread;
 	uint64_t ordinal;
-} pending[MOST_FORKING_THREADS];
+};
+
+/* Mapped when it is needed: most programs' data have no room for it. */
+static struct tree {
+	unsigned char key[BLAKE2S_BYTES];
+	bool is_secret;
+	_Atomic uint64_t forks; /* how many numbers this process has given away */
+	struct pending pending[MOST_FORKING_THREADS];
+} * tree;
+
+static bool make_tree(bool is_secret)
+{
+	void *memory = mmap(NULL, sizeof *tree, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		return false;
+	tree = memory;
+	tree->is_secret = is_secret;
+	return true;
+}
 
 void reproduce_start(const char *text)
 {
-	struct blake2s state;
-	blake2s_start(&state, NULL);
-	blake2s_add(&state, text, strlen(text));
-	blake2s_finish(&state, key);
-	atomic_store(&lineage_page->has_key, 1);
+	if (!make_tree(false))
+		return;
+	entropy_hash(&(struct entropy_text){NULL, text, strlen(text)}, tree->key);
+	atomic_store(&lineage_page->has_key, HAS_KEY);
+}
+
+void reproduce_start_secret(const void *bytes)
+{
+	if (!make_tree(true))
+		return;
+	memcpy(tree->key, bytes, sizeof tree->key);
+	atomic_store(&lineage_page->has_key, HAS_SECRET);
 }
 
 /* The innermost fork of this thread, or NULL. */
 static struct pending *innermost(void)
 {
 	struct pending *found = NULL;
-	for (int i = 0; i < MOST_FORKING_THREADS; i++)
-		if (pending[i].thread == (uintptr_t)pthread_self() &&
-		    (!found || pending[i].ordinal > found->ordinal))
-			found = &pending[i];
+	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++)
+		if (tree->pending[i].thread == (uintptr_t)pthread_self() &&
+		    (!found || tree->pending[i].ordinal > found->ordinal))
+			found = &tree->pending[i];
 	return found;
 }
 
 /* In a new child: other threads' forks are not its own. Those that enclosed the fork it
  * came from, it goes on with itself, as forks of its own. */
-static void inherit_pending(bool numbered)
+static void inherit_pending(bool numbered, uintptr_t thread)
 {
-	for (int i = 0; i < MOST_FORKING_THREADS; i++)
-		if (numbered && pending[i].thread == (uintptr_t)pthread_self())
-			pending[i].ordinal = atomic_fetch_add(&forks, 1) + 1;
-		else if (pending[i].thread != 0) /* a store would copy the page */
-			atomic_store(&pending[i].thread, 0);
+	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++)
+		if (numbered && tree->pending[i].thread == thread)
+			tree->pending[i].ordinal = atomic_fetch_add(&tree->forks, 1) + 1;
+		else if (tree->pending[i].thread != 0) /* a store would copy the page */
+			atomic_store(&tree->pending[i].thread, 0);
 }
 
-void reproduce_become(uint64_t ordinal)
+void reproduce_derive(struct reproduce_heir *heir)
 {
-	struct blake2s state;
-	if (ordinal != NO_ORDINAL) {
-		blake2s_start(&state, key);
-		blake2s_add(&state, &ordinal, sizeof ordinal);
-		blake2s_finish(&state, key);
-		atomic_store(&forks, 0);
-		atomic_store(&lineage_page->has_key, 1);
-	}
-	inherit_pending(ordinal != NO_ORDINAL);
+	if (heir->ordinal != NO_ORDINAL)
+		entropy_hash(&(struct entropy_text){tree->key, &heir->ordinal,
+						    sizeof heir->ordinal},
+			     heir->key);
+}
+
+/* A handler that forks in the middle leaves its child without a key: it would be ours. */
+static void take_over(const struct reproduce_heir *heir)
+{
+	uint32_t none = NO_KEY, taking = TAKING_KEY;
+	if (!atomic_compare_exchange_strong(&lineage_page->has_key, &none, TAKING_KEY))
+		return;
+	memcpy(tree->key, heir->key, sizeof tree->key);
+	atomic_store(&tree->forks, 0);
+	atomic_compare_exchange_strong(&lineage_page->has_key, &taking,
+				       tree->is_secret ? HAS_SECRET : HAS_KEY);
+}
+
+void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread)
+{
+	if (heir->ordinal != NO_ORDINAL)
+		take_over(heir);
+	inherit_pending(heir->ordinal != NO_ORDINAL, thread);
 }
 
 uint64_t reproduce_finish_fork(void)
@@ -83,12 +123,18 @@ void reproduce_in_parent(void)
 
 const void *reproduce_key(void)
 {
-	return atomic_load(&lineage_page->has_key) ? key : NULL;
+	return atomic_load(&lineage_page->has_key) == HAS_KEY ? tree->key : NULL;
+}
+
+const void *reproduce_secret(void)
+{
+	return atomic_load(&lineage_page->has_key) == HAS_SECRET ? tree->key : NULL;
 }
 
 uint64_t reproduce_take_ordinal(void)
 {
-	return reproduce_key() ? atomic_fetch_add(&forks, 1) + 1 : NO_ORDINAL;
+	bool has_key = reproduce_key() || reproduce_secret();
+	return has_key ? atomic_fetch_add(&tree->forks, 1) + 1 : NO_ORDINAL;
 }
 
 void reproduce_before_fork(void)
@@ -96,9 +142,9 @@ void reproduce_before_fork(void)
 	uint64_t ordinal = reproduce_take_ordinal();
 	for (int i = 0; ordinal != NO_ORDINAL && i < MOST_FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
-		if (atomic_compare_exchange_strong(&pending[i].thread, &nobody,
+		if (atomic_compare_exchange_strong(&tree->pending[i].thread, &nobody,
 						   (uintptr_t)pthread_self())) {
-			pending[i].ordinal = ordinal;
+			tree->pending[i].ordinal = ordinal;
 			return;
 		}
 	}

@@ -4,7 +4,9 @@
  * depends on the seed text and on its place in the tree alone. The place is fixed at the
  * fork: each process numbers its forks, and a child's key is a keyed function of its
  * parent's and of its number. A child that no hook of ours saw being made has no number
- * and no key.
+ * and no key. With a key that nobody knows the same tree hands entropy down without a
+ * system call at the fork, where a sandbox may kill for one (FORKSEED_WHEN=fork); a child
+ * overwrites its parent's key, and can compute neither that nor its siblings'.
  *
  * Safe in signal handlers and threads; errno is kept.
  */
@@ -14,11 +16,18 @@
 
 enum { NO_ORDINAL = 0 };
 
+/* The mark in the wiped page (lineage.h). */
+enum { NO_KEY = 0, HAS_KEY = 1, TAKING_KEY = 2, HAS_SECRET = 3 };
+
 /* In the parent, once: the root's key. */
 void reproduce_start(const char *text);
 
-/* This process's key of 32 bytes, or NULL where it has none. */
+/* The same with 32 random bytes: nothing is reproducible then. */
+void reproduce_start_secret(const void *bytes);
+
+/* This process's key of 32 bytes, or NULL where it has none of that kind. */
 const void *reproduce_key(void);
+const void *reproduce_secret(void);
 
 /* For atfork handlers: the number is taken before the fork and found again in the child
  * by the thread that forks. A failed fork has used its number up. */
@@ -29,4 +38,15 @@ uint64_t reproduce_finish_fork(void); /* in the child: its number */
 /* For hooks that can hand the number over themselves: NO_ORDINAL where this process has
  * no key, and then the child has none. */
 uint64_t reproduce_take_ordinal(void);
-void reproduce_become(uint64_t ordinal);
+
+/* What a new child takes along: its number, and then its key. */
+struct reproduce_heir {
+	uint64_t ordinal;
+	uint32_t key[8];
+};
+
+/* Fills the key in, in the child or, where that has but little stack, in its parent. */
+void reproduce_derive(struct reproduce_heir *heir);
+
+/* In the child; `thread` is pthread_self() of the thread that forked. Needs no TLS. */
+void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread);

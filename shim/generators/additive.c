@@ -92,28 +92,33 @@ seldom static void repair(void)
 		atomic_store(&leaving, 0);
 }
 
-/* Fills the current array. The token that marks it as this process's own is of the same
- * fetch. */
-seldom static uint64_t fill(struct inherited old)
+/* What marks the state as this process's own: a piece of it. */
+static uint64_t token_of(const struct random_data *filled)
 {
-	struct state_array array = {data->state, data->rand_type};
-	size_t size = old.size - sizeof(uint32_t);
-	uint32_t fresh[MOST_WORDS + 2];
-	uint64_t token;
-	entropy_fill(fresh, size + sizeof token, old);
-	memcpy(&token, (char *)fresh + size, sizeof token);
-	additive_fill(array, fresh);
+	uint64_t token = 0;
+	size_t size = additive_size(filled);
+	memcpy(&token, filled->state, size < sizeof token ? size : sizeof token);
 	return token | 1ull << 63;
+}
+
+/* Fills the current array, in place: the stack may be small. (A handler that draws in
+ * between has filled it, too; then the commit fails and we start over.) */
+static inline void fill(void)
+{
+	uint32_t rear = additive_rear(data);
+	struct inherited old = {"random", data->state, additive_size(data)};
+	entropy_fill_knowing(data->state, old.size, &old, &rear);
+	additive_mend((struct state_array){data->state, data->rand_type});
 }
 
 seldom static uint64_t heal(void)
 {
-	uint32_t words[MOST_WORDS + 1];
 	repair();
-	struct inherited old = {"random", words, additive_describe(data, words)};
-	uint64_t token = kept ? lineage_token() : fill(old);
-	findings_note_draw("random", !kept, words, old.size);
-	return token;
+	uint64_t digest = findings_wanted() ? additive_digest(data) : 0;
+	if (!kept)
+		fill();
+	findings_note_draw("random", !kept, &digest, sizeof digest);
+	return kept ? lineage_token() : token_of(data);
 }
 
 static void enter(void)

@@ -8,6 +8,9 @@
 
 #include <stdlib.h>
 
+/* A state's number for an audit: its words are many, and they are replaced. */
+uint64_t additive_digest(const struct random_data *data);
+
 /* `seed` is NULL where a state was restored. */
 void additive_record_seeding(const struct random_data *data, const char *function,
 			     const unsigned *seed, bool replaced);

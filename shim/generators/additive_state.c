@@ -30,20 +30,21 @@ void additive_place(struct random_data *data, struct state_array array, long rea
 	data->fptr = array.words + (rear + data->rand_sep) % degree;
 }
 
-size_t additive_describe(const struct random_data *data, uint32_t *words)
+size_t additive_size(const struct random_data *data)
 {
-	int count = words_of[data->rand_type];
-	memcpy(words, data->state, (size_t)count * sizeof *words);
-	words[count] = data->rand_type ? (uint32_t)(data->rptr - data->state) : 0;
-	return (size_t)(count + 1) * sizeof *words;
+	return (size_t)words_of[data->rand_type] * sizeof *data->state;
 }
 
-void additive_fill(struct state_array array, const uint32_t *fresh)
+uint32_t additive_rear(const struct random_data *data)
 {
-	for (int i = 0; i < words_of[array.type]; i++) {
-		uint32_t word = fresh[i] | (i == 0 && array.type != 0);
-		memcpy(array.words + i, &word, sizeof word);
-	}
+	return data->rand_type ? (uint32_t)(data->rptr - data->state) : 0;
+}
+
+void additive_mend(struct state_array array)
+{
+	unsigned char *first = (unsigned char *)array.words;
+	if (array.type != 0)
+		first[__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 3] |= 1;
 }
 
 static bool within(const struct random_data *data, const int32_t *pointer)

@@ -30,10 +30,11 @@ bool additive_is_whole(const struct random_data *data);
 /* Makes `array` current with the rear pointer at word `rear` (0 when out of range). */
 void additive_place(struct random_data *data, struct state_array array, long rear);
 
-/* What names a state: its words, then where the rear pointer is. MOST_WORDS + 1 words at
- * most; their size in bytes. */
-size_t additive_describe(const struct random_data *data, uint32_t *words);
+/* How many bytes of words an array has; and what names its state besides: where the rear
+ * pointer is. */
+size_t additive_size(const struct random_data *data);
+uint32_t additive_rear(const struct random_data *data);
 
-/* Replaces all words; one is made odd, as an additive state of even words stays even for
- * ever. (Type 0 has a bit less to lose: its 31 are few enough.) */
-void additive_fill(struct state_array array, const uint32_t *fresh);
+/* Of words that were all replaced, one is made odd, as an additive state of even words
+ * stays even for ever. (Type 0 has a bit less to lose: its 31 are few enough.) */
+void additive_mend(struct state_array array);

@@ -8,7 +8,11 @@
 #include "additive.h"
 #include "libc.h"
 
+#include PROCESSOR_FILE
+
 #include <stddef.h>
+
+enum { CODE_BYTES = 64 }; /* of nrand48(), more than it has before it calls */
 
 static void extend(struct libc_image *image, const char *start, const char *end)
 {
@@ -32,6 +36,7 @@ void libc_image_read(struct libc_image *image, const struct dl_phdr_info *object
 		if (part->p_flags & PF_W) {
 			image->data_start = start;
 			image->data_end = start + part->p_filesz;
+			image->zeroed_end = start + part->p_memsz;
 		}
 	}
 	if (read_only_end > image->data_start && read_only_end < image->data_end)
@@ -60,9 +65,9 @@ struct random_data *libc_random_data(void)
 	return found;
 }
 
-/* The multiplier and addend in force, read through nrand48(3), which writes neither X nor
- * anything else once they are set. */
-static void read_parameters(struct drand48_data *now)
+/* The multiplier and addend in force, read through nrand48(3), which writes no X but its
+ * caller's. Where nothing was drawn yet it sets the two, as any draw would. */
+far_away static void read_parameters(struct drand48_data *now)
 {
 	unsigned short zero[3] = {0}, one[3] = {1};
 	next.nrand48(zero);
@@ -74,36 +79,56 @@ static void read_parameters(struct drand48_data *now)
 	now->__init = 1;
 }
 
-/* Untouched since the program began, as far as can be told: then libc's all-zero state.
- */
-static void forget_defaults(struct drand48_data *now)
+far_away static bool has_parameters(const struct drand48_data *candidate,
+				    const struct drand48_data *wanted)
 {
-	if (!(now->__x[0] | now->__x[1] | now->__x[2]) && now->__a == 0x5deece66d &&
-	    now->__c == 0xb)
-		memset(now, 0, sizeof *now);
+	return candidate->__a == wanted->__a && candidate->__c == wanted->__c &&
+	       candidate->__init == wanted->__init;
 }
 
-/* seed48() with the zero that X is before its first use changes nothing that a handler or
- * a thread in the middle could see. What was drawn from libc's own functions before is
- * put back; only the X that an earlier direct seed48() handed out is lost. */
-struct drand48_data *libc_drand48_data(void)
+static bool may_be_at(const char *at)
 {
-	static unsigned short zero[3];
-	struct drand48_data before = {0};
-	if (!libc_image_contains(&libc_image, (const void *)next.seed48) ||
-	    !libc_image_contains(&libc_image, (const void *)next.nrand48))
-		return NULL;
-	read_parameters(&before);
-	unsigned short *old = next.seed48(zero);
-	struct drand48_data *data =
-		(void *)((char *)old - offsetof(struct drand48_data, __old_x));
-	memcpy(before.__x, old, sizeof before.__x);
-	if (!libc_image_contains(&libc_image, old) || data->__init != 1 ||
-	    data->__a != 0x5deece66d || data->__c != 0xb) {
-		next.seed48(before.__x);
-		return NULL;
+	return at >= libc_image.data_start &&
+	       at + sizeof(struct drand48_data) <= libc_image.zeroed_end;
+}
+
+/* The quick way: nrand48() itself tells where, to whoever can read its code. */
+far_away static struct drand48_data *find_by_code(const struct drand48_data *wanted)
+{
+	const unsigned char *code = (const unsigned char *)next.nrand48;
+	for (int i = 0; i < CODE_BYTES; i++) {
+		const char *at = processor_reference(code + i);
+		if (at && may_be_at(at) &&
+		    (uintptr_t)at % _Alignof(struct drand48_data) == 0 &&
+		    has_parameters((const struct drand48_data *)at, wanted))
+			return (struct drand48_data *)at;
 	}
-	forget_defaults(&before);
-	*data = before;
-	return data;
+	return NULL;
+}
+
+far_away static struct drand48_data *find_by_scan(const struct drand48_data *wanted)
+{
+	struct drand48_data *found = NULL;
+	const char *at = libc_image.data_start;
+	for (; at && may_be_at(at); at += _Alignof(struct drand48_data)) {
+		struct drand48_data *candidate = (struct drand48_data *)at;
+		if (!has_parameters(candidate, wanted))
+			continue;
+		if (found)
+			return NULL;
+		found = candidate;
+	}
+	return found;
+}
+
+/* Nothing is written, since other threads may be drawing: seed48(3) would say where the
+ * state is, but only by changing it. */
+far_away struct drand48_data *libc_drand48_data(void)
+{
+	struct drand48_data wanted, *found;
+	if (!libc_image_contains(&libc_image, (const void *)next.nrand48))
+		return NULL;
+	read_parameters(&wanted);
+	found = find_by_code(&wanted);
+	return found ? found : find_by_scan(&wanted);
 }

@@ -10,7 +10,8 @@
 struct libc_image {
 	const char *start, *end; /* the whole object */
 	const char *data_start,
-		*data_end; /* initialised variables, relocated, still writable */
+		*data_end;      /* initialised variables, relocated, still writable */
+	const char *zeroed_end; /* behind them, those that begin as zero */
 };
 
 extern struct libc_image libc_image;

@@ -78,32 +78,41 @@ static inline int64_t step(void)
 	return (int64_t)(x & X_MASK);
 }
 
-seldom static uint64_t fill(const struct drand48_data *old)
+static inline uint64_t fill(void)
 {
 	uint64_t fresh[2]; /* X, and the token that marks it as this process's own */
+	struct drand48_data *now = state();
 	entropy_fill(fresh, sizeof fresh,
-		     (struct inherited){"drand48", old, sizeof *old});
-	store(state(), load(state()), fresh[0]);
+		     (struct inherited){"drand48", now, sizeof *now});
+	store(now, load(now), fresh[0]);
 	return fresh[1] | 1ull << 63;
+}
+
+/* A state's number for an audit. */
+static uint64_t digest(void)
+{
+	return findings_digest(state(), sizeof(struct drand48_data));
 }
 
 far_away static void note_seeding(const char *function, const long *seed, bool replaced)
 {
+	uint64_t now = digest();
 	findings_seeded(&(struct seeding){"drand48", function, seed != NULL,
-					  seed ? (uint32_t)*seed : 0, replaced, state(),
-					  sizeof(struct drand48_data)});
+					  seed ? (uint32_t)*seed : 0, replaced, &now,
+					  sizeof now});
 }
 
 seldom static uint64_t heal(void)
 {
-	struct drand48_data old = *state();
-	uint64_t token = kept ? lineage_token() : fill(&old);
+	uint64_t old = findings_wanted() ? digest() : 0;
+	uint64_t token = kept ? lineage_token() : fill();
 	findings_note_draw("drand48", !kept, &old, sizeof old);
 	return token;
 }
 
 seldom static int64_t draw_slowly(void)
 {
+	(void)state(); /* before heal() needs it: less stack at a time */
 	for (;;) {
 		uint64_t before = life_read(life());
 		if (before < ROOT) {
@@ -156,13 +165,9 @@ seldom void lcg48_srand48(long seed)
 		note_seeding("srand48", &seed, replaced);
 }
 
-/* seed48() hands out the old X, which a program may put back later: it must not be one
- * that siblings have as well. */
-far_away unsigned short *lcg48_seed48(unsigned short *x)
+far_away static unsigned short *seed_and_hand_out(unsigned short *x)
 {
 	uint64_t me = lineage_epoch(), begun;
-	if (life_read(life()) < ROOT)
-		life_fill(life(), heal);
 	do {
 		begun = life_begin(life());
 		libc.seed48_r(x, state());
@@ -170,6 +175,16 @@ far_away unsigned short *lcg48_seed48(unsigned short *x)
 	if (findings_wanted())
 		note_seeding("seed48", NULL, false);
 	return state()->__old_x;
+}
+
+/* seed48() hands out the old X, which a program may put back later: it must not be one
+ * that siblings have as well. (Apart, since both halves want stack.) */
+far_away unsigned short *lcg48_seed48(unsigned short *x)
+{
+	(void)state();
+	if (life_read(life()) < ROOT)
+		life_fill(life(), heal);
+	return seed_and_hand_out(x);
 }
 
 far_away void lcg48_lcong48(unsigned short *parameters)

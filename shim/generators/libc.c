@@ -21,6 +21,7 @@ struct aside aside = {
 struct libc_image libc_image;
 
 static _Atomic bool is_found;
+static bool has_reentrant;
 static const char threads_unknown = 0;
 const char *libc_single_threaded = &threads_unknown;
 
@@ -53,18 +54,22 @@ static void find_flag(struct walk *walk, const struct elf_symbols *symbols)
 	}
 }
 
-/* Fills the pointers that are not filled yet. */
-static void find(const struct elf_symbols *symbols, const char *names, void **found)
+/* Fills the pointers that are not filled yet; true when none is missing. */
+static bool find(const struct elf_symbols *symbols, const char *names, void **found)
 {
-	for (const char *name = names; *name; name += strlen(name) + 1, found++)
+	bool all = true;
+	for (const char *name = names; *name; name += strlen(name) + 1, found++) {
 		if (!*found)
 			*found = elf_symbols_find(symbols, name);
+		all &= *found != NULL;
+	}
+	return all;
 }
 
 static void find_in_libc(const struct elf_symbols *symbols,
 			 const struct dl_phdr_info *object)
 {
-	find(symbols, reentrant, (void **)&libc);
+	has_reentrant = find(symbols, reentrant, (void **)&libc);
 	libc_image_read(&libc_image, object);
 }
 
@@ -87,16 +92,27 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	return 0;
 }
 
-void libc_find(void)
-{
-	struct walk walk = {false, false};
-	dl_iterate_phdr(visit, &walk);
-	atomic_store(&is_found, true);
-}
-
 bool libc_is_found(void)
 {
 	return atomic_load(&is_found);
+}
+
+bool libc_is_whole(void)
+{
+	return has_reentrant && next.__register_atfork;
+}
+
+far_away void libc_distrust_flag(void)
+{
+	libc_single_threaded = &threads_unknown;
+}
+
+/* The flag is looked for but once: it may be distrusted. */
+void libc_find(void)
+{
+	struct walk walk = {.found_flag = libc_is_found()};
+	dl_iterate_phdr(visit, &walk);
+	atomic_store(&is_found, true);
 }
 
 void libc_take_over(void)

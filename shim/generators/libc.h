@@ -21,7 +21,7 @@
 	X(rand) X(srand) X(random) X(srandom) X(initstate) X(setstate) \
 	X(drand48) X(erand48) X(lrand48) X(nrand48) X(mrand48) X(jrand48) \
 	X(srand48) X(seed48) X(lcong48) X(strfry) X(fork) X(_Fork) X(clone) \
-	X(__register_atfork) X(dlopen) X(dlclose)
+	X(__register_atfork) X(dlopen) X(dlmopen) X(dlclose)
 
 /* What the shim calls in libc itself: a program may have functions by these names. */
 #define REENTRANT(X) \
@@ -67,11 +67,20 @@ internal extern struct aside aside;
  */
 internal extern const char *libc_single_threaded;
 
+/* From here on the process counts as one with threads: the program makes some that libc
+ * knows nothing of. In the parent, before it does. */
+void libc_distrust_flag(void);
+
 /* Fills `next` and `libc`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. */
 void libc_find(void);
 
 /* True when libc_find() has come to its end. */
 bool libc_is_found(void);
+
+/* True when glibc is there with all that the shim itself calls. Another libc may run the
+ * program (musl reads LD_PRELOAD as well), and then the hooks must step aside for good.
+ */
+bool libc_is_whole(void);
 
 /* Fills `aside`: from here on the hooks of libc's functions are the shim's. */
 void libc_take_over(void);
@@ -80,6 +89,7 @@ void libc_take_over(void);
  * unless exactly one self-consistent struct is there. */
 struct random_data *libc_random_data(void);
 
-/* libc's state behind drand48(3), found through the address that seed48(3) returns; left
- * as it was. NULL when what seed48() returned does not look like it. */
+/* libc's state behind drand48(3), found by the multiplier and addend in force, where its
+ * code says or in exactly one place of a read-only scan; else NULL. Safe while threads
+ * draw. */
 struct drand48_data *libc_drand48_data(void);

@@ -11,7 +11,7 @@
 #include "libc.h"
 #include "recorder/findings.h"
 
-enum { TYPE = 1 };
+enum { TYPE = 1, TYPE_BYTES = (PERMUTATION_WORDS - 1) * sizeof(int32_t) };
 
 static bool kept; /* FORKSEED_KEEP: children go on with the permutations they inherited */
 
@@ -36,11 +36,10 @@ void permutation_note_libc(void)
 
 far_away static uint64_t heal(void)
 {
-	uint32_t fresh[PERMUTATION_WORDS + 1]; /* 7 words of state, then a token */
 	uint64_t token;
-	entropy_fill(fresh, sizeof fresh, (struct inherited){"strfry", NULL, 0});
-	additive_fill(array(), fresh);
-	memcpy(&token, &fresh[additive_words(TYPE)], sizeof token);
+	entropy_fill(array().words, TYPE_BYTES, (struct inherited){"strfry", NULL, 0});
+	memcpy(&token, array().words, sizeof token);
+	additive_mend(array());
 	lineage_page->permutation_array[0] = TYPE; /* rear pointer 0 */
 	if (seeded)
 		findings_note_draw("strfry", true, NULL, 0);

@@ -17,7 +17,22 @@ void *dlopen(const char *file, int mode)
 	if (unlikely(!next.dlopen)) /* before glibc 2.34, libdl may have come later */
 		libc_find();
 	/* Before glibc 2.34 a program may ask for it weakly and have no libdl at all. */
-	return likely(next.dlopen) ? next.dlopen(file, mode) : NULL;
+	if (unlikely(!next.dlopen))
+		return NULL;
+	jump next.dlopen(file, mode);
+}
+
+/* Threads that a libc of another namespace makes are not known to ours. */
+far_away void *dlmopen(Lmid_t namespace, const char *file, int mode)
+{
+	(void)steps_aside(&aside.dlmopen);
+	if (namespace != LM_ID_BASE)
+		libc_distrust_flag();
+	if (unlikely(!next.dlmopen))
+		libc_find();
+	if (unlikely(!next.dlmopen))
+		return NULL;
+	jump next.dlmopen(namespace, file, mode);
 }
 
 int dlclose(void *handle)

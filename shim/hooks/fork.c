@@ -12,6 +12,7 @@
 #include "start.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdarg.h>
 
@@ -21,7 +22,7 @@ pid_t fork(void)
 {
 	(void)steps_aside(&aside.fork);
 	runtimes_before_fork(__builtin_return_address(0));
-	return next.fork();
+	jump next.fork();
 }
 
 /* For the same reason: our handlers are registered before everybody's, so they are the
@@ -30,20 +31,26 @@ int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)
 		      void *object)
 {
 	(void)steps_aside(&aside.__register_atfork);
-	return next.__register_atfork(prepare, parent, child, object);
+	return next.__register_atfork
+		       ? next.__register_atfork(prepare, parent, child, object)
+		       : ENOSYS;
 }
+
+/* glibc exports both by these names as well. */
+pid_t __fork(void) __THROWNL __attribute__((alias("fork")));
 
 pid_t _Fork(void)
 {
 	start_once();
 	runtimes_before_fork(__builtin_return_address(0));
-	uint64_t ordinal = reproduce_take_ordinal();
+	struct reproduce_heir heir = {.ordinal = reproduce_take_ordinal()};
+	reproduce_derive(&heir);
 	if (findings_wanted())
 		findings_before_fork();
 	errno = next._Fork ? errno : ENOSYS;
 	pid_t child = next._Fork ? next._Fork() : -1;
 	if (child == 0 && start_watches_forks())
-		start_child(ordinal);
+		start_child(&heir, (uintptr_t)pthread_self());
 	else if (findings_wanted())
 		findings_in_parent();
 	return child;
@@ -52,15 +59,16 @@ pid_t _Fork(void)
 struct call {
 	int (*start)(void *);
 	void *argument;
-	uint64_t ordinal;
+	struct reproduce_heir heir;
+	uintptr_t thread;
 };
 
 /* Runs on the child's stack; `call` is in its copy of the parent's. */
 static int run_in_child(void *data)
 {
-	struct call call = *(struct call *)data;
-	start_child(call.ordinal);
-	return call.start(call.argument);
+	const struct call *call = data;
+	start_child(&call->heir, call->thread);
+	return call->start(call->argument);
 }
 
 int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
@@ -70,13 +78,17 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	void *parent_tid = va_arg(rest, void *), *tls = va_arg(rest, void *);
 	void *child_tid = va_arg(rest, void *);
 	va_end(rest);
-	struct call call = {start, argument, NO_ORDINAL};
+	struct call call = {
+		start, argument, {NO_ORDINAL, {0}}, (uintptr_t)pthread_self()};
 	start_once();
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
+	else if (!(flags & CLONE_VFORK)) /* where the caller would wait */
+		libc_distrust_flag();
 	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
 	if (watched) {
-		call.ordinal = reproduce_take_ordinal();
+		call.heir.ordinal = reproduce_take_ordinal();
+		reproduce_derive(&call.heir);
 		start = run_in_child, argument = &call;
 	}
 	if (watched && findings_wanted())
@@ -86,3 +98,6 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 		findings_in_parent();
 	return child;
 }
+
+int __clone(int (*start)(void *), void *stack, int flags, void *argument, ...) __THROW
+	__attribute__((alias("clone")));

@@ -101,15 +101,32 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	recording_commit(findings_audit->recording, record);
 }
 
-void findings_add(const struct finding *finding)
+static void add_at(const struct finding *finding, const struct place *place)
 {
-	int saved = errno;
-	struct place place = {0};
-	processor_registers(place.values, &place.pc, &place.sp);
 	uint32_t process = audit_process();
 	if (process &&
 	    may_record(&((struct process_record *)audit_record(process))->findings, true))
-		record_finding(finding, &place, process);
+		record_finding(finding, place, process);
+}
+
+__attribute__((noinline)) static void add_by_stack(const struct finding *finding)
+{
+	struct place place = {0};
+	processor_registers(place.values, &place.pc, &place.sp);
+	add_at(finding, &place);
+}
+
+void findings_add(const struct finding *finding)
+{
+	int saved = errno;
+	struct place *place = audit_take_place();
+	if (place) {
+		processor_registers(place->values, &place->pc, &place->sp);
+		add_at(finding, place);
+		audit_leave_place();
+	} else {
+		add_by_stack(finding);
+	}
 	errno = saved;
 }
 
@@ -151,24 +168,41 @@ static uint32_t last_without_number(const struct facts *facts)
 	return seed && !seed->has_seed ? facts->seed : 0;
 }
 
-void findings_seeded(const struct seeding *seeding)
+static void seeded_at(const struct seeding *seeding, const struct place *place)
 {
-	int saved = errno;
-	struct place place = {0};
-	processor_registers(place.values, &place.pc, &place.sp);
 	uint32_t process = audit_process();
 	struct facts *facts = facts_of(seeding->generator);
 	uint32_t seed = facts && !seeding->has_seed ? last_without_number(facts) : 0;
 	if (process &&
 	    may_record(&((struct process_record *)audit_record(process))->seeds,
 		       seeding->has_seed))
-		seed = record_seeding(seeding, &place, process);
+		seed = record_seeding(seeding, place, process);
 	if (facts) {
 		atomic_store(&facts->seed, seed);
 		atomic_store(&facts->state,
 			     seeding->state
 				     ? findings_digest(seeding->state, seeding->size)
 				     : 0);
+	}
+}
+
+__attribute__((noinline)) static void seeded_by_stack(const struct seeding *seeding)
+{
+	struct place place = {0};
+	processor_registers(place.values, &place.pc, &place.sp);
+	seeded_at(seeding, &place);
+}
+
+void findings_seeded(const struct seeding *seeding)
+{
+	int saved = errno;
+	struct place *place = audit_take_place();
+	if (place) {
+		processor_registers(place->values, &place->pc, &place->sp);
+		seeded_at(seeding, place);
+		audit_leave_place();
+	} else {
+		seeded_by_stack(seeding);
 	}
 	errno = saved;
 }

@@ -80,4 +80,4 @@ void findings_set_scripts(script_source *source);
 void findings_before_fork(void);
 void findings_before_clone(void *stack); /* the child's, its end */
 void findings_in_parent(void);
-void findings_in_child(void);
+void findings_in_child(uintptr_t thread); /* the one that forked; without TLS */

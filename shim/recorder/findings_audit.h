@@ -31,6 +31,7 @@ struct where {
 struct pending {
 	_Atomic uintptr_t thread;
 	uint64_t number;
+	int32_t tid; /* the thread's, as libc has it */
 	struct where where;
 };
 
@@ -39,12 +40,14 @@ struct audit {
 	_Atomic uint32_t process; /* this one's record, or the nearest ancestor's */
 	uint32_t image;
 	bool reproducible, by_hooks;
+	uint32_t pid_place; /* own_pid.h */
 	struct facts facts[GENERATORS];
 	struct pending forks[FORKING_THREADS];
 	_Atomic uint64_t fork_count;
 	script_source *scripts; /* or NULL */
 	struct sites sites;
 	struct modules modules;
+	struct place place; /* audit_take_place() */
 };
 
 /* The kernel's clock in nanoseconds, by the vDSO; 0 where that has none. A coarse one:
@@ -57,6 +60,12 @@ void *audit_reserve(enum record_kind kind, size_t size, uint32_t process);
 /* The reference of this process's record, which is made if need be; 0: no room. */
 uint32_t audit_process(void);
 void *audit_record(uint32_t reference);
+
+/* A zeroed place that takes no room on the stack, which may be small; NULL where it is in
+ * use, by another thread or by what a signal handler interrupted. A fork meanwhile leaves
+ * what it holds. */
+struct place *audit_take_place(void);
+void audit_leave_place(void);
 
 /* `may_ask`: system calls are permitted. */
 struct where audit_where(const struct place *place, uint32_t process, bool may_ask);

@@ -7,6 +7,7 @@
  */
 #include "core/lineage.h"
 #include "findings_audit.h"
+#include "own_pid.h"
 
 #include PROCESSOR_FILE
 
@@ -47,8 +48,19 @@ void *audit_record(uint32_t reference)
 			(size_t)reference * RECORDING_UNIT);
 }
 
+/* Who a process is. A fork's child knows it without asking: its parent has a record. */
+static void identify(struct process_record *record, int32_t known_pid)
+{
+	const struct process_record *parent = audit_record(findings_audit->process);
+	record->pid =
+		known_pid ? known_pid : (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
+	record->ppid =
+		known_pid ? parent->pid : (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
+}
+
 /* A new record for this process; from here on it is the one that others refer to. */
-static uint32_t add_process(enum process_way way, struct where fork, const char *path)
+static uint32_t add_process(enum process_way way, int32_t known_pid, struct where fork,
+			    const char *path)
 {
 	struct audit *audit = findings_audit;
 	size_t length = strlen(path);
@@ -56,8 +68,7 @@ static uint32_t add_process(enum process_way way, struct where fork, const char 
 		audit_reserve(RECORD_PROCESS, sizeof *record + length + 1, 0);
 	if (!record)
 		return 0;
-	record->pid = (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
-	record->ppid = (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
+	identify(record, known_pid);
 	record->parent = audit->process;
 	record->image = audit->image;
 	record->site = fork.site;
@@ -75,7 +86,21 @@ static uint32_t add_process(enum process_way way, struct where fork, const char 
 uint32_t audit_process(void)
 {
 	uint32_t known = atomic_load(&lineage_page->audited);
-	return known ? known : add_process(WAY_UNSEEN, (struct where){0}, "");
+	return known ? known : add_process(WAY_UNSEEN, 0, (struct where){0}, "");
+}
+
+struct place *audit_take_place(void)
+{
+	uint32_t is_free = 0;
+	if (!atomic_compare_exchange_strong(&lineage_page->is_recording, &is_free, 1))
+		return NULL;
+	findings_audit->place = (struct place){0};
+	return &findings_audit->place;
+}
+
+void audit_leave_place(void)
+{
+	atomic_store(&lineage_page->is_recording, 0);
 }
 
 struct where audit_where(const struct place *place, uint32_t process, bool may_ask)
@@ -93,14 +118,11 @@ void findings_set_scripts(script_source *source)
 		findings_audit->scripts = source;
 }
 
-void findings_before_fork(void)
+static void note_fork(const struct place *place)
 {
-	int saved = errno;
 	struct audit *audit = findings_audit;
-	struct place place = {0};
-	processor_registers(place.values, &place.pc, &place.sp);
-	sites_probe(&audit->sites, (uintptr_t)place.sp);
-	struct where where = audit_where(&place, audit_process(), true);
+	sites_probe(&audit->sites, (uintptr_t)place->sp);
+	struct where where = audit_where(place, audit_process(), true);
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
 		struct pending *fork = &audit->forks[i];
@@ -108,8 +130,30 @@ void findings_before_fork(void)
 						   (uintptr_t)pthread_self())) {
 			fork->number = atomic_fetch_add(&audit->fork_count, 1);
 			fork->where = where;
+			fork->tid =
+				own_pid_noted(audit->pid_place, fork->thread);
 			break;
 		}
+	}
+}
+
+__attribute__((noinline)) static void note_fork_by_stack(void)
+{
+	struct place place = {0};
+	processor_registers(place.values, &place.pc, &place.sp);
+	note_fork(&place);
+}
+
+void findings_before_fork(void)
+{
+	int saved = errno;
+	struct place *place = audit_take_place();
+	if (place) {
+		processor_registers(place->values, &place->pc, &place->sp);
+		note_fork(place);
+		audit_leave_place();
+	} else {
+		note_fork_by_stack();
 	}
 	errno = saved;
 }
@@ -120,38 +164,39 @@ void findings_before_clone(void *stack)
 	sites_know_end(&findings_audit->sites, (uintptr_t)stack);
 }
 
-/* The innermost fork of this thread is over: its place, or zeros. */
-static struct where finish_fork(void)
+/* The innermost fork of this thread is over: what was noted of it, or zeros. */
+static struct pending finish_fork(uintptr_t thread)
 {
 	struct pending *found = NULL;
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		struct pending *fork = &findings_audit->forks[i];
-		if (fork->thread == (uintptr_t)pthread_self() &&
-		    (!found || fork->number > found->number))
+		if (fork->thread == thread && (!found || fork->number > found->number))
 			found = fork;
 	}
-	struct where where = found ? found->where : (struct where){0};
-	if (found)
+	struct pending over = {0};
+	if (found) {
+		over.tid = found->tid;
+		over.where = found->where;
 		atomic_store(&found->thread, 0);
-	return where;
+	}
+	return over;
 }
 
 void findings_in_parent(void)
 {
-	(void)finish_fork();
+	(void)finish_fork((uintptr_t)pthread_self());
 	sites_forget_probe(&findings_audit->sites);
 }
 
 /* Other threads' forks are not this process's own. */
-void findings_in_child(void)
+void findings_in_child(uintptr_t thread)
 {
-	int saved = errno;
-	struct where where = finish_fork();
+	struct pending fork = finish_fork(thread);
+	int32_t pid = own_pid_noted(findings_audit->pid_place, thread);
 	for (int i = 0; i < FORKING_THREADS; i++)
-		if (findings_audit->forks[i].thread != (uintptr_t)pthread_self())
+		if (findings_audit->forks[i].thread != thread)
 			atomic_store(&findings_audit->forks[i].thread, 0);
-	add_process(WAY_FORK, where, "");
-	errno = saved;
+	add_process(WAY_FORK, fork.tid && pid != fork.tid ? pid : 0, fork.where, "");
 }
 
 /* By hand, without the launcher, the file may have to be made. */
@@ -177,7 +222,7 @@ static void add_program(void)
 				  (long)path, sizeof path - 1);
 	path[length > 0 ? length : 0] = 0;
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
-	add_process(WAY_EXEC, (struct where){0},
+	add_process(WAY_EXEC, 0, (struct where){0},
 		    *path        ? path
 		    : started_as ? started_as
 				 : "");
@@ -196,6 +241,7 @@ void findings_start(const char *file, bool reproducible, bool by_hooks)
 	audit->recording = recording;
 	audit->reproducible = reproducible;
 	audit->by_hooks = by_hooks;
+	audit->pid_place = own_pid_place();
 	sites_start(&audit->sites, by_hooks);
 	modules_start(&audit->modules);
 	findings_audit = audit;

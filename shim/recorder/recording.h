@@ -53,6 +53,7 @@ enum record_kind {
 	RECORD_ESCAPE,  /* by the launcher: a process that runs without the shim */
 	RECORD_RUNNING, /* by the launcher: how many processes were still running */
 	RECORD_SCRIPT,
+	RECORD_STUCK, /* by forkseed-audit: a process that waits for ever */
 };
 
 struct record {
@@ -128,6 +129,15 @@ struct escape_record {
 	int32_t pid;
 	uint32_t number; /* RECORD_RUNNING: how many */
 	char path[];
+};
+
+/* A process that will never go on, and its stack then; audit/stuck/record.c has the text.
+ */
+struct stuck_record {
+	struct record head;
+	int32_t pid;
+	uint32_t size, frames, padding; /* size: of the text */
+	char text[];
 };
 
 /* Makes the file, mode 0600, its blocks allocated so that no full disk can hurt a

@@ -31,7 +31,17 @@ static void add(const struct settings *settings, const char *name, int index)
 	kept |= (unsigned)is_kept << index;
 }
 
-/* A symbol that tells of a runtime in the process. */
+/* Then the next fork has something to do. */
+static bool find(void)
+{
+	if (!python_api_find())
+		return false;
+	python_begin();
+	return true;
+}
+
+/* A symbol that tells of a runtime in the process. Looked for from here, as the runtimes'
+ * own code lies far away: most programs have none, and never map it. */
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
 	struct elf_symbols symbols;
@@ -47,10 +57,8 @@ void runtimes_start(const struct settings *settings)
 	RUNTIMES(X)
 #undef X
 	atomic_store(&lineage_page->runtimes, ROOT);
-	if (active && dl_iterate_phdr(visit, NULL)) {
-		opened_by = ROOT;
-		runtimes_awake = true;
-	}
+	if (active && dl_iterate_phdr(visit, NULL))
+		runtimes_awake = find() || python_api_is_unusable();
 }
 
 bool runtimes_is_active(int index)
@@ -68,7 +76,7 @@ static void look(void)
 	uint64_t opener = atomic_load(&opened_by);
 	if (opener != 0 && opener == lineage_epoch()) {
 		atomic_store(&opened_by, 0);
-		runtimes_awake = python_api_find();
+		runtimes_awake = find() || python_api_is_unusable();
 	}
 }
 
@@ -78,6 +86,8 @@ void runtimes_look_before_fork(const void *caller)
 	look();
 	if (python_api_is_found())
 		python_before_fork(caller);
+	else
+		python_api_tell_refused();
 	errno = saved;
 }
 
@@ -100,7 +110,7 @@ void runtimes_before_open(void)
 	errno = saved;
 }
 
-void runtimes_before_close(void)
+far_away void runtimes_before_close(void)
 {
 	if (!active || !python_api_is_found())
 		return;

@@ -8,7 +8,7 @@ unset LD_PRELOAD FORKSEED_TEST_LIMIT FORKSEED_TEST_JOBS
 
 audit_program=$build/forkseed-audit
 if [ ! -x "$audit_program" ]; then
-	skip "forkseed-audit is not built without libdw-dev (make deps)" "${0##*/}"
+	lacks libdw-dev "${0##*/}"
 	finish
 	exit 0
 fi

@@ -49,7 +49,7 @@ says "^        called by spawn ($tmp/bug.c:13)\$" "and its caller"
 says "^    seeded by srandom(42), main ($tmp/bug.c:19)\$" "the seeding"
 says '^    the parent had drawn from it before$' "that the parent had drawn"
 says '^    what to do: ' "and what to do"
-says '^forkseed: 4 findings in 1 groups, 5 processes$' "the last line has the totals"
+says '^forkseed: 4 findings in 1 group, 5 processes$' "the last line has the totals"
 ! grep -q forkseed "$tmp/out"
 ok $? "nothing of it is on stdout"
 if need python3 "the report is JSON"; then
@@ -111,7 +111,7 @@ int main(void)
 END
 "${CC:-cc}" -g -O0 -o "$tmp/line" "$tmp/line.c"
 audited "$tmp/line"
-says '^forkseed: 2 findings in 1 groups, 3 processes$' "two calls in one line are one group"
+says '^forkseed: 2 findings in 1 group, 3 processes$' "two calls in one line are one group"
 
 # In a thread, in a library that was loaded after the start.
 cat >"$tmp/plugin.c" <<'END'

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Children that draw from what they inherited: bare, they repeat each other.
 import ctypes
+import os
 import random
 import sys
 import threading
@@ -68,6 +69,7 @@ def process():
 
 
 def joblib_fork():
+    os.environ["JOBLIB_START_METHOD"] = "fork"  # not the default since Python 3.14
     import joblib
 
     meet_at(multi.Barrier(2))

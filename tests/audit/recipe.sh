@@ -10,7 +10,7 @@ unset GITHUB_WORKSPACE CI_PROJECT_DIR MAKEFLAGS MAKELEVEL MFLAGS
 python=/usr/bin/python3
 need "$python" "the recipes of docs/ci.md" || { finish && exit 0; }
 if ! "$python" -c 'import yaml' 2>/dev/null; then
-	skip "python3-yaml is not installed (make deps)" "the recipes of docs/ci.md"
+	lacks python3-yaml "the recipes of docs/ci.md"
 	finish
 	exit 0
 fi
@@ -95,7 +95,7 @@ is "$(read_by github "$tmp/summary" | cut -d' ' -f1-2)" "error src/workers.c:$li
 collects github "GitHub"
 [ -s "$tmp/packages" ]
 ok $? "it asks for packages"
-is "$(tr -s ' \t' '\n' <"$root/scripts/deps" | grep -vxFf - "$tmp/packages")" "" "which are those that forkseed is built with"
+is "$(tr -s ' \t:|' '\n' <"$root/scripts/packages" | grep -vxFf - "$tmp/packages")" "" "which are those that forkseed is built with"
 unset GITHUB_WORKSPACE
 export CI_PROJECT_DIR=$project
 steps gitlab

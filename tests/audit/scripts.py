@@ -2,6 +2,7 @@
 # Python programs whose children draw from libc's random(). Each fork and draw tells its
 # frames (told.py), on the same line. Standard library only. Usage: scripts.py CASE [ARGUMENT].
 import ctypes
+import gc
 import os
 import signal
 import struct
@@ -279,10 +280,11 @@ def interrupted():
 
 def damaged():
     """Frames that are not what they should be, as where a crash is handled by a fork: this
-    frame's pointer to the one before, of CPython 3.11, leads nowhere for a while."""
+    frame's pointer to the one before, of CPython 3.11 and later, leads nowhere for a while."""
     in_child()
+    gc.disable()
     own = ctypes.c_void_p.from_address(id(sys._getframe()) + 24).value
-    previous = ctypes.c_void_p.from_address(own + 48)
+    previous = ctypes.c_void_p.from_address(own + (48 if sys.version_info < (3, 12) else 8))
     kept = previous.value
     for wrong in 8, 4096, 0x7FF000000000, 0x7FF000000001, id(None), id(damaged) + 8, own:
         previous.value = wrong

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Promise 3: dlopen(3) looks at who called it (RUNPATH, $ORIGIN, namespaces), so the shim's
-# hook must not show. A hook that calls instead of jumping shows what would break.
+# hook must not show. A hook that calls instead of jumping shows what would break; the build
+# notices one, and makes jumps of them whatever CFLAGS says.
 . "$(dirname "$0")/../lib.sh"
 cc=${CC:-cc}
 mkdir -p "$tmp/plugins/private"
@@ -67,4 +68,17 @@ is "$(shimmed "$tmp/host" "$outer")" "$(cat "$tmp/bare")" "with the shim, all $(
 LD_DEBUG=bindings shimmed "$tmp/host" "$outer" >/dev/null 2>"$tmp/bindings"
 grep -q "plugins/libouter.so.* to .*libforkseed.so.*dlopen'" "$tmp/bindings"
 ok $? "and the plugin's dlopen was the shim's"
+
+OBJDUMP=$($cc -print-prog-name=objdump) "$root/shim/jumps.sh" "$tmp/calls.so" dlopen 2>"$tmp/err"
+is "$? $(grep -c 'calls the next definition' "$tmp/err")" "1 1" "such a hook stops a build, which says why"
+for compiler in "$cc" clang; do
+	name="$compiler, CFLAGS with -flto and -fno-optimize-sibling-calls"
+	need "${compiler%% *}" "$name" || continue
+	env -u MAKEFLAGS make -s -C "$root" CC="$compiler" BUILD="$tmp/build" \
+		CFLAGS="-O1 -flto -fno-optimize-sibling-calls" "$tmp/build/libforkseed.so" >"$tmp/log" 2>&1
+	ok $? "$name: the shim builds"
+	is "$(LD_PRELOAD=$tmp/build/libforkseed.so "$tmp/host" "$outer")" "$(cat "$tmp/bare")" \
+		"$name: all lines as bare"
+	rm -rf "$tmp/build"
+done
 finish

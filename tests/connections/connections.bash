@@ -161,17 +161,19 @@ client() {
 # certificate: programs, modules of Python (X.), Perl (X::Y) and PHP (php-X). Else all of it
 # is one skipped point.
 parts() {
-	local name=$1 part
+	local name=$1 part package
 	shift
 	for part in openssl "$@"; do
+		package=$(module_package "${part%.}")
 		case $part in
 		*::*) perl -M"$part" -e 1 2>/dev/null && continue ;;
 		php-*) php -r "exit(extension_loaded('${part#php-}') ? 0 : 1);" 2>/dev/null && continue ;;
 		*.) "$python" -c "import ${part%.*}" 2>/dev/null && continue ;;
-		*/*) [ -x "$part" ] && continue ;;
-		?*) command -v "$part" >/dev/null && continue ;;
+		*) command -v "${part:-no such file}" >/dev/null && continue ;;&
+		'') package=postgresql ;;
+		*) package=$(package_of "$part") ;;
 		esac
-		skip "no ${part:-PostgreSQL} (make deps)" "$name"
+		lacks "$package" "$name"
 		finish
 		exit 0
 	done

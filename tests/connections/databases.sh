@@ -12,13 +12,15 @@ start_mariadb
 start_postgres
 start_redis
 start_memcached
+# redis-py 6 asks three times before it tells its caller of an error.
+redis_fares=$("$python" -c 'import redis; print("seamless" if redis.VERSION[0] >= 6 else "once")')
 
 client pymysql mariadb lasting
 client pymysql_ping mariadb seamless
 client mysqldb mariadb lasting
 client psycopg2 postgres lasting
 client pq postgres lasting
-client redis_single redis once
+client redis_single redis "$redis_fares"
 client pylibmc memcached once
 client pymysql_unix mariadb lasting
 client psycopg2_unix postgres lasting

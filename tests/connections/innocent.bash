@@ -12,7 +12,7 @@ order=yes # no: what several processes say comes in any order
 
 for part in "$build/forkseed-audit" "$build/libforkseed-connections.so"; do
 	[ -x "$part" ] && continue
-	skip "${part##*/} is not built (make deps)" "${0##*/}"
+	lacks "$(package_of "$part")" "${0##*/}"
 	finish
 	exit 0
 done

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2034,SC2154
-# Servers of the tests' own: start_mariadb, start_postgres, start_redis, start_memcached and
-# start_nginx (on tls12 and tls13), each on a free port of 127.0.0.1, with its data below $site,
+# Servers of the tests' own: start_mariadb, start_postgres, start_redis, start_memcached,
+# start_mosquitto and start_nginx (on tls12 and tls13), each on a free port of 127.0.0.1, with its data below $site,
 # in a session of its own, and never as root. Sets NAME_port and, for databases, NAME_socket.
 # All end with the test. Sourced after lib.sh.
 
 site=$(mktemp -d /tmp/forkseed.XXXXXX)
 chmod 755 "$site"
 servers=()
-server_life=280 # seconds, whatever becomes of the test
-mariadb_port='' postgres_port='' redis_port='' memcached_port='' tls12_port='' tls13_port=''
+server_life=$((${limit:-300} - 20)) # seconds, whatever becomes of the test (tests/run gives the limit)
+mariadb_port='' postgres_port='' redis_port='' memcached_port='' mosquitto_port='' tls12_port='' tls13_port=''
 trap 'stop_servers; rm -rf "${tmp-}" "$site"' EXIT
 certificate=$site/certificate.pem
 PATH=$PATH:/usr/sbin # nginx, mariadbd
@@ -162,8 +162,13 @@ nginx_on() {
 	started TERM "$1" answers "$tls13_port" -- nginx -p "$dir" -e "$dir/errors" -c "$dir/nginx.conf"
 }
 
+mosquitto_on() {
+	started TERM "$1" answers "$1" -- mosquitto -p "$1"
+}
+
 start_mariadb() { on_port mariadb mariadb_on; }
 start_postgres() { on_port postgres postgres_on; }
 start_redis() { on_port redis redis_on; }
 start_memcached() { on_port memcached memcached_on; }
+start_mosquitto() { on_port mosquitto mosquitto_on; }
 start_nginx() { on_port tls12 nginx_on; }

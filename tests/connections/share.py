@@ -115,7 +115,7 @@ def by_pool(client):
     """A worker that hangs is killed by its alarm, and its task is never done."""
     global shared
     shared = client
-    with multiprocessing.Pool(number("CHILDREN"), make_usable) as pool:
+    with multiprocessing.get_context("fork").Pool(number("CHILDREN"), make_usable) as pool:
         done = pool.map_async(task, range(number("QUERIES")), chunksize=1)
         try:
             done.get(number("PATIENCE") + 1)

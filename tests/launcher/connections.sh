@@ -57,7 +57,7 @@ if [ -x "$build/forkseed-audit" ]; then
 		'2 stream:1 2 stream:2' "findings about one connection have one number"
 	is "$(warned warn,touch "$filtered" tcp-info)" "0 $shared " "without TCP_INFO none, not even of touches"
 else
-	skip "forkseed-audit is not built without libdw-dev (make deps)" "warn"
+	lacks libdw-dev "warn"
 fi
 
 verdict 0 'yes: ' "the doctor without --connections" "$filtered" tcp-info "$launcher" --doctor "$probe"

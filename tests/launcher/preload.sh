@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Promise 7: the caller's LD_PRELOAD keeps working, and so does AddressSanitizer, whose
 # runtime aborts a program unless it comes first.
-# shellcheck source-path=SCRIPTDIR
+# shellcheck source-path=SCRIPTDIR disable=SC2016 # inner shells expand what is quoted
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/common.bash"
 source=$root/tests/launcher/probe.c
@@ -32,13 +32,21 @@ asan() {
 	local what=$1 runtime=$2 program=$tmp/asan-$3 first
 	shift 2
 	if ! "$@" "$source" -o "$program" 2>/dev/null; then
-		skip "no such runtime for $1" "$what: runs under the launcher"
+		lacks "$([ "$1" = clang ] && echo libclang-rt-dev || echo gcc)" "$what: runs under the launcher"
 		return
 	fi
 	if [ -n "$runtime" ]; then
-		shimmed "$program" >/dev/null 2>"$tmp/err"
+		LD_PRELOAD=$other "$program" >/dev/null 2>"$tmp/err"
 		grep -q 'ASan runtime does not come first' "$tmp/err"
-		ok $? "$what: aborts when only the shim is preloaded"
+		ok $? "$what: aborts when only another object is preloaded"
+		# Where no launcher saw it: below a shell, and with options of its own.
+		is "$(shimmed "$program" 2>&1)" "$protected" "$what: with only the shim it does not"
+		is "$("$launcher" sh -c '"$0"; :' "$program" 2>&1)" "$protected" "$what: runs below a shell"
+		is "$("$launcher" sh -c 'ASAN_OPTIONS=detect_leaks=0 "$0"; :' "$program" 2>&1)" "$protected" \
+			"$what: the same with options of its own"
+		ASAN_OPTIONS=verify_asan_link_order=1 "$launcher" sh -c '"$0"; :' "$program" 2>&1 |
+			grep -q 'ASan runtime does not come first'
+		ok $? "$what: what the user asks for counts"
 	fi
 	is "$("$launcher" "$program" 2>&1)" "$protected" "$what: runs, and is protected"
 	first=$(LD_PRELOAD='' ASAN_OPTIONS=detect_leaks=0 "$launcher" strace -f -v -s 9999 -e trace=execve \
@@ -51,6 +59,10 @@ if need strace "a needed AddressSanitizer runtime is put first"; then
 		runtime=$(basename "$(realpath "$(gcc -print-file-name=libasan.so)")" | grep -o 'libasan.so.[0-9]*')
 		asan 'gcc static runtime' '' gcc -fsanitize=address -static-libasan
 		asan 'gcc -fsanitize=address' "$runtime" gcc -fsanitize=address
+		printf '#include <stdlib.h>\nint main(void) { char *volatile p = malloc(8); p[8] = 1; }\n' |
+			gcc -fsanitize=address -x c - -o "$tmp/overflows" &&
+			"$launcher" sh -c '"$0"; :' "$tmp/overflows" 2>&1 | grep -q 'ERROR: AddressSanitizer: heap-buffer-overflow'
+		ok $? "what it is for it still finds, below a shell"
 		is "$(LD_PRELOAD=$runtime list)" "$runtime:$shim:$runtime" \
 			"a runtime that the caller preloads stays first"
 		is "$(LD_PRELOAD=$runtime "$launcher" "$probe" 2>&1)" "$protected" "and the program runs"
@@ -64,7 +76,6 @@ if need strace "a needed AddressSanitizer runtime is put first"; then
 		asan 'clang shared runtime' "$shared" clang -fsanitize=address -shared-libasan \
 			-Wl,-rpath,"$(dirname "$shared")"
 		if cp "$shared" "$tmp/" 2>/dev/null; then
-			# shellcheck disable=SC2016 # ld.so's $ORIGIN
 			asan 'clang runtime beside the program' "$tmp/$(basename "$shared")" clang \
 				-fsanitize=address -shared-libasan -Wl,-rpath,'$ORIGIN'
 		fi

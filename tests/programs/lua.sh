@@ -20,7 +20,7 @@ need lua5.3 "Lua 5.3: math.random" && {
 		same "Lua 5.3, seeded in the child" lua5.3 -e "${forking/SEEDING/math.randomseed(i)}"
 		same "Lua 5.3, the parent goes on" lua5.3 -e "${quiet/SEEDING/} $draws"
 	else
-		skip "lua-posix is not installed (make deps)" "Lua 5.3: math.random"
+		lacks lua-posix "Lua 5.3: math.random"
 	fi
 }
 finish

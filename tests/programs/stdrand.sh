@@ -11,6 +11,6 @@ if [ -x "$stdrand" ]; then
 	heals "std::rand" "$stdrand"
 	same "std::srand in the child" "$stdrand" seeded
 else
-	skip "no C++ compiler (make deps)" "std::rand"
+	lacks g++ "std::rand"
 fi
 finish

@@ -27,7 +27,7 @@ need tclsh "TclX: random" && {
 		heals "TclX" bash -c 'exec tclsh "$0" 2>/dev/null' "$tmp/fork.tcl"
 		same "TclX, seeded in the child, and the parent goes on" tclsh "$tmp/fork.tcl" seeded
 	else
-		skip "tclx8.4 is not installed (make deps)" "TclX: random"
+		lacks tclx8.4 "TclX: random"
 	fi
 }
 finish

@@ -49,7 +49,7 @@ need_module numpy "forks from C" && {
 		late "three interpreters, NumPy in the first only" Random0 global 3 "$turns
 if turn == '1': import numpy" "$draw"
 	else
-		skip "no shared libpython (make deps)" "libpython opened late"
+		lacks libpython3-dev "libpython opened late"
 	fi
 }
 finish

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Libraries that draw from NumPy's global stream on their own account. Prints
 # "LIBRARY DRAW ..." for each child. Usage: libraries.py LIBRARY...
+import os
 import sys
 import time
 
@@ -36,6 +37,7 @@ def draw(_):
 
 
 def joblib():
+    os.environ["JOBLIB_START_METHOD"] = "fork"  # not the default since Python 3.14
     import joblib
 
     tasks = (joblib.delayed(draw)(i) for i in range(8))

@@ -16,7 +16,7 @@ note() { echo "# $1"; }
 need_module() {
 	"$python" -c "import importlib.util as u, sys; sys.exit(not u.find_spec('$1'))" 2>/dev/null &&
 		return 0
-	skip "no Python module $1 (make deps)" "$2"
+	lacks "$(module_package "$1")" "$2"
 	return 1
 }
 

@@ -6,6 +6,7 @@ PYTHON_CONFIG := $(wildcard /usr/bin/python3-config)
 PYTHON_TESTS := $(BUILD)/tests/python
 
 TEST_FLAGS_forker := -shared -fPIC
+TEST_FLAGS_free-threaded := -rdynamic
 ifeq ($(PYTHON_CONFIG),)
 TEST_PROGRAMS := $(filter-out $(PYTHON_TESTS)/embed,$(TEST_PROGRAMS))
 else

@@ -21,6 +21,7 @@ static long call(const char *wanted)
 	struct mmsghdr messages = {.msg_hdr = message};
 	struct pollfd fd = {.fd = -1};
 	struct sockaddr address = {0};
+	struct epoll_event event = {0};
 	struct timespec now = {0};
 	struct timeval at_once = {0};
 	long result = 99;
@@ -41,6 +42,15 @@ static long call(const char *wanted)
 	CALL(sendmmsg, (-1, &messages, 1, 0))
 	CALL(sendfile, (-1, -1, NULL, 1))
 	CALL(sendfile64, (-1, -1, NULL, 1))
+	CALL(socket, (-1, -1, -1))
+	CALL(epoll_create, (-1))
+	CALL(epoll_create1, (-1))
+	CALL(epoll_ctl, (-1, -1, -1, &event))
+	CALL(epoll_wait, (-1, &event, 1, 0))
+	CALL(epoll_pwait, (-1, &event, 1, 0, NULL))
+	CALL(epoll_pwait2, (-1, &event, 1, &now, NULL))
+	CALL(prctl, (-1))
+	CALL(syscall, (-1))
 	CALL(connect, (-1, &address, sizeof address))
 	CALL(shutdown, (-1, SHUT_RDWR))
 	CALL(dup, (-1))

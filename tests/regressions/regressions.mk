@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-# Three objects to preload, and values.c in two more builds: one that is linked at a fixed
-# address, and one that has functions of its own under the names of libc's.
+# Objects to preload or to link with, and values.c in two more builds: one that is linked at a
+# fixed address, and one that has functions of its own under the names of libc's.
 
 REGRESSIONS := $(BUILD)/tests/regressions
 
+TEST_FLAGS_constructor := -shared -fPIC -lutil
 TEST_FLAGS_early-call := -shared -fPIC -Ishim
 TEST_FLAGS_early-fork := -shared -fPIC
 TEST_FLAGS_null-seed48 := -shared -fPIC

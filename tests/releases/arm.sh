@@ -12,7 +12,7 @@ tree=("$arm/tests/reproducible/tree" after 1 "fork,_Fork,clone" "fork,clone")
 unset LD_PRELOAD
 
 if [ ! -x "$arm/tests/reproducible/tree" ]; then
-	skip "no compiler or libc for AArch64 is installed (make deps)" "AArch64"
+	lacks libc6-dev-arm64-cross "AArch64"
 	finish
 	exit 0
 elif ! need qemu-aarch64 "AArch64"; then
@@ -61,7 +61,7 @@ for cpu in max cortex-a57; do
 	FORKSEED_AUDIT=$tmp/report healed -cpu $cpu "$arm/tests/audit/hazards" inherit_random >"$tmp/out"
 	is "$(sort -u "$tmp/out" | wc -l)" 3 "$cpu: audited by hand, children draw apart"
 	if [ ! -x "$build/forkseed-audit" ]; then
-		skip "forkseed-audit is not built without libdw-dev (make deps)" "$cpu: backtraces"
+		lacks libdw-dev "$cpu: backtraces"
 		continue
 	fi
 	"$build/forkseed-audit" "$tmp/report" >"$tmp/summary" 2>&1

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 # Other Debian releases as directories: made by debootstrap below build/releases, kept there,
 # and entered in namespaces of their own, so that no mount and no process is left behind.
-# Sourced by soak-debian.sh after lib.sh; what is run in them is said there.
+# Sourced by soak-*.sh after lib.sh; what is run in them is said there.
 
 roots=$build/releases
 # What the tests use, as far as the release has it. None of it brings a daemon.
@@ -12,11 +12,24 @@ packages=(
 	python3 python3-numpy python3-joblib python3-dev libpython3-dev
 )
 
-# The archive that this machine's apt uses.
+# archives: of Debian, one a line, as apt reads its sources (of both forms): first those that
+# its index calls so, then, for there may be none yet, those that have a release of that name.
 # shellcheck disable=SC2016 # apt expands it
-archive() {
+archives() {
+	local suites='stable|oldstable|testing|unstable|sid|bullseye|bookworm|trixie|forky|duke'
 	apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' \
-		'Created-By: Packages' 2>/dev/null | grep -m 1 . || echo http://deb.debian.org/debian
+		'Created-By: Packages'
+	apt-get --print-uris update | sed -nE "s,^'(.*)/dists/($suites)/InRelease' .*,\1,p"
+} 2>/dev/null
+
+# archive: one that debootstrap understands; a list of mirrors stands for its first.
+archive() {
+	archives | while IFS= read -r uri; do
+		case $uri in
+		mirror+file:*) grep -oE '^(https?|file):[^[:space:]]+' "${uri#mirror+file:}" ;;
+		http:* | https:* | file:*) echo "$uri" ;;
+		esac
+	done | grep -m 1 .
 }
 
 # contained COMMAND...: its mounts and its processes end with it.
@@ -41,11 +54,15 @@ enter() {
 
 # A release that is newer than this debootstrap is made as sid is.
 unpack() {
-	local script=
+	local script='' from
+	from=$(archive) || {
+		echo "this system's apt sources name no archive of Debian"
+		return 1
+	}
 	[ -e "/usr/share/debootstrap/scripts/$1" ] || script=sid
 	rm -rf --one-file-system "${roots:?}/$1"
 	mkdir -p "$roots"
-	contained debootstrap --variant=minbase "$1" "$roots/$1" "$(archive)" $script &&
+	contained debootstrap --variant=minbase "$1" "$roots/$1" "$from" $script &&
 		touch "$roots/$1/.unpacked"
 }
 
@@ -67,4 +84,23 @@ furnish() {
 make_root() {
 	[ -e "$roots/$1/.unpacked" ] || unpack "$1" || return
 	furnish "$1" && enter "$1" apt-get clean
+}
+
+# copy_tree SUITE: what is to be tested, without what is built of it, as /forkseed.
+copy_tree() {
+	rm -rf --one-file-system "${roots:?}/$1/forkseed"
+	mkdir "$roots/$1/forkseed"
+	tar -C "$root" --exclude=./build --exclude=./.git -c . | tar -C "$roots/$1/forkseed" -x
+}
+
+# points SUITE HOW: each test there is a point here, with what is said of its failures.
+points() {
+	local line
+	while IFS= read -r line; do
+		case $line in
+		'pass '*) ok 0 "$1, $2: ${line##* }" ;;
+		'FAIL '*) ok 1 "$1, $2: ${line##* }" ;;
+		*) echo "#$line" ;;
+		esac
+	done
 }

@@ -15,12 +15,6 @@ versions() {
 print(os.confstr("CS_GNU_LIBC_VERSION"), "Python", platform.python_version(), "NumPy", numpy.__version__)'
 }
 
-copy_tree() {
-	rm -rf --one-file-system "${roots:?}/$1/forkseed"
-	mkdir "$roots/$1/forkseed"
-	tar -C "$root" --exclude=./build --exclude=./.git -c . | tar -C "$roots/$1/forkseed" -x
-}
-
 # An older glibc lacks what the test programs use: their compiler adds it.
 adapt_compiler() {
 	local special local_bin=$roots/$1/usr/local/bin
@@ -46,18 +40,6 @@ take_ours() {
 	local file
 	for file in "$shim" "$launcher"; do
 		strip --strip-debug -o "$roots/$1/forkseed/build/${file##*/}" "$file"
-	done
-}
-
-# points SUITE HOW: each test there is a point here, with what is said of its failures.
-points() {
-	local line
-	while IFS= read -r line; do
-		case $line in
-		'pass '*) ok 0 "$1, $2: ${line##* }" ;;
-		'FAIL '*) ok 1 "$1, $2: ${line##* }" ;;
-		*) echo "#$line" ;;
-		esac
 	done
 }
 

@@ -69,6 +69,6 @@ if [ -n "$faketime" ]; then
 			"$clock" srand time 200
 	done
 else
-	skip "libfaketime is not installed (make deps)" "a clock of libfaketime's"
+	lacks libfaketime "a clock of libfaketime's"
 fi
 finish

@@ -74,18 +74,25 @@ START_TEST(a_rear_out_of_range_becomes_zero)
 }
 END_TEST
 
-START_TEST(filling_takes_all_words_and_leaves_the_rest)
+START_TEST(mending_makes_one_word_odd)
 {
-	uint32_t fresh[MOST_WORDS] = {0};
 	int32_t array[MOST_WORDS + 2];
-	memset(array, 0x55, sizeof array);
-	additive_fill((struct state_array){array + 1, _i}, fresh);
-	ck_assert_int_eq(array[0], 0x55555555);
-	ck_assert_int_eq(array[1],
-			 _i != 0); /* even words only would stay even for ever */
-	for (int i = 2; i <= additive_words(_i); i++)
-		ck_assert_int_eq(array[i], 0);
-	ck_assert_int_eq(array[1 + additive_words(_i)], 0x55555555);
+	memset(array, 0, sizeof array);
+	additive_mend((struct state_array){array + 1, _i});
+	for (int i = 0; i < MOST_WORDS + 2; i++) /* type 0 has no such need */
+		ck_assert_int_eq(array[i], i == 1 && _i != 0);
+}
+END_TEST
+
+START_TEST(a_state_is_its_words_and_its_rear)
+{
+	_Alignas(4) char array[256];
+	struct random_data data = libc_state(_i, array);
+	int32_t value;
+	ck_assert_uint_eq(additive_size(&data), 4u * (unsigned)additive_words(_i));
+	ck_assert_uint_eq(additive_rear(&data), 0);
+	random_r(&data, &value);
+	ck_assert_uint_eq(additive_rear(&data), _i != 0);
 }
 END_TEST
 
@@ -96,6 +103,7 @@ TCase *case_additive_state(void)
 	tcase_add_loop_test(tests, torn_states_are_not, 0, TYPES);
 	tcase_add_loop_test(tests, placing_goes_on_where_libc_would, 0, TYPES);
 	tcase_add_test(tests, a_rear_out_of_range_becomes_zero);
-	tcase_add_loop_test(tests, filling_takes_all_words_and_leaves_the_rest, 0, TYPES);
+	tcase_add_loop_test(tests, mending_makes_one_word_odd, 0, TYPES);
+	tcase_add_loop_test(tests, a_state_is_its_words_and_its_rear, 0, TYPES);
 	return tests;
 }

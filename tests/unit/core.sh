@@ -5,7 +5,7 @@
 
 for how in plain asan tsan clang; do
 	if [ ! -x "$programs/unit/core-$how" ]; then
-		skip "not built without Check and clang (make deps)" "$how: unit tests"
+		lacks "$([ "$how" = clang ] && ! command -v clang || echo check)" "$how: unit tests"
 		continue
 	fi
 	"$programs/unit/core-$how" >"$tmp/tap" 2>"$tmp/err"

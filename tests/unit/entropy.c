@@ -65,7 +65,10 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 		ck_assert_mem_ne(first, again, sizeof first);
 	}
 	ck_assert_uint_eq(reproduce_take_ordinal(), 1);
-	reproduce_become(1);
+	struct reproduce_heir heir = {.ordinal = 1};
+	reproduce_derive(&heir);
+	lineage_page->has_key = NO_KEY; /* as in a child */
+	reproduce_become(&heir, 0);
 	entropy_fill(again, sizeof again, (struct inherited){"a", "s", 1});
 	ck_assert_mem_ne(first, again, sizeof first);
 	reproduce_start("texu");

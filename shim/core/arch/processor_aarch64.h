@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
@@ -74,3 +75,36 @@ static inline uintptr_t processor_unsigned(uintptr_t address)
 
 /* clock_gettime(2) without a system call (vdso(7)). */
 #define PROCESSOR_CLOCK "__kernel_clock_gettime"
+
+static inline uint32_t processor_word(const unsigned char *at)
+{
+	uint32_t word;
+	__builtin_memcpy(&word, at, sizeof word);
+	return word;
+}
+
+/* An adrp's page: 21 bits of it, signed, in two fields. */
+static inline uintptr_t processor_page(const unsigned char *at, uint32_t adrp)
+{
+	int64_t pages = (int32_t)((adrp >> 5 & 0x7ffff) << 13) >> 11;
+	pages |= adrp >> 29 & 3;
+	return ((uintptr_t)at & ~(uintptr_t)4095) + (uintptr_t)(pages * 4096);
+}
+
+/* What an instruction at `at` refers to beside the code: adrp, and soon after it add to
+ * the same register (Arm's manual, C6.2). NULL where it is another one. */
+static inline const void *processor_reference(const unsigned char *at)
+{
+	enum { SOON = 8 };
+	if ((uintptr_t)at % sizeof(uint32_t) != 0 ||
+	    (processor_word(at) & 0x9f000000) != 0x90000000)
+		return NULL;
+	uint32_t adrp = processor_word(at), wanted = (adrp & 31) << 5 | (adrp & 31);
+	for (int i = 1; i <= SOON; i++) {
+		uint32_t add = processor_word(at + (size_t)i * sizeof adrp);
+		if ((add & 0xffc003ff) == (0x91000000 | wanted))
+			return (const void *)(processor_page(at, adrp) +
+					      (add >> 10 & 0xfff));
+	}
+	return NULL;
+}

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <unistd.h>
 
@@ -52,3 +53,10 @@ static inline uintptr_t processor_unsigned(uintptr_t address)
 
 /* clock_gettime(2) without a system call (vdso(7)). */
 #define PROCESSOR_CLOCK "__vdso_clock_gettime"
+
+/* What an instruction refers to beside the code: not known. */
+static inline const void *processor_reference(const unsigned char *at)
+{
+	(void)at;
+	return NULL;
+}

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* The kernel's result: negative errors, errno untouched. Safe anywhere. */
@@ -70,3 +71,14 @@ static inline uintptr_t processor_unsigned(uintptr_t address)
 
 /* clock_gettime(2) without a system call (vdso(7)). */
 #define PROCESSOR_CLOCK "__vdso_clock_gettime"
+
+/* What an instruction at `at` refers to beside the code: lea with an offset to the next
+ * instruction (Intel's manual, volume 2, "LEA"). NULL where it is another one. */
+static inline const void *processor_reference(const unsigned char *at)
+{
+	int32_t offset;
+	if ((at[0] & 0xfb) != 0x48 || at[1] != 0x8d || (at[2] & 0xc7) != 5)
+		return NULL;
+	__builtin_memcpy(&offset, at + 3, sizeof offset);
+	return at + 7 + offset;
+}

@@ -32,7 +32,7 @@ static bool is_of_program(const struct tracked *entry, const PyObject *global)
 		return false;
 	PyObject *seeds =
 		python_held(entry->object, numpy_words.seed_sequence, "_seed_seq");
-	bool is_from_os = seeds && seeds != python._Py_NoneStruct
+	bool is_from_os = seeds && seeds != python->_Py_NoneStruct
 				  ? numpy_seeds_are_from_os(seeds)
 				  : entry->is_from_os;
 	return !is_from_os || entry->is_assigned;
@@ -130,8 +130,9 @@ static void seed_global(PyObject *global)
 		free_lock_of(inside);
 	python_done(inside);
 	entropy_fill(w, sizeof w, (struct inherited){"numpy", w, sizeof w});
-	python_done(python.PyObject_CallMethod(global, "seed", "([IIIIIIII])", w[0], w[1],
-					       w[2], w[3], w[4], w[5], w[6], w[7]));
+	python_done(python->PyObject_CallMethod(global, "seed", "([IIIIIIII])", w[0],
+						w[1], w[2], w[3], w[4], w[5], w[6],
+						w[7]));
 }
 
 static void heal(PyObject *modules, enum python_moment moment)

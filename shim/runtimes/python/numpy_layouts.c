@@ -137,11 +137,11 @@ void *numpy_bitgen(PyObject *bit_generator)
 {
 	PyObject *capsule = python_attribute(bit_generator, "capsule");
 	void *bitgen =
-		capsule ? python.PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
+		capsule ? python->PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
 	if (capsule && !bitgen)
 		python_done(NULL);
 	if (capsule)
-		python.Py_DecRef(capsule);
+		python->Py_DecRef(capsule);
 	return bitgen;
 }
 
@@ -154,9 +154,9 @@ void *numpy_state(PyObject *bit_generator)
 static bool draw_the_same(PyObject *one, PyObject *other)
 {
 	enum { Py_EQ = 2 };
-	PyObject *a = python.PyObject_CallMethod(one, "random_raw", NULL);
-	PyObject *b = a ? python.PyObject_CallMethod(other, "random_raw", NULL) : NULL;
-	bool equal = b && python.PyObject_RichCompareBool(a, b, Py_EQ) == 1;
+	PyObject *a = python->PyObject_CallMethod(one, "random_raw", NULL);
+	PyObject *b = a ? python->PyObject_CallMethod(other, "random_raw", NULL) : NULL;
+	bool equal = b && python->PyObject_RichCompareBool(a, b, Py_EQ) == 1;
 	python_done(a);
 	python_done(b);
 	return equal;
@@ -165,8 +165,8 @@ static bool draw_the_same(PyObject *one, PyObject *other)
 /* Both are seeded with small numbers: nothing is asked of the operating system. */
 enum numpy_layout numpy_layout_test(enum bit_generator kind, PyObject *type)
 {
-	PyObject *one = python.PyObject_CallFunction(type, "i", 1);
-	PyObject *other = one ? python.PyObject_CallFunction(type, "i", 2) : NULL;
+	PyObject *one = python->PyObject_CallFunction(type, "i", 1);
+	PyObject *other = one ? python->PyObject_CallFunction(type, "i", 2) : NULL;
 	void *from = numpy_state(one), *to = numpy_state(other);
 	bool holds = from && to && !draw_the_same(one, other);
 	bool is_made = one && other;
@@ -206,12 +206,13 @@ static struct gauss *gauss_at(PyObject *random_state, size_t word)
 /* A first normal deviate leaves a second one behind. */
 size_t numpy_gauss_word(const struct watched_type *type)
 {
-	PyObject *scratch = python.PyObject_CallFunction(type->type, "i", 1);
+	PyObject *scratch = python->PyObject_CallFunction(type->type, "i", 1);
 	size_t word = scratch ? pointer_to_itself(scratch, python_basic_words(type)) : 0;
 	struct gauss before = {0}, after = {0};
 	if (word) {
 		before = *gauss_at(scratch, word);
-		python_done(python.PyObject_CallMethod(scratch, "standard_normal", NULL));
+		python_done(
+			python->PyObject_CallMethod(scratch, "standard_normal", NULL));
 		after = *gauss_at(scratch, word);
 	}
 	python_done(scratch);

@@ -54,7 +54,7 @@ static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *
 /* Whose seed a later draw's is. */
 static void note_seeding(const struct tracked *entry, const char *function)
 {
-	PyObject *modules = python.PyImport_GetModuleDict();
+	PyObject *modules = python->PyImport_GetModuleDict();
 	if (findings_wanted() && modules && is_global(modules, entry->object))
 		numpy_draws_seeded_global(entry, function);
 }
@@ -85,7 +85,7 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 	PyObject *result = their_legacy_seeding(self, arguments, count, keywords);
 	struct tracked *entry = result ? tracked_find(self) : NULL;
 	if (entry) {
-		entry->is_from_os = given == python._Py_NoneStruct;
+		entry->is_from_os = given == python->_Py_NoneStruct;
 		entry->is_assigned = false;
 		numpy_draws_seeded(entry);
 		note_seeding(entry, "np.random.seed");
@@ -112,10 +112,10 @@ static bool watch(int kind, PyObject *type)
 	return python_watch(watched, type);
 }
 
-bool numpy_notice(PyObject *modules)
+enum python_news numpy_notice(PyObject *modules)
 {
 	bool is_new = false;
-	if (!numpy_types && python.PyDict_GetItemString(modules, "numpy.random"))
+	if (!numpy_types && python->PyDict_GetItemString(modules, "numpy.random"))
 		numpy_types = python_memory(NUMPY_TYPES * sizeof *numpy_types);
 	for (int i = 0; numpy_types && i < NUMPY_TYPES; i++) {
 		bool is_needed =
@@ -128,7 +128,7 @@ bool numpy_notice(PyObject *modules)
 	if (numpy_types && !generator_type)
 		generator_type = python_global(modules, places[GENERATOR].module,
 					       places[GENERATOR].name);
-	return is_new;
+	return is_new ? PYTHON_YOUNG : PYTHON_NOTHING_NEW;
 }
 
 static void found_inside(PyObject *object, const char *attribute)
@@ -184,7 +184,7 @@ bool numpy_is_imported(PyObject *modules)
 {
 	PyObject *spec = python_global(modules, "numpy.random", "__spec__");
 	PyObject *is_under_way = spec ? python_attribute(spec, "_initializing") : NULL;
-	bool is_ready = !is_under_way || python.PyObject_IsTrue(is_under_way) == 0;
+	bool is_ready = !is_under_way || python->PyObject_IsTrue(is_under_way) == 0;
 	python_done(is_under_way);
 	return is_ready;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "numpy_layouts.h"
+#include "python.h"
 
 /* Kinds of tracked objects behind the bit generators. */
 enum { RANDOM_STATE = BIT_GENERATORS, GENERATOR, SEED_SEQUENCE, NUMPY_TYPES };
@@ -23,7 +24,7 @@ internal extern struct numpy_words numpy_words;
 internal extern enum numpy_layout numpy_layouts[BIT_GENERATORS];
 
 /* For struct python_runtime. */
-bool numpy_notice(PyObject *modules);
+enum python_news numpy_notice(PyObject *modules);
 void numpy_found(PyObject *object);
 bool numpy_settle(PyObject *modules);
 

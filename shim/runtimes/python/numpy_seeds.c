@@ -20,15 +20,15 @@ static PyObject *given(PyObject *arguments, PyObject *keywords)
 	PyObject *first = python_first_argument(METH_VARARGS, arguments, 0);
 	if (first || !keywords)
 		return first;
-	return python.PyDict_GetItemString(keywords, "entropy");
+	return python->PyDict_GetItemString(keywords, "entropy");
 }
 
 /* With a key it is another's branch, as spawn() makes them. */
 static bool has_key(PyObject *keywords)
 {
 	PyObject *key =
-		keywords ? python.PyDict_GetItemString(keywords, "spawn_key") : NULL;
-	bool has = key && python.PySequence_Size(key) > 0;
+		keywords ? python->PyDict_GetItemString(keywords, "spawn_key") : NULL;
+	bool has = key && python->PySequence_Size(key) > 0;
 	python_done(NULL);
 	return has;
 }
@@ -78,16 +78,16 @@ void numpy_seed_sequence_made(PyObject *sequence, PyObject *arguments, PyObject 
 	PyObject *from = given(arguments, keywords), *entropy = entropy_of(sequence);
 	struct tracked *known = entropy ? tracked_find(entropy) : NULL;
 	bool is_spawned = known && known->kind == ENTROPY_KIND && has_key(keywords);
-	track(sequence, entropy, !from || from == python._Py_NoneStruct || is_spawned);
+	track(sequence, entropy, !from || from == python->_Py_NoneStruct || is_spawned);
 }
 
 void numpy_seed_sequence_found(PyObject *sequence)
 {
 	PyObject *entropy = entropy_of(sequence);
 	PyObject *bits =
-		entropy ? python.PyObject_CallMethod(entropy, "bit_length", NULL) : NULL;
+		entropy ? python->PyObject_CallMethod(entropy, "bit_length", NULL) : NULL;
 	track(sequence, entropy,
-	      bits && python.PyLong_AsUnsignedLongMask(bits) >= LEAST_OS_BITS);
+	      bits && python->PyLong_AsUnsignedLongMask(bits) >= LEAST_OS_BITS);
 	python_done(bits);
 }
 
@@ -113,12 +113,12 @@ static struct array *pool_of(PyObject *sequence)
 static bool pool_holds(PyObject *sequence)
 {
 	struct array *pool = pool_of(sequence);
-	ssize_t length = python.PySequence_Size(&pool->head);
+	ssize_t length = python->PySequence_Size(&pool->head);
 	bool holds = length > 0 && pool->dimensions == 1 && *pool->lengths == length;
 	for (ssize_t i = 0; holds && i < length; i++) {
-		PyObject *number = python.PySequence_GetItem(&pool->head, i);
+		PyObject *number = python->PySequence_GetItem(&pool->head, i);
 		holds = number &&
-			python.PyLong_AsUnsignedLongMask(number) == pool->words[i];
+			python->PyLong_AsUnsignedLongMask(number) == pool->words[i];
 		python_done(number);
 	}
 	return holds;
@@ -127,7 +127,7 @@ static bool pool_holds(PyObject *sequence)
 void numpy_seed_sequence_settle(const struct watched_type *type)
 {
 	PyObject *scratch =
-		spawn_key_word ? NULL : python.PyObject_CallFunction(type->type, "i", 1);
+		spawn_key_word ? NULL : python->PyObject_CallFunction(type->type, "i", 1);
 	if (!scratch) {
 		python_done(NULL);
 		return;
@@ -148,7 +148,7 @@ static PyObject *get_own_words(void)
 	if (own_words)
 		return own_words;
 	entropy_fill(w, sizeof w, (struct inherited){"numpy.spawn_key", NULL, 0});
-	own_words = python.Py_BuildValue("(IIII)", w[0], w[1], w[2], w[3]);
+	own_words = python->Py_BuildValue("(IIII)", w[0], w[1], w[2], w[3]);
 	return own_words;
 }
 
@@ -157,10 +157,10 @@ static void lengthen_key(PyObject *sequence)
 {
 	PyObject **key = (PyObject **)&python_words(sequence)[spawn_key_word];
 	PyObject *old = *key, *more = get_own_words();
-	PyObject *longer = more ? python.PySequence_Concat(old, more) : NULL;
+	PyObject *longer = more ? python->PySequence_Concat(old, more) : NULL;
 	if (longer) {
 		*key = longer;
-		python.Py_DecRef(old);
+		python->Py_DecRef(old);
 	} else {
 		python_done(NULL);
 	}

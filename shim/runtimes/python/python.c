@@ -8,6 +8,7 @@
 #include "python.h"
 #include "core/lineage.h"
 #include "generators/libc.h"
+#include "python_collected.h"
 #include "python_frames.h"
 #include "python_types.h"
 
@@ -17,13 +18,15 @@
 
 static _Atomic bool is_queued;
 static _Atomic bool is_forked_by_python; /* and not behind its back */
-static bool has_hook; /* os.register_at_fork() was called, in this interpreter */
+static bool is_met;   /* this interpreter has run a call of ours, */
+static bool has_hook; /* and os.register_at_fork() was called in it */
 
 /* How often we must look again: an object that is opened makes its types only after a
  * pending call has run. */
 enum { LOOKS = 2 };
 static _Atomic int looks_due = LOOKS;
-static _Atomic bool is_late; /* a thread other than the main one imports */
+static _Atomic bool is_late;  /* a thread other than the main one imports */
+static enum python_news news; /* whose objects were not looked for yet */
 
 bool python_had_threads(void)
 {
@@ -45,33 +48,51 @@ static int active_from(int index)
 	return index;
 }
 
+static void found(PyObject *object)
+{
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		runtimes[i]->found(object);
+}
+
 /* Modules' globals, with PyDict_Next: no object's own code is run. */
 static void walk_module(PyObject *module)
 {
 	PyObject *globals, *name, *value;
 	ssize_t at = 0;
-	if (module->type != python.PyModule_Type)
+	if (module->type != python->PyModule_Type)
 		return;
-	globals = python.PyModule_GetDict(module);
-	while (globals && python.PyDict_Next(globals, &at, &name, &value))
-		for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
-			runtimes[i]->found(value);
+	globals = python->PyModule_GetDict(module);
+	while (globals && python->PyDict_Next(globals, &at, &name, &value))
+		found(value);
 }
 
 static void walk(PyObject *modules)
 {
 	PyObject *name, *module;
 	ssize_t at = 0;
-	while (python.PyDict_Next(modules, &at, &name, &module))
+	while (python->PyDict_Next(modules, &at, &name, &module))
 		walk_module(module);
 }
 
-static bool notice(PyObject *modules)
+static void notice(PyObject *modules)
 {
-	bool is_new = false;
-	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
-		is_new |= runtimes[i]->notice(modules);
-	return is_new;
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1)) {
+		enum python_news now = runtimes[i]->notice(modules);
+		if (now > news)
+			news = now;
+	}
+}
+
+/* What another thread imports has had time to make objects. */
+static void look_for_objects(PyObject *modules)
+{
+	bool is_old = news == PYTHON_OLD || (news && is_late);
+	if (!is_old || !python_walk_collected(found))
+		if (news || is_late)
+			walk(modules);
+	if (news)
+		is_late = false;
+	news = PYTHON_NOTHING_NEW;
 }
 
 /* Nothing while nothing was opened, for every page touched is paid for after a fork. */
@@ -81,19 +102,40 @@ static void settle(PyObject *modules)
 	if (due == 0)
 		return;
 	atomic_store(&looks_due, due - 1);
-	bool is_new = notice(modules);
-	if (atomic_exchange(&is_late, false) || is_new)
-		walk(modules);
+	notice(modules);
+	look_for_objects(modules);
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
 		if (!runtimes[i]->settle(modules))
 			atomic_store(&looks_due, 1);
 }
 
+/* Another interpreter's modules are not for us. */
+static PyObject *modules_of_main(void)
+{
+	return python_is_main() ? python->PyImport_GetModuleDict() : NULL;
+}
+
 void python_look(void)
 {
-	PyObject *modules = looks_due ? python.PyImport_GetModuleDict() : NULL;
+	PyObject *modules = looks_due ? modules_of_main() : NULL;
 	if (modules)
-		(void)notice(modules);
+		notice(modules);
+}
+
+/* Inside os.fork(), whose parent can look for objects with no page to copy. Calls only
+ * what runs no code of Python's, and leaves the rest to a pending call. */
+static void look_before_fork(void)
+{
+	PyObject *type, *value, *trace;
+	if (!python_has_lock() || !python_is_main())
+		return;
+	python->PyErr_Fetch(&type, &value, &trace);
+	PyObject *modules = python->PyImport_GetModuleDict();
+	if (modules) {
+		notice(modules);
+		look_for_objects(modules);
+	}
+	python->PyErr_Restore(type, value, trace);
 }
 
 /* Once in a child: a parent's word is ROOT. */
@@ -117,7 +159,7 @@ void python_heal(void)
 {
 	if (atomic_load(&lineage_page->runtimes) != WIPED)
 		return;
-	PyObject *modules = python.PyImport_GetModuleDict();
+	PyObject *modules = modules_of_main();
 	if (modules)
 		heal(modules, register_at_fork(modules) && is_forked_by_python
 				      ? PYTHON_AT_FORK
@@ -126,7 +168,7 @@ void python_heal(void)
 
 static PyObject *after_fork(PyObject *self, PyObject *arguments)
 {
-	PyObject *modules = python.PyImport_GetModuleDict();
+	PyObject *modules = python->PyImport_GetModuleDict();
 	(void)self;
 	(void)arguments;
 	if (modules)
@@ -136,9 +178,10 @@ static PyObject *after_fork(PyObject *self, PyObject *arguments)
 
 static void end_of_interpreter(void)
 {
-	has_hook = false;
+	is_met = has_hook = false;
 	is_queued = false;
 	looks_due = LOOKS;
+	news = PYTHON_NOTHING_NEW;
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
 		if (runtimes[i]->end)
 			runtimes[i]->end();
@@ -147,19 +190,22 @@ static void end_of_interpreter(void)
 }
 
 /* Before 3.7 the pending call does it all. */
-static void register_hook(PyObject *modules)
+static bool register_hook(PyObject *modules)
 {
 	static struct PyMethodDef definition = {.flags = METH_NOARGS};
 	definition.name = "forkseed";
 	definition.method = after_fork;
 	PyObject *call = register_at_fork(modules);
-	PyObject *hook = call ? python.PyCFunction_NewEx(&definition, NULL, NULL) : NULL;
+	PyObject *hook = call ? python->PyCFunction_NewEx(&definition, NULL, NULL) : NULL;
 	PyObject *keywords =
-		hook ? python.Py_BuildValue("{s:N}", "after_in_child", hook) : NULL;
-	PyObject *none = keywords ? python.Py_BuildValue("()") : NULL;
-	python_done(none ? python.PyObject_Call(call, none, keywords) : NULL);
+		hook ? python->Py_BuildValue("{s:N}", "after_in_child", hook) : NULL;
+	PyObject *none = keywords ? python->Py_BuildValue("()") : NULL;
+	PyObject *done = none ? python->PyObject_Call(call, none, keywords) : NULL;
+	bool is_registered = done;
+	python_done(done);
 	python_done(none);
 	python_done(keywords);
+	return is_registered;
 }
 
 static int run_pending(void *unused)
@@ -167,27 +213,27 @@ static int run_pending(void *unused)
 	PyObject *type, *value, *trace, *modules;
 	(void)unused;
 	atomic_store(&is_queued, false);
-	python.PyErr_Fetch(&type, &value, &trace);
+	python->PyErr_Fetch(&type, &value, &trace);
 	python_heal();
 	python_frames_prove();
-	modules = python.PyImport_GetModuleDict();
+	modules = modules_of_main();
 	if (modules) {
 		python_keep_exceptions();
 		settle(modules);
-		if (!has_hook) {
-			has_hook = true;
-			register_hook(modules);
-			(void)python.Py_AtExit(end_of_interpreter);
+		if (!is_met) {
+			is_met = true;
+			has_hook = register_hook(modules);
+			(void)python->Py_AtExit(end_of_interpreter);
 		}
 	}
-	python.PyErr_Restore(type, value, trace);
+	python->PyErr_Restore(type, value, trace);
 	return python_raise_kept() ? -1 : 0;
 }
 
-static void wake(void)
+void python_wake(void)
 {
-	if (python.Py_IsInitialized() && !atomic_exchange(&is_queued, true) &&
-	    python.Py_AddPendingCall(run_pending, NULL) < 0)
+	if (python->Py_IsInitialized() && !atomic_exchange(&is_queued, true) &&
+	    python->Py_AddPendingCall(run_pending, NULL) < 0)
 		atomic_store(&is_queued, false);
 }
 
@@ -200,8 +246,11 @@ void python_before_fork(const void *caller)
 		atomic_store(&is_forked_by_python, is_own);
 	if (is_own)
 		python_frames_prove_if_locked();
-	if (!is_own || !has_hook || looks_due)
-		wake();
+	if (is_own && has_hook && !looks_due)
+		return;
+	if (is_own)
+		look_before_fork();
+	python_wake();
 }
 
 void python_before_open(void)
@@ -209,7 +258,14 @@ void python_before_open(void)
 	if (raw_syscall(SYS_gettid, 0, 0, 0, 0) != raw_syscall(SYS_getpid, 0, 0, 0, 0))
 		atomic_store(&is_late, true);
 	atomic_store(&looks_due, LOOKS);
-	wake();
+	python_wake();
+}
+
+void python_begin(void)
+{
+	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
+		if (runtimes[i]->begin)
+			runtimes[i]->begin();
 }
 
 void python_before_close(void)

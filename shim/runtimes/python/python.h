@@ -13,13 +13,21 @@ enum python_moment {
 	PYTHON_INSTEAD, /* the program forks behind Python's back */
 };
 
+/* Types that a runtime did not know when it last looked: where their objects can be. */
+enum python_news {
+	PYTHON_NOTHING_NEW,
+	PYTHON_YOUNG, /* in modules, at most: made by the import that brought the type */
+	PYTHON_OLD,   /* anywhere */
+};
+
 /* All are called with the interpreter's lock held and no exception set, and leave none;
  * `modules` is sys.modules. */
 struct python_runtime {
-	/* Modules may have been imported: takes note of types that are new. True when
-	 * there was one, so that objects of it may exist already. */
-	bool (*notice)(PyObject *modules);
-	/* An object that a module has as a global. */
+	/* The interpreter was found; or NULL. Without its lock. */
+	void (*begin)(void);
+	/* Modules may have been imported: takes note of types that are new. */
+	enum python_news (*notice)(PyObject *modules);
+	/* An object that a module has as a global, or that the collector tracks. */
 	void (*found)(PyObject *object);
 	/* Before a fork, or in the child if that was not seen, when objects were opened:
 	 * what must be known to heal. False when that can't be said yet. */
@@ -33,8 +41,12 @@ struct python_runtime {
 PYTHON_RUNTIMES(X)
 #undef X
 
-/* Ask the interpreter to call us back soon. Both are for the parent, and for any thread;
- * neither needs the interpreter's lock. */
+/* An interpreter was found, before it runs or later: parent only. */
+void python_begin(void);
+
+/* Ask the interpreter to call us back soon. All are for the parent, and for any thread;
+ * none needs the interpreter's lock. */
+void python_wake(void);
 void python_before_fork(const void *caller);
 void python_before_open(void);
 

@@ -54,7 +54,8 @@ struct PyMethodDef {
 	X(unsigned long, PyLong_AsUnsignedLongMask, (PyObject *)) \
 	X(PyObject *, PyWeakref_NewRef, (PyObject *, PyObject *)) \
 	X(void *, PyCapsule_GetPointer, (PyObject *, const char *)) \
-	X(PyObject *, PyCFunction_NewEx, (struct PyMethodDef *, PyObject *, PyObject *))
+	X(PyObject *, PyCFunction_NewEx, (struct PyMethodDef *, PyObject *, PyObject *)) \
+	X(void, PyObject_GC_Del, (void *))
 
 /* Objects that the interpreter exports by address. */
 #define PYTHON_OBJECTS(X) \
@@ -62,12 +63,43 @@ struct PyMethodDef {
 	X(PyModule_Type) \
 	X(PyType_Type)
 
+/* What only some versions have; NULL in others. */
+#define PYTHON_OPTIONAL(X) \
+	X(PyObject *, PyInit_gc, (void)) \
+	X(void, PyUnstable_GC_VisitObjects, (int (*)(PyObject *, void *), void *)) \
+	X(void *, PyInterpreterState_Main, (void)) \
+	X(void *, PyInterpreterState_Get, (void)) \
+	X(void *, _PyInterpreterState_Get, (void)) \
+	X(void *, PyGILState_GetThisThreadState, (void)) \
+	X(void *, PyThreadState_GetUnchecked, (void)) \
+	X(void *, _PyThreadState_UncheckedGet, (void))
+
 /* Variables that hold an object. */
 #define PYTHON_VARIABLES(X) \
 	X(PyExc_AttributeError) \
 	X(PyExc_TypeError) \
 	X(PyExc_ValueError)
 /* clang-format on */
+
+/* What modules are made of (Include/moduleobject.h, Include/import.h). */
+struct PyModuleDef_Slot {
+	int slot;
+	int (*value)(PyObject *);
+};
+struct PyModuleDef {
+	PyObject head;
+	void *init;
+	ssize_t index;
+	PyObject *copy;
+	const char *name, *doc;
+	ssize_t size;
+	struct PyMethodDef *methods;
+	struct PyModuleDef_Slot *slots;
+};
+struct inittab {
+	const char *name;
+	PyObject *(*initfunc)(void);
+};
 
 /* The functions and the objects, in this order: their names are listed in the same. */
 struct python {
@@ -80,12 +112,29 @@ struct python {
 #define X(name) PyObject **name;
 	PYTHON_VARIABLES(X)
 #undef X
+#define X(type, name, arguments) type(*name) arguments;
+	PYTHON_OPTIONAL(X)
+#undef X
+	struct inittab **PyImport_Inittab;
+	PyObject *PyModuleDef_Type;
 };
-internal extern struct python python;
+internal extern struct python *python; /* in memory of its own; NULL: never found */
 
 /* Looks for an interpreter among the loaded objects (dl_iterate_phdr(3)): parent only.
- * True once one was found that has every name. */
+ * True once one was found that has every name, and a global interpreter lock. */
 bool python_api_find(void);
+
+/* One that is there and can't be used is told to an audit, once. */
+bool python_api_is_unusable(void);
+void python_api_tell_refused(void);
+
+/* True when what runs is the main interpreter: others' objects and types end with them,
+ * and may have a lock of their own. Needs its lock. */
+bool python_is_main(void);
+
+/* True when this thread has the interpreter's lock; false too where that is not known.
+ * Needs nothing. */
+bool python_has_lock(void);
 
 /* Fills in pointers by a list of names, each with a 0 behind it: the first that the
  * object has not, or NULL. */

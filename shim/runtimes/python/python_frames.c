@@ -67,7 +67,7 @@ struct frames_walk frames_begin(bool may_ask)
 {
 	const struct frames_layout *layout = python_frames->layout;
 	struct frames_walk walk = {.may_ask = may_ask};
-	const char *thread = python.Py_IsInitialized()
+	const char *thread = python->Py_IsInitialized()
 				     ? python_frames->PyGILState_GetThisThreadState()
 				     : NULL;
 	if (!thread || !load(&walk, thread + layout->current, &walk.at) || !walk.at ||

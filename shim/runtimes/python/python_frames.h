@@ -56,8 +56,6 @@ struct frames {
 #define X(name) PyObject *name;
 	FRAMES_OBJECTS(X)
 #undef X
-	/* The state of the thread that has the lock, or of this thread if it has it. */
-	void *(*who_has_lock)(void);
 	const struct frames_layout *layout;
 	int proven; /* of how many frames at once it was right */
 	bool is_wrong;

@@ -83,6 +83,19 @@ static const struct frames_layout layouts[] = {
 	 .bytecode = 208,
 	 .ascii = 40,
 	 .other = 56},
+	{.minor = 15,
+	 .current = 72,
+	 .in_cframe = NO_CFRAME,
+	 .previous = 8,
+	 .code = 0,
+	 .instruction = 56,
+	 .owner = 74,
+	 .file = 112,
+	 .name = 120,
+	 .traceable = 192,
+	 .bytecode = 208,
+	 .ascii = 40,
+	 .other = 56},
 };
 
 /* "3.11.2 (main, ...". */

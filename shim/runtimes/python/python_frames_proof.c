@@ -102,14 +102,14 @@ static PyObject *innermost(void)
 {
 	PyObject *frame = python_frames->PyEval_GetFrame();
 	if (frame)
-		python.Py_IncRef(frame);
+		python->Py_IncRef(frame);
 	return frame;
 }
 
 static PyObject *behind(PyObject *frame)
 {
 	PyObject *back = python_frames->PyFrame_GetBack(frame);
-	python.Py_DecRef(frame);
+	python->Py_DecRef(frame);
 	return back;
 }
 
@@ -125,7 +125,7 @@ static int compare(void)
 			break;
 	bool is_end = !theirs && !frames_next(&walk, &ours) && !walk.is_wrong;
 	if (theirs)
-		python.Py_DecRef(theirs);
+		python->Py_DecRef(theirs);
 	return is_end || count == FRAMES_MOST ? count : -1;
 }
 
@@ -135,10 +135,10 @@ void python_frames_prove(void)
 	PyObject *type, *value, *trace;
 	if (!frames || frames->is_wrong || frames->proven >= ENOUGH)
 		return;
-	python.PyErr_Fetch(&type, &value, &trace);
+	python->PyErr_Fetch(&type, &value, &trace);
 	int count = compare();
 	python_done(NULL);
-	python.PyErr_Restore(type, value, trace);
+	python->PyErr_Restore(type, value, trace);
 	if (count > frames->proven)
 		frames->proven = count;
 	frames->is_wrong = count < 0;
@@ -147,25 +147,14 @@ void python_frames_prove(void)
 
 void python_frames_prove_if_locked(void)
 {
-	struct frames *frames = python_frames;
-	void *thread = frames ? frames->PyGILState_GetThisThreadState() : NULL;
-	if (thread && frames->who_has_lock() == thread)
+	if (python_frames && python_has_lock())
 		python_frames_prove();
-}
-
-/* By its name since 3.13, or the one before. */
-static void *find_who_has_lock(const struct elf_symbols *symbols)
-{
-	void *found = elf_symbols_find(symbols, "PyThreadState_GetUnchecked");
-	return found ? found : elf_symbols_find(symbols, "_PyThreadState_UncheckedGet");
 }
 
 static bool fill(struct frames *frames, const struct elf_symbols *symbols)
 {
-	void *who_has_lock = find_who_has_lock(symbols);
-	if (!who_has_lock || python_api_fill(symbols, names, (void **)frames))
+	if (python_api_fill(symbols, names, (void **)frames))
 		return false;
-	memcpy(&frames->who_has_lock, &who_has_lock, sizeof who_has_lock);
 	frames->layout = frames_layout_of(frames->Py_GetVersion());
 	return frames->layout;
 }

@@ -10,18 +10,18 @@
 
 static bool take(PyObject *lock)
 {
-	PyObject *taken = python.PyObject_CallMethod(lock, "acquire", "i", 0);
-	bool is_taken = taken && python.PyObject_IsTrue(taken) == 1;
+	PyObject *taken = python->PyObject_CallMethod(lock, "acquire", "i", 0);
+	bool is_taken = taken && python->PyObject_IsTrue(taken) == 1;
 	python_done(taken);
 	return is_taken;
 }
 
 static void reset(PyObject *lock)
 {
-	PyObject *done = python.PyObject_CallMethod(lock, "_at_fork_reinit", NULL);
+	PyObject *done = python->PyObject_CallMethod(lock, "_at_fork_reinit", NULL);
 	if (!done) {
 		python_done(NULL);
-		done = python.PyObject_CallMethod(lock, "release", NULL);
+		done = python->PyObject_CallMethod(lock, "release", NULL);
 	}
 	python_done(done);
 }
@@ -29,7 +29,7 @@ static void reset(PyObject *lock)
 void python_free_lock(PyObject *lock)
 {
 	if (lock && take(lock))
-		python_done(python.PyObject_CallMethod(lock, "release", NULL));
+		python_done(python->PyObject_CallMethod(lock, "release", NULL));
 	else if (lock)
 		reset(lock);
 }

@@ -67,11 +67,12 @@ static bool move_to(size_t size)
 	return true;
 }
 
-/* At most half full, so that a probe is short; a page to begin with. */
+/* At most three quarters full, so that a probe is short, and half full when made: 24 to
+ * 64 bytes an object. A page to begin with. */
 static size_t size_for(size_t living)
 {
 	size_t size = 128;
-	while (size < 4 * (living + 1))
+	while (size < 2 * (living + 1))
 		size *= 2;
 	return size;
 }
@@ -80,7 +81,7 @@ static bool has_room(void)
 {
 	size_t size = size_for(table.living);
 	bool is_wasteful = table.size > 8 * size;
-	return (table.used < table.size / 2 && !is_wasteful) || move_to(size) ||
+	return (table.used < table.size / 4 * 3 && !is_wasteful) || move_to(size) ||
 	       is_wasteful;
 }
 

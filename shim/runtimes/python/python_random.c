@@ -6,9 +6,12 @@
  * was, except in reproducible mode. How an object older than our knowledge is judged is
  * in python_random_origin.c.
  */
+#include "core/lineage.h"
 #include "entropy/entropy.h"
 #include "entropy/reproduce.h"
 #include "python.h"
+#include "python_frees.h"
+#include "python_random_arrival.h"
 #include "python_random_draws.h"
 #include "python_random_origin.h"
 #include "python_types.h"
@@ -23,7 +26,7 @@ struct random_object {
 	uint32_t state[RANDOM_WORDS];
 };
 
-enum { KIND = 128, REFERENCE }; /* no other runtime's */
+enum { KIND = 128 };            /* no other runtime's */
 static PyObject *type;          /* _random.Random, the base of random.Random */
 static PyObject *system_random; /* random.SystemRandom */
 static PyObject *refused;       /* the last that was not as we know it */
@@ -35,49 +38,27 @@ static int seed_flags;
 static struct random_object *of_module;
 static bool keeps_stream;
 
-/* Called with the weak reference to an object that is freed. */
-static PyObject *forget(PyObject *self, PyObject *reference)
+void python_random_freed(PyObject *object)
 {
-	struct tracked *entry = tracked_find(reference);
-	(void)self;
-	if (entry) {
-		struct tracked *object = tracked_find(entry->detail);
-		if (entry->detail == of_module)
-			of_module = NULL;
-		if (object)
-			python_random_draws_end(object);
-		tracked_remove(entry->detail);
-		tracked_remove(reference);
-		python.Py_DecRef(reference);
-	}
-	return python_none();
+	struct tracked *entry = tracked_find(object);
+	if (!entry)
+		return;
+	if (object == (PyObject *)of_module)
+		of_module = NULL;
+	python_random_draws_end(entry);
+	tracked_remove(object);
 }
 
-/* Watches over an object by a weak reference, for its type can't be watched; those that
- * take none (direct objects of the base class) are left alone. */
-static struct tracked *watch(PyObject *object)
-{
-	static struct PyMethodDef definition = {.flags = METH_O};
-	definition.name = "forkseed";
-	definition.method = forget;
-	PyObject *callback = python.PyCFunction_NewEx(&definition, NULL, NULL);
-	PyObject *reference = python.PyWeakref_NewRef(object, callback);
-	struct tracked *entry = reference ? tracked_add(reference) : NULL;
-	python_done(callback);
-	if (!entry) {
-		python_done(reference);
-		return NULL;
-	}
-	entry->kind = REFERENCE;
-	entry->detail = object;
-	return tracked_add(object);
-}
-
+/* What the program seeded matters to an audit and in reproducible mode only. Direct
+ * objects of the base class are not collected, and left alone. */
 static void note(PyObject *self, bool is_from_os)
 {
+	bool is_wanted = is_from_os || findings_wanted() || reproduce_key();
+	if (!type || !python_is_a(self, type)) /* another interpreter's */
+		return;
 	struct tracked *entry = tracked_find(self);
-	if (!entry)
-		entry = watch(self);
+	if (!entry && is_wanted && python_watch_frees(self->type))
+		entry = tracked_add(self);
 	if (entry) {
 		entry->kind = KIND;
 		entry->is_from_os = is_from_os;
@@ -89,7 +70,7 @@ static void note(PyObject *self, bool is_from_os)
 static PyObject *seed(PyObject *self, void *arguments, ssize_t count, void *keywords)
 {
 	PyObject *given = python_first_argument(seed_flags, arguments, count);
-	bool is_from_os = !given || given == python._Py_NoneStruct;
+	bool is_from_os = !given || given == python->_Py_NoneStruct;
 	python_heal();
 	if (is_from_os && keeps_stream && self == (PyObject *)of_module) {
 		keeps_stream = false;
@@ -113,12 +94,12 @@ static PyObject *setstate(PyObject *self, void *arguments, ssize_t count, void *
 /* The state as getstate() tells it: 624 words and the index. */
 static bool tells(PyObject *state, const struct random_object *object)
 {
-	bool holds = python.PySequence_Size(state) == RANDOM_WORDS + 1;
+	bool holds = python->PySequence_Size(state) == RANDOM_WORDS + 1;
 	for (int i = 0; holds && i <= RANDOM_WORDS; i++) {
-		PyObject *word = python.PySequence_GetItem(state, i);
+		PyObject *word = python->PySequence_GetItem(state, i);
 		uint32_t expected =
 			i < RANDOM_WORDS ? object->state[i] : (uint32_t)object->index;
-		holds = word && python.PyLong_AsUnsignedLongMask(word) == expected;
+		holds = word && python->PyLong_AsUnsignedLongMask(word) == expected;
 		python_done(word);
 	}
 	return holds;
@@ -126,9 +107,9 @@ static bool tells(PyObject *state, const struct random_object *object)
 
 static bool layout_holds(PyObject *of)
 {
-	PyObject *scratch = python.PyObject_CallFunction(of, "i", 1);
+	PyObject *scratch = python->PyObject_CallFunction(of, "i", 1);
 	PyObject *state =
-		scratch ? python.PyObject_CallMethod(scratch, "getstate", NULL) : NULL;
+		scratch ? python->PyObject_CallMethod(scratch, "getstate", NULL) : NULL;
 	bool holds =
 		state &&
 		python_number(of, "__basicsize__", 0) >= sizeof(struct random_object) &&
@@ -138,20 +119,48 @@ static bool layout_holds(PyObject *of)
 	return holds;
 }
 
-static bool notice(PyObject *modules)
+static bool watch(PyObject *new)
 {
-	PyObject *new = type ? NULL : python_global(modules, "_random", "Random");
-	if (!new || new == refused)
+	if (new == refused || type)
 		return false;
 	if (!python_type_is_readable(new) || !layout_holds(new)) {
 		refused = new;
 		return false;
 	}
 	type = new;
-	system_random = python_global(modules, "random", "SystemRandom");
 	seed_flags = python_wrap_method(type, "seed", seed, &their_seed);
 	(void)python_wrap_method(type, "setstate", setstate, &their_setstate);
 	return true;
+}
+
+/* Our hook of os.register_at_fork() shall be older than the program's. */
+void python_random_arrived(PyObject *new_type)
+{
+	if (watch(new_type))
+		python_wake();
+}
+
+/* random makes its own object as its last act, and nobody's is older. */
+static enum python_news notice(PyObject *modules)
+{
+	PyObject *new = type ? NULL : python_global(modules, "_random", "Random");
+	if (!type && !new && lineage_page->runtimes == ROOT)
+		python_random_expect_library();
+	if (!new || !watch(new))
+		return PYTHON_NOTHING_NEW;
+	return python_global(modules, "random", "_inst") ? PYTHON_OLD
+							 : PYTHON_NOTHING_NEW;
+}
+
+/* How far back all objects together are traced; each at least LEAST_BLOCKS. */
+enum { BUDGET = 64 * RANDOM_MOST_BLOCKS, LEAST_BLOCKS = 2 };
+
+static bool is_seeded(const struct random_object *object)
+{
+	static int traced;
+	int blocks = traced < BUDGET ? RANDOM_MOST_BLOCKS : LEAST_BLOCKS;
+	traced += blocks;
+	return python_random_is_seeded(object->state, blocks);
 }
 
 /* random.SystemRandom has a state as well, and never looks at it. */
@@ -159,13 +168,13 @@ static void found(PyObject *object)
 {
 	if (type && python_is_a(object, type) && !tracked_find(object) &&
 	    !(system_random && python_is_a(object, system_random)))
-		note(object,
-		     !python_random_is_seeded(((struct random_object *)object)->state));
+		note(object, !is_seeded((struct random_object *)object));
 }
 
 static bool settle(PyObject *modules)
 {
 	PyObject *object = python_global(modules, "random", "_inst");
+	system_random = python_global(modules, "random", "SystemRandom");
 	of_module = NULL;
 	if (object && type && python_is_a(object, type)) {
 		found(object);
@@ -188,10 +197,10 @@ static void fill(struct random_object *object, const uint32_t *inherited)
  * may have its own __getattribute__() and __setattr__(), which must not run here. */
 static void forget_gauss(PyObject *object)
 {
-	PyObject *name = python.Py_BuildValue("s", "gauss_next");
-	PyObject *gauss = name ? python.PyObject_GenericGetAttr(object, name) : NULL;
-	if (gauss && gauss != python._Py_NoneStruct &&
-	    python.PyObject_GenericSetAttr(object, name, python._Py_NoneStruct) < 0)
+	PyObject *name = python->Py_BuildValue("s", "gauss_next");
+	PyObject *gauss = name ? python->PyObject_GenericGetAttr(object, name) : NULL;
+	if (gauss && gauss != python->_Py_NoneStruct &&
+	    python->PyObject_GenericSetAttr(object, name, python->_Py_NoneStruct) < 0)
 		python_done(NULL);
 	python_done(gauss);
 	python_done(name);
@@ -199,8 +208,7 @@ static void forget_gauss(PyObject *object)
 
 static uint64_t digest(const struct random_object *object)
 {
-	return findings_digest(&object->index,
-			       sizeof object->index + sizeof object->state);
+	return findings_digest(&object->index, sizeof object->index + sizeof object->state);
 }
 
 /* All goes on as bare, and an audit is told who draws. */
@@ -239,7 +247,7 @@ static void heal_objects(void)
 static void reseed_module(PyObject *modules)
 {
 	PyObject *object = python_global(modules, "random", "_inst");
-	python_done(object ? python.PyObject_CallMethod(object, "seed", NULL) : NULL);
+	python_done(object ? python->PyObject_CallMethod(object, "seed", NULL) : NULL);
 }
 
 static void reproduce_module(enum python_moment moment)
@@ -283,10 +291,11 @@ static void heal(PyObject *modules, enum python_moment moment)
 static void end(void)
 {
 	of_module = NULL;
-	type = refused = NULL;
+	type = refused = system_random = NULL;
 }
 
 const struct python_runtime python_random_runtime = {
+	.begin = python_random_expect,
 	.notice = notice,
 	.found = found,
 	.settle = settle,

@@ -82,11 +82,11 @@ static void step_back(uint32_t state[N])
 	}
 }
 
-bool python_random_is_seeded(const uint32_t state[N])
+bool python_random_is_seeded(const uint32_t state[N], int blocks)
 {
 	uint32_t block[N];
 	memcpy(block, state, sizeof block);
-	for (int i = 0; i <= RANDOM_MOST_BLOCKS; i++) {
+	for (int i = 0; i <= blocks; i++) {
 		if (has_short_key(block))
 			return true;
 		step_back(block);

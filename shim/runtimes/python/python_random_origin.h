@@ -10,9 +10,9 @@
 
 enum { RANDOM_WORDS = 624 }; /* of the Mersenne Twister MT19937 */
 
-/* How many blocks of 624 words are traced back: about 160 000 draws. */
+/* How many blocks of 624 words are traced back at most: about 160 000 draws. */
 enum { RANDOM_MOST_BLOCKS = 256 };
 
 /* True when a seed that the program gave (a number, or a text of up to 1200 bytes) made
- * this state, not more than RANDOM_MOST_BLOCKS blocks ago. Pure; under a millisecond. */
-bool python_random_is_seeded(const uint32_t state[RANDOM_WORDS]);
+ * this state, not more than that many blocks ago. Pure; about 4 us a block. */
+bool python_random_is_seeded(const uint32_t state[RANDOM_WORDS], int blocks);

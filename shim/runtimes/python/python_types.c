@@ -89,7 +89,7 @@ static int set_state(PyObject *self, PyObject *value, void *closure)
 bool python_type_is_readable(PyObject *type)
 {
 	void **word = python_words(type);
-	return type->type == python.PyType_Type &&
+	return type->type == python->PyType_Type &&
 	       python_number(type, "__basicsize__", 0) == (uintptr_t)word[TP_BASICSIZE] &&
 	       python_number(type, "__itemsize__", 1) == (uintptr_t)word[TP_ITEMSIZE] &&
 	       python_number(type, "__dictoffset__", 1) == (uintptr_t)word[TP_DICTOFFSET];
@@ -122,10 +122,10 @@ static void wrap_state(struct watched_type *watched)
 /* Classes without an __init__ of their own have a copy of the slot. */
 static void wrap_derived(struct watched_type *watched, PyObject *type)
 {
-	PyObject *classes = python.PyObject_CallMethod(type, "__subclasses__", NULL);
-	ssize_t count = classes ? python.PySequence_Size(classes) : 0;
+	PyObject *classes = python->PyObject_CallMethod(type, "__subclasses__", NULL);
+	ssize_t count = classes ? python->PySequence_Size(classes) : 0;
 	for (ssize_t i = 0; i < count; i++) {
-		PyObject *class = python.PySequence_GetItem(classes, i);
+		PyObject *class = python->PySequence_GetItem(classes, i);
 		void **slot = class ? &python_words(class)[TP_INIT] : NULL;
 		if (slot && *slot == (void *)watched->init) {
 			*slot = (void *)init_object;
@@ -156,9 +156,9 @@ static void wrap_dealloc(struct watched_type *watched)
  * classes (Objects/typeobject.c, subtype_dealloc): it must stay where it is. */
 static bool has_common_dealloc(PyObject *type)
 {
-	PyObject *modules = python.PyImport_GetModuleDict();
+	PyObject *modules = python->PyImport_GetModuleDict();
 	PyObject *any = python_attribute(
-		python.PyDict_GetItemString(modules, "_frozen_importlib"), "ModuleSpec");
+		python->PyDict_GetItemString(modules, "_frozen_importlib"), "ModuleSpec");
 	void *dealloc = any ? python_words(any)[TP_DEALLOC] : NULL;
 	python_done(any);
 	return python_words(type)[TP_DEALLOC] == dealloc;
@@ -240,11 +240,11 @@ PyObject *python_first_argument(int flags, void *arguments, ssize_t count)
 		return arguments;
 	if (flags & METH_FASTCALL)
 		return count > 0 ? *(PyObject **)arguments : NULL;
-	PyObject *first = python.PySequence_Size(arguments) > 0
-				  ? python.PySequence_GetItem(arguments, 0)
+	PyObject *first = python->PySequence_Size(arguments) > 0
+				  ? python->PySequence_GetItem(arguments, 0)
 				  : NULL;
 	if (first)
-		python.Py_DecRef(first); /* the arguments keep it */
+		python->Py_DecRef(first); /* the arguments keep it */
 	return first;
 }
 

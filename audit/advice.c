@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Advice is the program's own language's, and names the option that helps here: what the
+ * shim healed is cured by running under it, what it left alone is not.
+ */
+#include "advice.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool begins(const char *text, const char *with)
+{
+	return strncmp(text, with, strlen(with)) == 0;
+}
+
+static const char *in_the_program(const char *generator)
+{
+	if (begins(generator, "numpy."))
+		return "make a generator in each child (default_rng()), or give each "
+		       "task a seed of its own (SeedSequence.spawn())";
+	if (strcmp(generator, "python.random") == 0)
+		return "call random.seed() in each worker, by "
+		       "os.register_at_fork(after_in_child=...) or a Pool's initializer";
+	if (begins(generator, "python."))
+		return "call the object's seed() in each worker, by "
+		       "os.register_at_fork(after_in_child=...) or a Pool's initializer";
+	return "seed each child after the fork, from getrandom(2)";
+}
+
+/* What the program seeded itself is left alone but under --seed, and then told in detail.
+ * Anything else is left alone for --keep. */
+static const char *from_outside(const struct group *group)
+{
+	const char *detail = group->first->detail;
+	if (detail && *detail)
+		return "; or run with --seed";
+	return group->healed == group->count ? "; or run under forkseed"
+					     : "; or run without --keep";
+}
+
+static const char *joined(const char *one, const char *other, const char *more)
+{
+	char *text;
+	if (asprintf(&text, "%s%s%s", one, other, more) < 0)
+		abort();
+	return text;
+}
+
+/* For --peers: "10.0.0.7:5432, shut down" and "unix:/run/x.sock, shut down". */
+static const char *peer_of(const char *detail)
+{
+	const char *end = strrchr(detail, ',');
+	char *peer = strndup(detail, end ? (size_t)(end - detail) : strlen(detail));
+	if (!peer)
+		abort();
+	const char *port = begins(peer, "unix:") ? NULL : strrchr(peer, ':');
+	return port ? port + 1 : peer;
+}
+
+const char *advice_for(const struct group *group, const char *usual)
+{
+	const struct verdict *first = group->first;
+	if (strcmp(first->kind, "inherited") == 0)
+		return joined(in_the_program(first->generator), from_outside(group), "");
+	if ((strcmp(first->kind, "shared-use") == 0 ||
+	     strcmp(first->kind, "shared-end") == 0) &&
+	    first->detail && *first->detail)
+		return joined(usual, " --peers=", peer_of(first->detail));
+	return usual;
+}

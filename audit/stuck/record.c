@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What was found of a stuck process, kept in the recording beside what the shim recorded,
+ * and read again when the report is made: its stack is gone by then.
+ */
+#include "../seeds.h"
+#include "../symbols.h"
+#include "stuck.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELDS = 5 };
+
+/* FUNCTION, FILE, LINE, OBJECT, OFFSET of each frame, each with a 0 behind it. */
+static char *serialised(const char *program, const char *what, const struct stack *stack,
+			size_t *size)
+{
+	char *text;
+	FILE *to = open_memstream(&text, size);
+	if (!to)
+		return NULL;
+	fprintf(to, "%s%c%s%c", program, 0, what, 0);
+	for (int i = 0; i < stack->count; i++) {
+		const struct frame *frame = &stack->frames[i];
+		fprintf(to, "%s%c%s%c%d%c%s%c%llu%c",
+			frame->function ? frame->function : "", 0,
+			frame->file ? frame->file : "", 0, frame->line, 0,
+			frame->object ? frame->object : "", 0,
+			(unsigned long long)frame->offset, 0);
+	}
+	return fclose(to) == 0 ? text : NULL;
+}
+
+/* The newest record of a process with this pid; 0 when there is none. */
+static uint32_t process_of(const struct records *records, int pid)
+{
+	uint32_t newest = 0;
+	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
+	if (process->pid == pid)
+		newest = id;
+	return newest;
+}
+
+void stuck_keep(const char *file, int pid, const char *program, const char *what,
+		const struct stack *stack)
+{
+	size_t size = 0;
+	char *path, *text = serialised(program, what, stack, &size);
+	if (!text || asprintf(&path, "%s" RECORDING_SUFFIX, file) < 0)
+		return;
+	struct recording *recording = recording_map(path);
+	struct stuck_record *record =
+		recording ? recording_reserve(recording, RECORD_STUCK,
+					      sizeof *record + size + 1)
+			  : NULL;
+	if (record) {
+		record->pid = pid;
+		record->size = (uint32_t)size;
+		record->frames = (uint32_t)stack->count;
+		memcpy(record->text, text, size);
+		recording_commit(recording, record);
+	}
+	free(path);
+	free(text);
+}
+
+/* The text at `at`, and `at` behind it; "" past the end. */
+static const char *take(const char **at, const char *end)
+{
+	const char *text = *at;
+	const char *zero = text < end ? memchr(text, 0, (size_t)(end - text)) : NULL;
+	*at = zero ? zero + 1 : end;
+	return zero ? text : "";
+}
+
+static const char *or_null(const char *text)
+{
+	return *text ? text : NULL;
+}
+
+/* Its place is the record itself: no other one's. */
+static struct trace *trace_from(const struct stuck_record *record, uint32_t id,
+				const char *at, const char *end)
+{
+	struct trace *trace = calloc(1, sizeof *trace);
+	uint32_t most = record->size / FIELDS; /* each field is a byte at least */
+	uint32_t count = record->frames < most ? record->frames : most;
+	if (trace)
+		trace->frames = calloc(count + 1, sizeof *trace->frames);
+	if (!trace || !trace->frames)
+		abort();
+	trace->site = id;
+	for (; trace->count < (int)count; trace->count++) {
+		struct frame *frame = &trace->frames[trace->count];
+		frame->function = or_null(take(&at, end));
+		frame->file = or_null(take(&at, end));
+		frame->line = atoi(take(&at, end));
+		frame->object = or_null(take(&at, end));
+		frame->offset = strtoull(take(&at, end), NULL, 10);
+		frame->is_libc = symbols_is_libc(frame->object);
+	}
+	if (!count)
+		trace->ended = "its stack could not be read";
+	return trace;
+}
+
+static void judge_record(const struct records *records, struct verdicts *verdicts,
+			 const struct stuck_record *record, uint32_t id)
+{
+	size_t room = record->head.size - sizeof *record;
+	const char *at = record->text;
+	const char *end = at + (record->size < room ? record->size : room);
+	struct verdict *verdict = verdicts_add(verdicts);
+	verdict->kind = "stuck";
+	verdicts_set_process(records, verdict, process_of(records, record->pid));
+	const char *program = take(&at, end);
+	if (!*verdict->program)
+		verdict->program = program;
+	verdict->pid = record->pid;
+	verdict->detail = take(&at, end);
+	verdict->draw = trace_from(record, id, at, end);
+}
+
+void stuck_judge(const struct records *records, struct verdicts *verdicts)
+{
+	FOR_EACH_RECORD(records, RECORD_STUCK, struct stuck_record, record, id)
+	judge_record(records, verdicts, record, id);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The stack of a living thread by libunwind's ptrace interface (libunwind-ptrace(3)), its
+ * functions, files and lines by elfutils. PTRACE_SEIZE sends no signal, and a wait
+ * without a time limit goes on where it was when the thread is let go.
+ */
+#include "../symbols.h"
+#include "stuck.h"
+
+#include <errno.h>
+#include <libunwind-ptrace.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+enum { MOST_FRAMES = 64 };
+
+/* NULL, or why not. */
+static const char *stop(int tid)
+{
+	int status;
+	if (ptrace(PTRACE_SEIZE, tid, NULL, NULL) < 0)
+		return errno == EPERM ? "ptrace(2) is not permitted here"
+				      : strerror(errno);
+	if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) < 0 ||
+	    waitpid(tid, &status, __WALL) < 0)
+		return strerror(errno);
+	return WIFSTOPPED(status) ? NULL : "it has just ended";
+}
+
+/* Where it was, the innermost first. */
+struct places {
+	uint64_t pc[MOST_FRAMES];
+	bool is_exact[MOST_FRAMES]; /* not behind a call */
+	int count;
+};
+
+static void unwind(struct places *places, unw_addr_space_t space, void *who)
+{
+	unw_cursor_t cursor;
+	unw_word_t pc;
+	if (unw_init_remote(&cursor, space, who) < 0)
+		return;
+	do {
+		if (unw_get_reg(&cursor, UNW_REG_IP, &pc) < 0 || pc == 0)
+			return;
+		places->is_exact[places->count] =
+			places->count == 0 || unw_is_signal_frame(&cursor) > 0;
+		places->pc[places->count++] = pc;
+	} while (places->count < MOST_FRAMES && unw_step(&cursor) > 0);
+}
+
+static void walk(struct places *places, int tid)
+{
+	unw_addr_space_t space = unw_create_addr_space(&_UPT_accessors, 0);
+	void *who = space ? _UPT_create(tid) : NULL;
+	if (who) {
+		unwind(places, space, who);
+		_UPT_destroy(who);
+	}
+	if (space)
+		unw_destroy_addr_space(space);
+}
+
+static void name(struct stack *stack, const struct places *places, Dwfl *objects)
+{
+	for (int i = 0; i < places->count && stack->count < MOST_FRAMES; i++) {
+		struct frame *frame = stack->frames + stack->count;
+		*frame = (struct frame){.pc = places->pc[i]};
+		stack->count += symbols_name(objects, frame, MOST_FRAMES - stack->count,
+					     places->pc[i] - !places->is_exact[i]);
+	}
+}
+
+/* It is let go before the names are looked up, which takes far longer. */
+struct stack stack_of(int tid, Dwfl *objects)
+{
+	struct places places = {.count = 0};
+	struct stack stack = {.frames = calloc(MOST_FRAMES, sizeof *stack.frames)};
+	stack.why_not = stack.frames ? stop(tid) : strerror(ENOMEM);
+	if (stack.why_not)
+		return stack;
+	walk(&places, tid);
+	ptrace(PTRACE_DETACH, tid, NULL, NULL);
+	name(&stack, &places, objects);
+	if (stack.count == 0)
+		stack.why_not = "nothing could be unwound";
+	return stack;
+}

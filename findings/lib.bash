@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# What the findings share: pinned packages in a folder of their own, and a word at the end.
+# Sourced; nothing is installed in the system.
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+export LC_ALL=C
+
+# packages NAME=VERSION...: unpacks them below $tmp/root, and says which they are. A version that
+# the archive does not have any more ends the script with 77, which is no verdict.
+packages() {
+	local package
+	mkdir -p "$tmp/root" "$tmp/debs"
+	chmod 777 "$tmp/debs" # apt-get downloads as a user of its own
+	(cd "$tmp/debs" && apt-get -q download "$@" >"$tmp/apt" 2>&1) || {
+		cat "$tmp/apt"
+		echo "not to be had here: $*"
+		exit 77
+	}
+	for package in "$tmp"/debs/*.deb; do dpkg -x "$package" "$tmp/root"; done
+	printf 'package: %s\n' "$@"
+	root=$tmp/root
+	libraries=$(find "$root" -name '*.so*' -printf '%h\n' | sort -u | paste -sd:)
+	headers=$(find "$root/usr/include" -maxdepth 2 -type d 2>/dev/null | sed 's/^/-I/' | paste -sd' ')
+}
+
+# compile FLAG...: the C program on standard input, as $tmp/program.
+compile() {
+	# shellcheck disable=SC2086,SC2046 # flags are words
+	cc -O1 -x c - -x none -o "$tmp/program" $headers \
+		$(tr ':' '\n' <<<"$libraries" | sed 's/^/-L/') "$@"
+}
+
+run() { env LD_LIBRARY_PATH="$libraries" "$@"; }
+
+# distinct: how many different lines come in.
+distinct() { sort -u | grep -c .; }
+
+# seen WANTED NAME GOT: prints what was seen; the script fails if that is not as it was.
+changed=0
+seen() {
+	echo "$2: $3"
+	[ "$1" = "$3" ] || { echo "  CHANGED: it was $1"; changed=1; }
+}
+finish() { exit $changed; }

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Programs that become, or run, the program that their arguments name: a verdict about
+ * env(1) says nothing about what env runs. Where the command that follows is plain, it is
+ * what is examined; where it is not, the verdict says who hides it.
+ */
+#include "doctor.h"
+#include <string.h>
+
+static const struct wrapper {
+	const char *name;
+	const char *valued; /* its options of one letter that take a word behind them */
+	int operands;       /* words between its options and the command; -1: not plain */
+} wrappers[] = {
+	{"env", "uC", 0},        {"nice", "n", 0},
+	{"nohup", "", 0},        {"setsid", "", 0},
+	{"timeout", "ks", 1},    {"stdbuf", "ioe", 0},
+	{"ionice", "cn", 0},     {"taskset", "", 1},
+	{"chrt", "TPD", 1},      {"time", "fo", 0},
+	{"eatmydata", "", 0},    {"catchsegv", "", 0},
+	{"xargs", "", -1},       {"parallel", "", -1},
+	{"script", "", -1},      {"unshare", "", -1},
+	{"nsenter", "", -1},     {"flock", "", -1},
+	{"watch", "", -1},       {"find", "", -1},
+	{"runuser", "", -1},     {"setpriv", "", -1},
+	{"chroot", "", -1},      {"su", "", -1},
+	{"sudo", "", -1},        {"gosu", "", -1},
+	{"systemd-run", "", -1}, {"start-stop-daemon", "", -1},
+	{"daemonize", "", -1},   {"tini", "", -1},
+	{"dumb-init", "", -1},   {"xvfb-run", "", -1},
+	{"strace", "", -1},      {"ltrace", "", -1},
+	{"gdb", "", -1},         {"valgrind", "", -1},
+	{"perf", "", -1},        {"rr", "", -1},
+	{"fakeroot", "", -1},    {"faketime", "", -1},
+	{"proot", "", -1},       {"make", "", -1},
+	{"gmake", "", -1},       {"ninja", "", -1},
+	{"ctest", "", -1},       {"cmake", "", -1},
+	{"meson", "", -1},       {"mpirun", "", -1},
+	{"mpiexec", "", -1},     {"srun", "", -1},
+	{"Rscript", "", -1},     {"busybox", "", -1},
+};
+
+static const char *const shells[] = {"sh",  "dash", "bash", "ash",  "zsh",
+				     "ksh", "mksh", "yash", "fish", "busybox"};
+
+bool is_shell(const char *path)
+{
+	for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+		if (strcmp(base_name(path), shells[i]) == 0)
+			return true;
+	return false;
+}
+
+static const struct wrapper *wrapper_named(const char *path)
+{
+	for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
+		if (strcmp(base_name(path), wrappers[i].name) == 0)
+			return &wrappers[i];
+	return NULL;
+}
+
+static bool is_env(const struct wrapper *wrapper)
+{
+	return strcmp(wrapper->name, "env") == 0;
+}
+
+/* Words by which env takes the shim away. */
+static bool drops_shim(const char *word, const char *next)
+{
+	static const char variable[] = "LD_PRELOAD";
+	if (strncmp(word, "LD_PRELOAD=", sizeof variable) == 0)
+		return true;
+	if (strcmp(word, "-") == 0 || strcmp(word, "-i") == 0 ||
+	    strcmp(word, "--ignore-environment") == 0)
+		return true;
+	return (strcmp(word, "-u") == 0 && next && strcmp(next, variable) == 0) ||
+	       (strncmp(word, "-u", 2) == 0 && strcmp(word + 2, variable) == 0) ||
+	       (strncmp(word, "--unset=", 8) == 0 && strcmp(word + 8, variable) == 0);
+}
+
+/* How many words an option takes with its value; 0 where that isn't plain. */
+static int length_of(const struct wrapper *wrapper, const char *word)
+{
+	static const char *const flags[] = {"--ignore-environment",
+					    "--foreground",
+					    "--preserve-status",
+					    "--verbose",
+					    "--wait",
+					    "--fork",
+					    "--ctty",
+					    "--portability"};
+	if (strncmp(word, "--", 2) != 0) {
+		bool is_valued = word[1] && !word[2] && strchr(wrapper->valued, word[1]);
+		return is_env(wrapper) && strchr(word, 'S') ? 0 : is_valued ? 2 : 1;
+	}
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (strcmp(word, flags[i]) == 0)
+			return 1;
+	return strchr(word, '=') && strncmp(word, "--split", 7) != 0;
+}
+
+/* The wrapper's command among its words, or NULL: it has none, or none that is plain. */
+static char **command_of(const struct wrapper *wrapper, char **words, bool *drops)
+{
+	bool is_plain = wrapper->operands >= 0;
+	int length = 1;
+	for (words++; is_plain && *words && **words == '-'; words += length) {
+		*drops |= is_env(wrapper) && drops_shim(*words, words[1]);
+		if (strcmp(*words, "--") == 0) {
+			words++;
+			break;
+		}
+		length = length_of(wrapper, *words);
+		if (length == 0 || (length == 2 && !words[1]))
+			return NULL;
+	}
+	for (; is_env(wrapper) && *words && strchr(*words, '='); words++)
+		*drops |= drops_shim(*words, NULL);
+	for (int i = 0; is_plain && i < wrapper->operands && *words; i++)
+		words++;
+	return is_plain && *words ? words : NULL;
+}
+
+struct wrapped look_through(char **words)
+{
+	struct wrapped wrapped = {words, NULL, NULL};
+	const struct wrapper *wrapper;
+	while (wrapped.words[1] && (wrapper = wrapper_named(*wrapped.words))) {
+		bool drops = false;
+		char **command = command_of(wrapper, wrapped.words, &drops);
+		if (drops)
+			wrapped.against =
+				"is started by env without LD_PRELOAD, and so without "
+				"the shim: keep the variable";
+		if (!command) {
+			wrapped.hides = wrapper->name;
+			break;
+		}
+		tell("wrapper: ", *wrapped.words, ", which runs ", *command, NULL);
+		wrapped.words = command;
+	}
+	if (!wrapped.hides && wrapped.words[1] && is_shell(*wrapped.words))
+		wrapped.hides = base_name(*wrapped.words);
+	return wrapped;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Constructors of preloaded objects run late: those of every library that the program
+ * needs come first, and one may make children where no hook sees it (forkpty(3), a raw
+ * system call). But before its constructors the dynamic linker runs a library's _init,
+ * which calls __gmon_start__, a profiler's (glibc, sysdeps/x86_64/crti.S and its like),
+ * if somebody has it: so the first library to begin starts the shim. A program that is
+ * profiled has its own, which comes before ours in the search order. (The linker's -z
+ * initfirst would come earlier, but before libc's own constructor and the initialisation
+ * of ThreadSanitizer, whose dl_iterate_phdr(3) dies then.)
+ */
+#include "start.h"
+
+void __gmon_start__(void);
+
+__attribute__((constructor)) void __gmon_start__(void)
+{
+	start_once();
+}

@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Part of the build: do these functions end in a jump to the next definition? A call would
+# work for all but those who look at their caller, as dlopen(3) does for RUNPATH, silently.
+# Usage: jumps.sh OBJECT FUNCTION...
+object=$1
+shift
+objdump=${OBJDUMP:-objdump}
+for function; do
+	# By address: objdump may head it by another name that it has.
+	address=$("$objdump" -T "$object" | awk -v name="$function" '$NF == name { print $1 }')
+	"$objdump" -d --no-show-raw-insn "$object" | sed -n "/^$address </,/^\$/p" |
+		awk '/(jmp|notrack jmp)[ \t]+\*|[ \t]br[ \t]+(x|%r)|[ \t]jr[ \t]|[ \t]bctr/ { jumps++ }
+			/call[lq]?[ \t]+\*|[ \t]blr[ \t]|[ \t]jalr[ \t]|[ \t]bctrl/ { calls++ }
+			END { exit !(jumps && !calls) }' && continue
+	echo "$object: $function() calls the next definition where it must jump to it:" \
+		"some flag of CFLAGS forbids it (objdump -d shows the code)" >&2
+	exit 1
+done

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What each mode asks of the kernel, step by step, is exactly what docs/sandboxes.md says, by
+# strace; and where a filter kills for all that a fork does not need, nobody dies.
+. "$(dirname "$0")/../lib.sh"
+calls=$programs/hazards/calls
+module=$build/libforkseed-connections.so
+document=$root/docs/sandboxes.md
+
+# settings MODE: as assignments, in the array set.
+settings() {
+	set=(LD_PRELOAD="$shim")
+	rm -f "$tmp/report.raw"
+	case $1 in
+	bare) set=() ;;
+	--when=fork) set+=(FORKSEED_WHEN=fork) ;;
+	--seed) set+=(FORKSEED_SEED=x) ;;
+	--audit) set+=(FORKSEED_AUDIT="$tmp/report") ;;
+	--connections=warn)
+		set=(LD_PRELOAD="$shim:$module" FORKSEED_AUDIT="$tmp/report" FORKSEED_CONNECTIONS=warn)
+		;;
+	--connections=*)
+		set=(LD_PRELOAD="$shim:$module" FORKSEED_CONNECTIONS="${1#*=}" FORKSEED_PEERS=all)
+		;;
+	esac
+}
+
+# asked MODE: "STEP CALL" for each call in each step; a child's steps begin with "child".
+asked() {
+	local set name options=()
+	settings "$1"
+	for name in "${set[@]}"; do options+=(-E "$name"); done
+	strace -f -qq -o "$tmp/trace" "${options[@]}" "$calls" >/dev/null
+	awk '{ process = $1; sub(/^[0-9]+ +/, "") }
+		!first { first = process; step[process] = "start" }
+		/^write\(-1,/ { split($0, word, "\""); step[process] = word[2]; next }
+		/^(\+\+\+|---|<\.\.\.)/ { next }
+		!(process in step) { step[process] = "child" }
+		{ sub(/\(.*/, ""); print step[process], $0 }' "$tmp/trace" | sort -u
+}
+
+# documented MODE: the same of what the mode adds.
+documented() {
+	sed -n "s/^| \`$1\` | \([a-z]*\) | \(.*\) |\$/\1 \2/p" "$document" | tr -d '`,' |
+		while read -r step rest; do
+			for call in $rest; do echo "$step $call"; done
+		done | sort -u
+}
+
+if need strace "calls"; then
+	asked bare >"$tmp/bare"
+	grep -q '^fork clone' "$tmp/bare" && grep -q '^end exit_group' "$tmp/bare"
+	ok $? "the steps are seen: $(cut -d' ' -f1 "$tmp/bare" | sort -u | wc -l)"
+	for mode in default --when=fork --seed --audit --connections=isolate \
+		--connections=isolate,eager --connections=warn; do
+		asked $mode >"$tmp/asked"
+		is "$(comm -13 "$tmp/bare" "$tmp/asked")" "$(documented $mode)" \
+			"$mode: asks the kernel for what is documented"
+	done
+fi
+
+# The same filter by two ways; a draw is a question of its own.
+for by in prctl seccomp; do
+	for mode in bare default --when=fork --seed --audit --connections=isolate \
+		--connections=isolate,eager --connections=warn; do
+		settings $mode
+		is "$(env "${set[@]}" "$calls" $by)" "child status 0x500" "a filter by $by, $mode: nobody dies"
+	done
+done
+is "$(shimmed "$calls" prctl draws)" "child status 0x1f" "a late draw is deadly there"
+for mode in bare --when=fork --seed; do
+	settings $mode
+	is "$(env "${set[@]}" "$calls" prctl draws)" "child status 0x500" "a draw there, $mode: nobody dies"
+done
+finish

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 3 in processes whose threads libc does not know of: all of 1 000 000 numbers are the
+# stream's, as bare. And threads that make the first drand48() draws do not restart the stream.
+. "$(dirname "$0")/../lib.sh"
+threads=$programs/hazards/unseen-threads
+all=1000000
+# Any library with a libc of its own will do, as each namespace has one.
+libc=$(ldd "$threads" | awk '/libc\.so/ { print $3 }')
+
+# On a busy machine two tasks seldom meet.
+lost=0
+for ((runs = 0; runs < 30 && lost == 0; runs++)); do
+	[ "$(bare timeout 60 "$threads" unlocked)" = $all ] || lost=1
+done
+[ $lost -gt 0 ]
+ok $? "without any lock numbers get lost, in $runs runs"
+for how in clone __clone namespace; do
+	is "$(bare timeout 60 "$threads" $how "$libc")" $all "$how: bare, all are the stream's"
+	got=$(for _ in 1 2 3; do shimmed timeout 60 "$threads" $how "$libc"; done | sort -u)
+	is "$got" $all "$how: with the shim, three times of three"
+done
+
+restarts=$(for _ in {1..200}; do shimmed timeout 60 "$programs/hazards/first-draws"; done | sort | uniq -c)
+is "$(echo "$restarts" | xargs)" "200 0" "drand48: 200 programs whose threads draw first, no restart"
+finish

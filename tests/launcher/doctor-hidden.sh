@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 7: "yes" only of what was looked at. Generators in libraries, of the caller's own,
+# or of an interpreter that nothing but its name tells; programs that run others; a library
+# that the dynamic linker would run for whoever asks.
+# shellcheck source-path=SCRIPTDIR disable=SC2016 # inner shells expand what is quoted
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/common.bash"
+. "$(dirname "$0")/doctor.bash"
+cc=${CC:-cc}
+doctor() { verdict "$1" "$2" "$3" "$launcher" --doctor "${@:4}"; }
+
+# What the doctor is right about: eight children of it draw one number, healed or not.
+cat >"$tmp/owned.c" <<'END'
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(void)
+{
+	unsigned own = 7;
+	for (int i = 0; i < 8; i++)
+		if (fork() == 0)
+			return printf("%d\n", rand_r(&own)) < 0;
+	while (wait(NULL) > 0)
+		;
+}
+END
+$cc "$tmp/owned.c" -o "$tmp/owned"
+is "$("$launcher" "$tmp/owned" | sort -u | wc -l)" 1 "a generator that its caller owns is not healed"
+doctor 1 'in part: .*rand_r and its like' "and the verdict is not yes" "$tmp/owned"
+says "imports: $tmp/owned: rand_r (its caller owns the state: not reached)" "nor does the fact say so"
+
+# Marks: of each release's Perl, in the program or in a library of it.
+for mark in Perl_pp_rand Perl_drand48_r; do
+	echo "int $mark(void) { return 0; } int main(void) { return 0; }" | $cc -x c - -o "$tmp/$mark"
+	doctor 1 'in part: .*generators of Perl$' "Perl by $mark" "$tmp/$mark"
+	echo "int $mark(void) { return 0; }" | $cc -shared -fPIC -x c - -o "$tmp/lib$mark.so"
+	echo "int $mark(void); int main(void) { return $mark(); }" |
+		$cc -x c - -o "$tmp/uses" -x none "$tmp/lib$mark.so"
+	doctor 1 'in part: .*generators of Perl$' "the same in a library" "$tmp/uses"
+	says "runtime: Perl, not healed: .* (in $tmp/.*)" "which is told"
+done
+# by_library PROGRAM NAME: an installed interpreter that is little but a library's user.
+by_library() {
+	need "$1" "the doctor knows $2, in a library" && doctor 1 "in part: .*$2" "$1" "$1"
+}
+by_library "$(cd /usr/bin && compgen -G 'perl5.*-linux-gnu*' || echo libperl)" Perl
+
+# Known by name alone.
+for name in ruby ruby3.3 perl5.44.1 php9 guile-3.0; do
+	cp "$probe" "$tmp/$name"
+	doctor 1 'in part: cannot tell: ' "a program that is called $name" "$tmp/$name"
+done
+says 'runtime: Guile, by its name .*: its generators can.t be recognised' "is told"
+for name in rubyist perldoc zsh lua5.3 R2D2; do
+	cp "$probe" "$tmp/$name"
+	doctor 0 'yes: ' "one that is called $name is none" "$tmp/$name"
+done
+
+# Programs that run others. Looked through where the command is plain:
+cp "$probe" "$tmp/ruby"
+looked=(
+	'env' 'env A=1 B=2' 'env -u A' 'env --unset=A -C / --' 'nice' 'nice -n 5' 'nice --adjustment=5' 'nohup'
+	'setsid -w' 'timeout 5' 'timeout -k 1 -s INT 5' 'timeout --foreground 5' 'stdbuf -o L' 'stdbuf --output=0'
+	'ionice -c 3' 'taskset 1' 'taskset -c 0' 'env nice timeout 5'
+)
+for how in "${looked[@]}"; do
+	# shellcheck disable=SC2086 # words
+	doctor 0 "yes: forkseed works on $probe\$" "looked through: $how" $how "$probe" --its options
+	# shellcheck disable=SC2086
+	doctor 1 'in part: cannot tell: .*Ruby' "and no yes: $how ruby" $how "$tmp/ruby"
+done
+says 'wrapper: timeout, which runs .*/ruby' "it is told"
+# and where it is not, they say so:
+for how in 'sh -c' 'bash -c' 'zsh -c' 'env -S' 'xargs' 'find . -exec' 'make' 'script -c' 'timeout --signal INT 5'; do
+	need "${how%% *}" "hides its program: $how" || continue
+	# shellcheck disable=SC2086
+	doctor 1 'in part: cannot tell: .*run by ' "hides its program: $how" $how "$tmp/ruby"
+done
+printf '#!/bin/sh\nexec "%s/ruby"\n' "$tmp" >"$tmp/R" && chmod 755 "$tmp/R"
+doctor 1 'in part: cannot tell: .*run by .*/R: ' "a shell's script, as R is one" "$tmp/R"
+doctor 1 'in part: cannot tell: .*run by .*/R: ' "the same behind env" env "$tmp/R"
+for how in sh env nice make; do
+	doctor 0 'yes: ' "$how alone" "$how"
+done
+for how in 'env -i' 'env -' 'env -u LD_PRELOAD' 'env --unset=LD_PRELOAD' 'env LD_PRELOAD='; do
+	# shellcheck disable=SC2086
+	[[ $("$launcher" $how "$probe") = "$unprotected" ]]
+	ok $? "the shim is lost: $how"
+	# shellcheck disable=SC2086
+	doctor 1 'no: .*without LD_PRELOAD' "which is told: $how" $how "$probe"
+done
+"$launcher" --doctor env no-such-command >"$tmp/told" 2>"$tmp/err"
+is "$? $(cat "$tmp/err")" "125 forkseed: no-such-command: no such command" "a wrapper's command that is not there"
+
+# The loader's auditing libraries are code of the program's.
+cat >"$tmp/auditor.c" <<'END'
+#include <fcntl.h>
+#include <stdlib.h>
+__attribute__((constructor)) static void run(void) { if (getenv("MARK")) creat(getenv("MARK"), 0600); }
+unsigned la_version(unsigned version) { return version; }
+END
+$cc -shared -fPIC "$tmp/auditor.c" -o "$tmp/auditor.so"
+for tag in audit depaudit; do
+	echo 'int main(void) { return 0; }' | $cc -x c - -o "$tmp/audited" -Wl,--$tag="$tmp/auditor.so"
+	bare env MARK="$tmp/mark" LD_TRACE_LOADED_OBJECTS=1 "$tmp/audited" >"$tmp/out"
+	[ -e "$tmp/mark" ]
+	ok $? "the loader runs the library of --$tag, even if it is only asked"
+	rm -f "$tmp/mark"
+	export MARK=$tmp/mark
+	doctor 1 'no: .*could not be proved.*DT_AUDIT. .*/auditor.so$' "the doctor does not ask it" "$tmp/audited"
+	unset MARK
+	check "and nothing is run" test ! -e "$tmp/mark"
+done
+finish

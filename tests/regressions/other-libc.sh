@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Promise 8: a program that gets the shim with another libc below it (a dynamic musl program
+# that make or sh starts) runs as bare, and so does one whose glibc lacks any one of the
+# functions that the shim calls: nothing is assumed to be there.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../launcher/common.bash"
+both="$shim $build/libforkseed-connections.so"
+
+# A copy of libc, changed in one name; the loader takes the library that is called so.
+libc=$(bare ldd "$probe" | sed -n 's/.*libc\.so\.6 => \(.*\) (.*/\1/p')
+mkdir "$tmp/libc"
+# lacks NAME: libc without it, as far as the dynamic linker can tell; nor with what ends in it,
+# because the two names share their bytes.
+lacks() { sed "s/$1\x00/${1%?}?\x00/g" "$libc" >"$tmp/libc/libc.so.6"; }
+with_libc() { env LD_LIBRARY_PATH="$tmp/libc" "$@"; }
+
+cp "$libc" "$tmp/libc/libc.so.6"
+is "$(with_libc env LD_PRELOAD="$shim" "$probe")" "$protected" "a copy of libc, whole: healed"
+lacks no_such_name
+is "$(with_libc env LD_PRELOAD="$shim" "$probe")" "$protected" "the way it is changed harms nothing"
+for name in random_r srandom_r initstate_r setstate_r erand48_r nrand48_r jrand48_r \
+	srand48_r seed48_r lcong48_r __register_atfork; do
+	lacks $name
+	for settings in FORKSEED_NONE=1 "FORKSEED_SEED=x FORKSEED_WHEN=fork" \
+		"FORKSEED_CONNECTIONS=isolate,eager FORKSEED_PEERS=all"; do
+		# shellcheck disable=SC2086 # several words
+		with_libc env $settings LD_PRELOAD="$both" "$probe"
+	done >"$tmp/said" 2>&1
+	is "$(sort "$tmp/said" | uniq -c | xargs)" "3 ${unprotected/shim=no/shim=yes}" \
+		"without $name: runs, as with FORKSEED=off"
+done
+
+if need musl-gcc "a musl program"; then
+	musl-gcc "$root/tests/launcher/probe.c" -o "$tmp/musl" || echo "not ok - cannot build with musl-gcc"
+	is "$(sh -c "$tmp/musl")" "$unprotected" "musl: runs bare"
+	for options in "" --seed=x --when=fork --check --connections=isolate \
+		--connections=isolate,eager "--check --connections=warn"; do
+		# shellcheck disable=SC2086 # several words, or none
+		is "$("$launcher" $options sh -c "$tmp/musl; echo \$?" 2>/dev/null | xargs)" \
+			"${unprotected/shim=no/shim=yes} 0" "musl: runs below forkseed $options"
+	done
+	# shellcheck disable=SC2086
+	is "$("$launcher" --force "$tmp/musl" 2>&1)" "${unprotected/shim=no/shim=yes}" "musl: --force runs it"
+	is "$(LD_PRELOAD=$build/libforkseed-connections.so "$tmp/musl" 2>&1)" "$unprotected" \
+		"musl: the second shim alone does no harm"
+fi
+finish

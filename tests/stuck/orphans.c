@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Usage: orphans KIND. A second thread holds a lock, or is inside the function, while
+ * children are forked that want the same, until one of them has hung for half a second,
+ * or MOST have not. Prints "hung" or "none"; waits until the one that hangs has been
+ * ended by somebody, and prints by which signal.
+ */
+#define _GNU_SOURCE
+#include <locale.h>
+#include <pthread.h>
+#include <pwd.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST = 300, PATIENCE_MS = 500 };
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t *heap_mutex;
+static pthread_rwlock_t rwlock = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+static sem_t semaphore;
+
+static void nothing(void)
+{
+}
+static void lock_mutex(void)
+{
+	pthread_mutex_lock(&mutex);
+}
+static void lock_heap(void)
+{
+	pthread_mutex_lock(heap_mutex);
+}
+static void write_lock(void)
+{
+	pthread_rwlock_wrlock(&rwlock);
+}
+static void read_lock(void)
+{
+	pthread_rwlock_rdlock(&rwlock);
+}
+static void wait_for_signal(void)
+{
+	pthread_mutex_lock(&mutex);
+	pthread_cond_wait(&condition, &mutex);
+}
+static void wait_for_post(void)
+{
+	sem_wait(&semaphore);
+}
+static void ask_local_time(void)
+{
+	time_t now = 1;
+	struct tm tm;
+	localtime_r(&now, &tm);
+	localtime(&now);
+}
+static void ask_user(void)
+{
+	getpwnam("root");
+}
+static void set_variable(void)
+{
+	setenv("ORPHANS", "1", 1);
+}
+static void set_locale(void)
+{
+	setlocale(LC_ALL, "C");
+}
+
+/* `held`: done once by the other thread, which then sleeps; otherwise again and again. */
+static const struct kind {
+	const char *name;
+	void (*other)(void), (*child)(void);
+	int held;
+} kinds[] = {
+	{"mutex", lock_mutex, lock_mutex, 1},
+	{"heap", lock_heap, lock_heap, 1},
+	{"rwlock-write", write_lock, write_lock, 1},
+	{"rwlock-read", write_lock, read_lock, 1},
+	{"condition", nothing, wait_for_signal, 1},
+	{"semaphore", nothing, wait_for_post, 1},
+	{"localtime", ask_local_time, ask_local_time, 0},
+	{"getpwnam", ask_user, ask_user, 0},
+	{"setenv", set_variable, set_variable, 0},
+	{"setlocale", set_locale, set_locale, 0},
+};
+
+static void *other_thread(void *argument)
+{
+	const struct kind *kind = argument;
+	do
+		kind->other();
+	while (!kind->held);
+	for (;;)
+		pause();
+	return NULL;
+}
+
+static pid_t start(const struct kind *kind)
+{
+	pid_t pid = fork();
+	if (pid == 0) {
+		kind->child();
+		_exit(0);
+	}
+	return pid;
+}
+
+static long now_ms(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
+}
+
+/* Has it ended by itself, within the time? */
+static int ends(pid_t pid, int *status)
+{
+	const struct timespec pause = {0, 1000000};
+	long end = now_ms() + PATIENCE_MS;
+	while (now_ms() < end) {
+		if (waitpid(pid, status, WNOHANG) == pid)
+			return WIFEXITED(*status);
+		nanosleep(&pause, NULL);
+	}
+	return 0;
+}
+
+static int run(const struct kind *kind)
+{
+	int status = 0;
+	for (int i = 0; i < MOST; i++) {
+		pid_t pid = start(kind);
+		if (ends(pid, &status))
+			continue;
+		puts("hung");
+		fflush(stdout);
+		waitpid(pid, &status, 0); /* fails where it was ended just now */
+		printf("ended by %d\n", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+		return 0;
+	}
+	puts("none");
+	return 1;
+}
+
+int main(int argc, char **argv)
+{
+	pthread_t thread;
+	const struct timespec pause = {0, 50000000};
+	heap_mutex = malloc(sizeof *heap_mutex);
+	pthread_mutex_init(heap_mutex, NULL);
+	sem_init(&semaphore, 0, 0);
+	for (size_t i = 0; argc > 1 && i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(argv[1], kinds[i].name) == 0) {
+			pthread_create(&thread, NULL, other_thread, (void *)&kinds[i]);
+			nanosleep(&pause, NULL);
+			return run(&kinds[i]);
+		}
+	return 2;
+}
