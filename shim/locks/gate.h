@@ -70,8 +70,9 @@ static inline void *gate_self(void)
 	return &gate_slot;
 }
 
-/* Claims a slot for this thread, which calls `function` (NULL: none); starts the module if
- * need be. NULL when the gate is not wanted, there is no memory, or every slot is taken. */
+/* Claims a slot for this thread, which calls `function` (NULL: none); starts the module
+ * if need be. NULL when the gate is not wanted, there is no memory, or every slot is
+ * taken. */
 struct slot *slot_claim(const char *function);
 
 /* The gate is closed: waits, bounded, unless this thread is let through. */

@@ -120,8 +120,8 @@ void locks_register_once(void)
 {
 	static _Atomic bool is_registered;
 	if (locks_start_once() && !atomic_exchange(&is_registered, true))
-		next.__register_atfork(fork_close, fork_open, forgets ? fork_forget : NULL,
-				       NULL);
+		next.__register_atfork(fork_close, fork_open,
+				       forgets ? fork_forget : NULL, NULL);
 }
 
 __attribute__((constructor)) static void construct(void)

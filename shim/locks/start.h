@@ -12,12 +12,13 @@ struct locks_settings {
 	int64_t bound; /* nanoseconds that a fork waits at most */
 };
 
-/* Finds what lies behind the hooks and reads the settings, unless that has been done. True when calls are to be noted. Safe from anywhere: preloaded
- * constructors run late, and any hook may come first. */
+/* Finds what lies behind the hooks and reads the settings, unless that has been done.
+ * True when calls are to be noted. Safe from anywhere: preloaded constructors run late,
+ * and any hook may come first. */
 bool locks_start_once(void);
 
-/* Registers for forks as well. Whoever registers earlier has its handlers run nearer to the
- * fork: that is for an allocator, whose locks others need to get out. It does so when
+/* Registers for forks as well. Whoever registers earlier has its handlers run nearer to
+ * the fork: that is for an allocator, whose locks others need to get out. It does so when
  * its first memory is asked for, before any constructor. */
 void locks_register_once(void);
 

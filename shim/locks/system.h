@@ -101,5 +101,6 @@ static inline void system_unmap(void *memory, size_t size)
 static inline bool system_is_wiped(void *memory, size_t size)
 {
 	return raw_syscall(SYS_madvise, (long)memory, (long)size, -1, 0) != 0 &&
-	       raw_syscall(SYS_madvise, (long)memory, (long)size, MADV_WIPEONFORK, 0) == 0;
+	       raw_syscall(SYS_madvise, (long)memory, (long)size, MADV_WIPEONFORK, 0) ==
+		       0;
 }

@@ -10,7 +10,8 @@
 /* The shim is there, and records. */
 bool tell_is_wanted(void);
 
-/* A child calls a function whose lock a thread, which was in `held_in`, had at the fork. */
+/* A child calls a function whose lock a thread, which was in `held_in`, had at the fork.
+ */
 void tell_inherited(const char *function, const char *held_in, int tid);
 
 /* A fork has waited so long, in nanoseconds, and goes on though a thread is inside. */

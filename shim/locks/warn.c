@@ -27,7 +27,8 @@ static const struct {
 	char names[120];
 	int locks;
 } uses[] = {
-	{" localtime gmtime mktime timegm timelocal ctime tzset strftime wcsftime ", ZONE},
+	{" localtime gmtime mktime timegm timelocal ctime tzset strftime wcsftime ",
+	 ZONE},
 	{" syslog vsyslog ", LOG | ZONE},
 	{" openlog closelog setlogmask ", LOG},
 	{" getpwnam getpwuid getpwent setpwent endpwent ", USERS},

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # set by lib.sh
 # What the tests of --locks share. A thread that a loaded machine does not run for a while
 # sits inside that long: forks wait longer here than by default.
 

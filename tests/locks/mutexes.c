@@ -17,8 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static pthread_mutex_t plain = PTHREAD_MUTEX_INITIALIZER, recursive, checking, robust, shared,
-		       condition_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t plain = PTHREAD_MUTEX_INITIALIZER, recursive, checking, robust,
+		       shared, condition_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_rwlock_t rwlock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 static mtx_t c11;
@@ -116,7 +116,8 @@ __attribute__((constructor)) static void prepare(void)
 	init(&recursive, PTHREAD_MUTEX_RECURSIVE, PTHREAD_MUTEX_STALLED, 0);
 	init(&checking, PTHREAD_MUTEX_ERRORCHECK, PTHREAD_MUTEX_STALLED, 0);
 	init(&robust, PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_ROBUST, 0);
-	init(&shared, PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_STALLED, PTHREAD_PROCESS_SHARED);
+	init(&shared, PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_STALLED,
+	     PTHREAD_PROCESS_SHARED);
 	mtx_init(&c11, mtx_plain);
 	sqlite = library("libsqlite3.so.0", do_sqlite_random, do_sqlite_malloc);
 	dbus = library("libdbus-1.so.3", do_dbus, NULL);

@@ -83,7 +83,8 @@ static void others(void)
 	regex_t expression;
 	regmatch_t match[1];
 	regcomp(&expression, "b+", 0);
-	printf("%d %d\n", regexec(&expression, "aac", 1, match, 0), regexec(&expression, "abba", 1, match, 0));
+	printf("%d %d\n", regexec(&expression, "aac", 1, match, 0),
+	       regexec(&expression, "abba", 1, match, 0));
 	errno = 0;
 	printf("%d %d\n", sem_open("/forktest-none", 0) == SEM_FAILED, errno);
 	sem_t *made = sem_open("/forktest-made", O_CREAT | O_EXCL, 0600, 3);
@@ -104,7 +105,8 @@ static void others(void)
 static void libraries(const char *library)
 {
 	void *handle = dlopen(library, RTLD_NOW);
-	const char *(*open_plugin)(void) = handle ? (const char *(*)(void))dlsym(handle, "open_plugin") : NULL;
+	const char *(*open_plugin)(void) =
+		handle ? (const char *(*)(void))dlsym(handle, "open_plugin") : NULL;
 	printf("%s\n", open_plugin ? open_plugin() : "no library");
 	printf("%p", dlopen("no-such.so", RTLD_NOW));
 	printf(" %d\n", dlerror() != NULL);
@@ -163,11 +165,14 @@ static void mutexes(void)
 	printf(" %d", pthread_mutex_trylock(&checking));
 	printf(" %d\n", pthread_mutex_unlock(&checking));
 	pthread_mutex_lock(&mutex);
-	printf("%d %d", pthread_mutex_trylock(&mutex), pthread_mutex_timedlock(&mutex, &past));
+	printf("%d %d", pthread_mutex_trylock(&mutex),
+	       pthread_mutex_timedlock(&mutex, &past));
 	printf(" %d\n", pthread_cond_timedwait(&condition, &mutex, &past));
 	pthread_mutex_unlock(&mutex);
-	printf("%d %d", pthread_rwlock_rdlock(&rwlock), pthread_rwlock_tryrdlock(&rwlock));
-	printf(" %d %d\n", pthread_rwlock_trywrlock(&rwlock), pthread_rwlock_timedwrlock(&rwlock, &past));
+	printf("%d %d", pthread_rwlock_rdlock(&rwlock),
+	       pthread_rwlock_tryrdlock(&rwlock));
+	printf(" %d %d\n", pthread_rwlock_trywrlock(&rwlock),
+	       pthread_rwlock_timedwrlock(&rwlock, &past));
 }
 
 static void first(void)
