@@ -8,7 +8,8 @@ TEST_PROGRAMS := $(filter-out $(LOCK_TESTS)/table,$(TEST_PROGRAMS)) \
 	$(if $(HAS_CPLUSPLUS),$(LOCK_CPLUSPLUS))
 TEST_FLAGS_functions := tests/locks/table.c
 TEST_FLAGS_mutexes := tests/locks/functions.c
-TEST_FLAGS_special := -lutil
+TEST_FLAGS_forking := -lutil
+$(LOCK_TESTS)/stays $(LOCK_TESTS)/forking $(LOCK_TESTS)/held: tests/locks/special.h
 $(LOCK_TESTS)/functions: tests/locks/table.c tests/locks/functions.h
 $(LOCK_TESTS)/mutexes: tests/locks/functions.c tests/locks/functions.h
 

@@ -35,6 +35,6 @@ done
 for name in getpwnam_r 'setlocale, then printf'; do
 	is "$(warned "$name")" "0 " "$name: its children need no lock that is held"
 done
-is "$(FORKSEED_LOCKS=warn runs 20 env LD_PRELOAD="$shim:$build/libforkseed-locks.so" "$programs/locks/special" long)" \
+is "$(FORKSEED_LOCKS=warn runs 20 env LD_PRELOAD="$shim:$build/libforkseed-locks.so" "$programs/locks/stays" long)" \
 	"long: slow=0 hung=0" "without an audit there is nothing to warn of"
 finish
