@@ -11,7 +11,7 @@
 static const char *const order[] = {
 	"stuck",      "no-entropy", "inherited",    "same-seed",     "clock-seed",
 	"shared-use", "shared-end", "shared-touch", "shared-unseen", "lock-inherited",
-	"lock-held",  "unnumbered", "refused",      "escaped"};
+	"lock-held",  "unnumbered", "refused",      "escaped",       "unrecorded"};
 enum { KINDS = sizeof order / sizeof *order };
 
 static int rank(const struct group *group)

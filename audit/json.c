@@ -5,6 +5,7 @@
  * the script element of an HTML page.
  */
 #include "json.h"
+#include "escapes.h"
 
 #include <string.h>
 #include <time.h>
@@ -213,15 +214,24 @@ static void write_verdict(FILE *to, const struct records *records,
 	fputs("}\n", to);
 }
 
+static void write_unwatched(FILE *to, const struct escape_record *unwatched)
+{
+	fputs("{\"type\":\"unwatched\"", to);
+	member(to, "program", records_text(&unwatched->head, unwatched->path));
+	member(to, "generators", escapes_unwatched(unwatched));
+	fputs("}\n", to);
+}
+
 static void write_totals(FILE *to, const struct records *records,
 			 const struct totals *totals)
 {
 	fprintf(to,
 		"{\"type\":\"summary\",\"processes\":%u,\"findings\":%u,"
 		"\"suppressed\":%u,\"harmless\":%u,\"lost\":%llu,\"torn\":%u,"
-		"\"unseen\":%llu,\"running\":%u}\n",
+		"\"unseen\":%llu,\"running\":%u,\"unstarted\":%u}\n",
 		totals->processes, totals->findings, totals->suppressed, totals->harmless,
-		totals->lost, records->torn, totals->unseen, records->running);
+		totals->lost, records->torn, totals->unseen, records->running,
+		totals->unstarted);
 }
 
 bool json_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
@@ -234,6 +244,8 @@ bool json_write(FILE *to, const struct records *records, const struct verdicts *
 	write_module(to, records, module);
 	for (size_t i = 0; i < verdicts->count; i++)
 		write_verdict(to, records, &verdicts->list[i], i + 1, NULL);
+	FOR_EACH_RECORD(records, RECORD_UNWATCHED, struct escape_record, unwatched, id)
+	write_unwatched(to, unwatched);
 	write_totals(to, records, totals);
 	return fflush(to) == 0 && !ferror(to);
 }

@@ -17,7 +17,7 @@ struct page_extras {
 };
 
 struct totals {
-	unsigned processes, suppressed, findings, harmless;
+	unsigned processes, suppressed, findings, harmless, unstarted;
 	unsigned long long lost, unseen;
 };
 

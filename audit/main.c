@@ -5,6 +5,7 @@
  * and the options that imply it.
  */
 #include "../launcher/printable.h"
+#include "escapes.h"
 #include "formats.h"
 #include "page.h"
 #include "stuck/stuck.h"
@@ -178,6 +179,7 @@ static struct totals count(const struct records *records, const struct verdicts 
 		.suppressed = suppressed,
 		.findings = (unsigned)verdicts->count - suppressed,
 		.harmless = verdicts->harmless,
+		.unstarted = records->unstarted + escapes_unstarted(records),
 		.lost = records->recording->lost,
 		.unseen = records->recording->unseen,
 	};

@@ -22,6 +22,8 @@ static const size_t least_size[] = {
 	[RECORD_RUNNING] = sizeof(struct escape_record),
 	[RECORD_SCRIPT] = sizeof(struct script_record),
 	[RECORD_STUCK] = sizeof(struct stuck_record),
+	[RECORD_UNWATCHED] = sizeof(struct escape_record),
+	[RECORD_EXEC] = sizeof(struct escape_record),
 };
 
 static const struct record *head_at(const struct records *records, uint64_t at)
@@ -33,7 +35,7 @@ static const struct record *head_at(const struct records *records, uint64_t at)
 static bool is_sound(const struct record *head, uint64_t room)
 {
 	if (head->size > room || head->size % RECORDING_UNIT != 0 || head->kind < 1 ||
-	    head->kind > RECORD_STUCK || head->size < least_size[head->kind])
+	    head->kind > RECORD_EXEC || head->size < least_size[head->kind])
 		return false;
 	const struct site_record *site = (const void *)head;
 	const struct script_record *script = (const void *)head;
@@ -47,8 +49,10 @@ static bool is_sound(const struct record *head, uint64_t room)
 static void take(struct records *records, uint64_t at)
 {
 	uint32_t reference = (uint32_t)(at / RECORDING_UNIT);
-	if (!head_at(records, at)->complete) {
-		records->torn++;
+	const struct record *head = head_at(records, at);
+	bool is_start = head->kind == RECORD_PROCESS || head->kind == RECORD_EXEC;
+	if (!head->complete) {
+		*(is_start ? &records->unstarted : &records->torn) += 1;
 		return;
 	}
 	records->all[records->count++] = reference;
@@ -115,6 +119,11 @@ const char *records_open(struct records *records, const char *path)
 	walk(records, (sizeof(struct recording) + RECORDING_UNIT - 1) / RECORDING_UNIT *
 			      RECORDING_UNIT);
 	return NULL;
+}
+
+const struct record *records_head(const struct records *records, uint32_t reference)
+{
+	return head_at(records, (uint64_t)reference * RECORDING_UNIT);
 }
 
 const void *records_at(const struct records *records, uint32_t reference,

@@ -13,6 +13,7 @@ struct records {
 	struct recording *recording; /* a private copy on write */
 	uint64_t end;                /* of what was written */
 	unsigned torn;               /* records that were begun and not ended */
+	unsigned unstarted;          /* processes that were killed while they began */
 	unsigned running;            /* processes that had not ended */
 	uint32_t *all;               /* references, in the order of recording */
 	size_t count;
@@ -25,6 +26,9 @@ const char *records_open(struct records *records, const char *path);
 /* NULL unless there is a complete record of this kind. */
 const void *records_at(const struct records *records, uint32_t reference,
 		       enum record_kind kind);
+
+/* Of any kind; for a reference that `all` has. */
+const struct record *records_head(const struct records *records, uint32_t reference);
 
 /* Calls `visit` for each of a kind. */
 #define FOR_EACH_RECORD(records, wanted, type, name, reference)                          \

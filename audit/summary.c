@@ -60,6 +60,10 @@ static const struct text {
 	 "%u client %ss were opened past forkseed, which can't watch them",
 	 "open it after the fork, in each process; or run with "
 	 "--connections=isolate,eager"},
+	{"unrecorded", "1 process was healed, but could not be recorded%s",
+	 "%u processes were healed, but could not be recorded%s",
+	 "run it with the rights and the memory that the audit needs; or suppress this, "
+	 "if it draws nothing"},
 	{"escaped", "1 process ran without the shim%s",
 	 "%u processes ran without the shim%s",
 	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "
@@ -196,6 +200,8 @@ void summary_headline(FILE *to, const struct group *group)
 	else
 		fprintf(to, text->several, group->processes, generator);
 #pragma GCC diagnostic pop
+	if (strcmp(group->first->kind, "unrecorded") == 0)
+		return;
 	if (group->healed == group->count)
 		fputs(" (healed)", to);
 	else if (group->healed)
@@ -223,6 +229,7 @@ static bool was_forked(const struct verdict *verdict)
 	bool is_drawn = strncmp(verdict->kind, "shared-", 7) != 0 &&
 			strncmp(verdict->kind, "lock-", 5) != 0;
 	return verdict->fork && strcmp(verdict->kind, "escaped") != 0 &&
+	       strcmp(verdict->kind, "unrecorded") != 0 &&
 	       (verdict->fork->site || is_drawn);
 }
 

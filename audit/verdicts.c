@@ -4,6 +4,7 @@
  * seeds.c.
  */
 #include "verdicts.h"
+#include "escapes.h"
 #include "seeds.h"
 #include "stuck/stuck.h"
 
@@ -115,7 +116,9 @@ static void judge_finding(const struct records *records, struct verdicts *verdic
 static void judge_escape(struct verdicts *verdicts, const struct escape_record *escape)
 {
 	struct verdict *verdict = verdicts_add(verdicts);
-	verdict->kind = "escaped";
+	verdict->healed = escapes_is_healed(escape);
+	verdict->kind = verdict->healed ? "unrecorded" : "escaped";
+	verdict->detail = escapes_cause(escape);
 	verdict->pid = escape->pid;
 	verdict->program = records_text(&escape->head, escape->path);
 }
@@ -125,8 +128,12 @@ struct verdicts verdicts_of(const struct records *records)
 	struct verdicts verdicts = {0};
 	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, finding, one)
 	judge_finding(records, &verdicts, finding);
-	FOR_EACH_RECORD(records, RECORD_ESCAPE, struct escape_record, escape, other)
-	judge_escape(&verdicts, escape);
+	for (size_t i = 0; i < records->count; i++) {
+		const struct escape_record *escape =
+			records_at(records, records->all[i], RECORD_ESCAPE);
+		if (escape && escapes_count(records, i))
+			judge_escape(&verdicts, escape);
+	}
 	stuck_judge(records, &verdicts);
 	seeds_judge(records, &verdicts);
 	shared_judge(&verdicts);

@@ -170,6 +170,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 		    NULL);
 	cut_off_survive(recording, recording->mark.size);
 	escapes_start(recording);
+	door_open(places.file, places.raw);
 	stuck_start(places.reporter, places.file, recording);
 	struct outcome outcome = supervise(command, seconds_to_wait(), look);
 	int found = 0;
@@ -177,6 +178,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 		stuck_look_again();
 		escapes_add_command(&outcome, command->path);
 		note_running(recording, outcome.running);
+		unwatched_note(recording);
 		found = report(&places, choices->file ? NULL : "--summary");
 	}
 	remove_files(&places);

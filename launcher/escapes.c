@@ -33,18 +33,25 @@ static struct recording *recording;
 static struct known known[MOST_KNOWN];
 static size_t known_count;
 
+/* The launcher's own file is static, and no escape. */
 void escapes_start(struct recording *into)
 {
+	struct stat self;
 	recording = into;
+	if (stat("/proc/self/exe", &self) < 0)
+		return;
+	recording->launcher_device = self.st_dev;
+	recording->launcher_inode = self.st_ino;
 }
 
-static void add(int pid, const char *path)
+void escapes_add(int pid, unsigned cause, const char *path)
 {
 	struct escape_record *record = recording_reserve(
 		recording, RECORD_ESCAPE, sizeof *record + strlen(path) + 1);
 	if (!record)
 		return;
 	record->pid = pid;
+	record->number = cause;
 	strcpy(record->path, path);
 	recording_commit(recording, record);
 }
@@ -87,24 +94,33 @@ static bool is_secure(int pid)
 	return entry.a_type == AT_SECURE && entry.a_un.a_val;
 }
 
-/* On a busy machine the loader may take its time: is it going to load the shim? */
-static bool may_be_starting(const struct known *suspect)
+/* Why a process has no shim, or CAUSE_UNKNOWN. */
+static enum escape_cause cause_of(int pid)
 {
 	char path[64], *variable = NULL;
 	size_t size = 0;
 	bool preloads = false, off = false;
-	FILE *environment =
-		fopen(of_process(path, sizeof path, suspect->pid, "environ"), "re");
-	while (environment && getdelim(&variable, &size, 0, environment) > 0) {
+	FILE *environment = fopen(of_process(path, sizeof path, pid, "environ"), "re");
+	if (!environment)
+		return CAUSE_UNKNOWN;
+	while (getdelim(&variable, &size, 0, environment) > 0) {
 		preloads |= strncmp(variable, "LD_PRELOAD=", 11) == 0 &&
 			    strstr(variable, "libforkseed") != NULL;
 		off |= strcmp(variable, "FORKSEED=off") == 0;
 	}
 	free(variable);
-	if (environment)
-		fclose(environment);
-	return preloads && !off && !is_secure(suspect->pid) &&
-	       has_interpreter(suspect->pid) &&
+	fclose(environment);
+	return !preloads               ? CAUSE_PRELOAD
+	       : off                   ? CAUSE_OFF
+	       : is_secure(pid)        ? CAUSE_RIGHTS
+	       : !has_interpreter(pid) ? CAUSE_STATIC
+				       : CAUSE_UNKNOWN;
+}
+
+/* On a busy machine the loader may take its time: is it going to load the shim? */
+static bool may_be_starting(const struct known *suspect)
+{
+	return cause_of(suspect->pid) == CAUSE_UNKNOWN &&
 	       now_ms() - suspect->since < LONGEST_START_MS;
 }
 
@@ -164,7 +180,7 @@ static void report(struct known *suspect)
 	char program[PATH_MAX];
 	name_program(suspect->pid, program);
 	suspect->is = REPORTED;
-	add(suspect->pid, program);
+	escapes_add(suspect->pid, cause_of(suspect->pid), program);
 }
 
 static void look_at(int pid)
@@ -200,8 +216,12 @@ static bool has_record(int pid)
 	while (at < recording->next && at < recording->mark.size) {
 		const struct process_record *record =
 			(const void *)((const char *)recording + at);
+		const struct escape_record *escape = (const void *)record;
 		if (record->head.complete && record->head.kind == RECORD_PROCESS &&
 		    record->way == WAY_EXEC && record->pid == pid)
+			return true;
+		if (record->head.complete && record->head.kind == RECORD_ESCAPE &&
+		    escape->pid == pid)
 			return true;
 		at += record->head.complete ? record->head.size : RECORDING_UNIT;
 	}
@@ -210,6 +230,8 @@ static bool has_record(int pid)
 
 void escapes_add_command(const struct outcome *outcome, const char *path)
 {
+	const char *off = getenv("FORKSEED");
+	bool is_off = off && strcmp(off, "off") == 0;
 	if (!has_record(outcome->pid))
-		add(outcome->pid, path);
+		escapes_add(outcome->pid, is_off ? CAUSE_OFF : CAUSE_UNKNOWN, path);
 }

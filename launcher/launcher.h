@@ -104,6 +104,8 @@ const char *shim_path(struct elf_file *shim);
 /* The second shim, beside the first; dies when there is none. */
 const char *connections_path(const char *shim);
 const char *locks_path(const char *shim); /* the same of the third */
+/* Likewise what an audit preloads, to see programs being executed. */
+const char *execs_path(const char *shim);
 /* The file of this name beside the launcher, or NULL where there is no /proc. */
 const char *beside_launcher(const char *name);
 
@@ -158,10 +160,11 @@ unsigned for_each_descendant(void (*visit)(int pid));
  * that can't be told. */
 bool has_mapped(int pid, const void *mapped);
 
-/* escapes.c: notes descendants that run without the shim. */
+/* escapes.c: notes descendants that run without the shim; why is an enum escape_cause. */
 struct recording;
 void escapes_start(struct recording *recording);
 void escapes_look(void);
+void escapes_add(int pid, unsigned cause, const char *path);
 void escapes_add_command(const struct outcome *outcome, const char *path);
 
 /* stuck.c: has forkseed-audit look at descendants that have not moved for a while, now
@@ -176,6 +179,15 @@ bool stuck_unseen(struct recording *recording, int pid, const char *call);
 /* audit.c: runs forkseed-audit with these words: its exit status, or EXIT_OWN_ERROR. */
 int run_reporter(const char *const words[]);
 
+/* unwatched.c: notes which generators of the recorded programs nobody watched. */
+void unwatched_note(struct recording *recording);
+
+/* door.c: opens it, for an audit that FORKSEED_AUDIT=`file` names; has it send SIGIO, which
+ * must be blocked; lets in who waits. */
+void door_open(const char *file, const char *raw);
+void door_watch(void);
+void door_serve(void);
+
 /* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
  */
 _Noreturn void doctor_command(char **words);
@@ -185,9 +197,9 @@ _Noreturn void doctor_process(const char *pid);
 void list_runtimes(void);
 
 /* preload.c: the new LD_PRELOAD, from the caller's; with the second and third shim, if
- * they are wanted. */
+ * they are wanted, and what an audit needs. */
 const char *preload_for(const struct target *target, const char *preload,
-			const char *shim);
+			const char *shim, bool audits);
 /* `mode`: FORKSEED_CONNECTIONS or FORKSEED_LOCKS, or NULL */
 bool wants_second(const char *mode);
 

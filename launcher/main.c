@@ -22,11 +22,11 @@ static const char *command_file(const char *name)
 	return path;
 }
 
-static void set_preload(const struct target *target, const char *shim)
+static void set_preload(const struct target *target, const char *shim, bool audits)
 {
 	const char *preload = getenv("LD_PRELOAD");
 	preload = preload ? preload : "";
-	const char *list = preload_for(target, preload, shim);
+	const char *list = preload_for(target, preload, shim, audits);
 	/* unsetenv: of several LD_PRELOAD ld.so takes the last, setenv changes one. */
 	if (strcmp(list, preload) != 0 &&
 	    (unsetenv("LD_PRELOAD") < 0 || setenv("LD_PRELOAD", list, 1) < 0))
@@ -84,7 +84,7 @@ int main(int argc, char **argv)
 		    target.path == path ? "" : target.path, " ", why,
 		    " (--force runs it unprotected)", NULL);
 	check_settings(environ);
-	set_preload(&target, preload);
+	set_preload(&target, preload, choices.audits);
 	struct command command = {path, words, &target, -1};
 	if (choices.audits)
 		run_audited(&command, &choices);

@@ -51,9 +51,11 @@ bool wants_second(const char *mode)
 }
 
 const char *preload_for(const struct target *target, const char *preload,
-			const char *shim)
+			const char *shim, bool audits)
 {
 	const char *asan = needed_asan(target, preload);
+	if (audits)
+		preload = with_shim(preload, execs_path(shim), NULL);
 	if (wants_second(getenv("FORKSEED_LOCKS")))
 		preload = with_shim(preload, locks_path(shim), NULL);
 	if (wants_second(getenv("FORKSEED_CONNECTIONS")))

@@ -87,29 +87,34 @@ const char *shim_path(struct elf_file *shim)
 }
 
 /* "/dir/libforkseed.so": "/dir/libforkseed-connections.so". */
-static const char *second(const char *shim, const char *name)
+static const char *sibling(const char *shim, const char *end)
 {
-	return join(strndup(shim, strlen(shim) - strlen(".so")), "-", name, ".so", NULL);
+	return join(strndup(shim, strlen(shim) - strlen(".so")), end, NULL);
 }
 
-static const char *second_path(const char *shim, const char *name)
+static const char *sibling_path(const char *shim, const char *end, const char *what)
 {
 	bool is_token = strchr(shim, '$');
 	const char *file = is_token ? FORKSEED_SHIM_FILE : shim;
 	const char *moved = is_token ? moved_to(own_path()) : "";
-	const char *path = second(join(moved, file, NULL), name);
+	const char *path = sibling(join(moved, file, NULL), end);
 	if (access(path, R_OK) < 0)
-		die(EXIT_OWN_ERROR, "--", name, " needs ", path, ": ", strerror(errno),
+		die(EXIT_OWN_ERROR, what, " needs ", path, ": ", strerror(errno),
 		    " (run make, or make install)", NULL);
-	return second(shim, name);
+	return sibling(shim, end);
 }
 
 const char *connections_path(const char *shim)
 {
-	return second_path(shim, "connections");
+	return sibling_path(shim, "-connections.so", "--connections");
 }
 
 const char *locks_path(const char *shim)
 {
-	return second_path(shim, "locks");
+	return sibling_path(shim, "-locks.so", "--locks");
+}
+
+const char *execs_path(const char *shim)
+{
+	return sibling_path(shim, "-execs.so", "an audit");
 }

@@ -108,6 +108,8 @@ static int wait_for_signal(siginfo_t *info, long milliseconds)
 	struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
 	sigfillset(&all);
 	int signal = sigtimedwait(&all, info, &time);
+	if (signal == SIGIO)
+		door_serve();
 	return signal < 0 ? 0 : signal;
 }
 
@@ -164,6 +166,7 @@ struct outcome supervise(struct command *command, int seconds, void (*look)(void
 	char byte;
 	int failed;
 	take_signals();
+	door_watch();
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	outcome.pid = start(command, &failed);
 	outcome.started = read(failed, &byte, 1) == 0;

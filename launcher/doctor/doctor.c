@@ -97,7 +97,7 @@ static const char *examine(const struct target *target, const char *shim, bool i
 {
 	struct trace trace;
 	const char *had = getenv("LD_PRELOAD");
-	const char *preload = preload_for(target, had ? had : "", shim);
+	const char *preload = preload_for(target, had ? had : "", shim, false);
 	bool is_traced = !is_refused && !auditor_of(target) &&
 			 trace_program(target, preload, &trace);
 	if (!is_traced) {

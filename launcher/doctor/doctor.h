@@ -41,6 +41,8 @@ void tell_stuck(const char *pid);
 const char *tell_imports(const struct objects *objects);
 /* True for a function of libc's that the shim replaces; `length` bytes of name. */
 bool is_healed_function(const char *name, size_t length);
+/* Likewise for one that draws from a state of its caller's. */
+bool is_unwatched_function(const char *name, size_t length);
 
 /* runtimes.c: which generators beyond libc there are; sets what is not healed, or can't
  * be told of the interpreter that the program is by its name. */
@@ -58,6 +60,8 @@ struct wrapped {
 struct wrapped look_through(char **words); /* tells each */
 /* Of a script's interpreter: a shell, whose scripts run other programs? */
 bool is_shell(const char *path);
+/* The generators that a file defines or uses and nobody watches, in words, or NULL. */
+const char *unwatched_in(const struct elf_file *file);
 
 /* system.c: what the kernel can do; system call filters, of the launcher (which
  * the command inherits) or a process. */

@@ -40,6 +40,14 @@ bool is_healed_function(const char *name, size_t length)
 	return false;
 }
 
+bool is_unwatched_function(const char *name, size_t length)
+{
+	for (int i = 0; i < FAMILIES; i++)
+		if (!families[i].is_healed && lists(families[i].functions, name, length))
+			return true;
+	return false;
+}
+
 /* For each family the functions that one file imports, or NULL. */
 struct imports {
 	const char *of[FAMILIES];

@@ -25,7 +25,7 @@ static const struct mark marks[] = {
 	[NUMPY] = {"PyInit__mt19937", "NumPy", "np.random and generators without a seed", true, false},
 	{"Perl_pp_rand", "Perl", "rand, shuffle", false, false},   /* up to 5.38 */
 	{"Perl_drand48_r", "Perl", "rand, shuffle", false, false}, /* 5.20 and later */
-	{"php_mt_rand", "PHP", "mt_rand, rand, shuffle", false, false},
+	{"php_mt_rand", "PHP", "mt_rand, rand, shuffle, lcg_value", false, false},
 	{"Rf_initialize_R", "R", "runif and the like, unless mclapply sets seeds", false, false},
 	{"pypy_main_startup", "PyPy", "random", false, false},
 	{"caml_startup", "OCaml", "Random", false, false},
@@ -139,4 +139,27 @@ void tell_runtimes(const struct objects *objects, struct shortcomings *lacks)
 		note(lacks, &marks[i]);
 	}
 	tell_interpreter(objects->list[0].path, &found, lacks);
+}
+
+/* "Perl (rand, shuffle), rand_r", as far as they were met. */
+static void add_unwatched(const char *name, enum name_kind kind, void *data)
+{
+	const char **found = data;
+	size_t length = strcspn(name, "@");
+	const char *what = NULL;
+	for (int i = 0; i < MARKS && !what; i++)
+		if (!marks[i].is_healed && fits(&marks[i], name, kind))
+			what = join(marks[i].name, " (", marks[i].what, ")", NULL);
+	if (!what && kind == NAME_IMPORTED && is_unwatched_function(name, length))
+		what = strndup(name, length);
+	if (what && !(*found && strstr(*found, what)))
+		*found = *found ? join(*found, ", ", what, NULL) : what;
+}
+
+const char *unwatched_in(const struct elf_file *file)
+{
+	const char *found = NULL;
+	if (elf_is_elf(file))
+		elf_for_each_name(file, add_unwatched, &found);
+	return found;
 }

@@ -7,10 +7,10 @@
 #include "start.h"
 
 /* The caller's constructor may run before ours. */
-bool forkseed_record(const struct finding *finding)
+struct recording *forkseed_record(const struct finding *finding)
 {
 	start_once();
 	if (findings_wanted() && finding)
 		findings_add(finding);
-	return findings_wanted();
+	return findings_recording();
 }

@@ -119,6 +119,10 @@ __attribute__((noinline)) static void add_by_stack(const struct finding *finding
 void findings_add(const struct finding *finding)
 {
 	int saved = errno;
+	if (strcmp(finding->kind, FINDINGS_MAY_ASK) == 0) {
+		findings_audit->may_ask = finding->healed;
+		return;
+	}
 	struct place *place = audit_take_place();
 	if (place) {
 		processor_registers(place->values, &place->pc, &place->sp);

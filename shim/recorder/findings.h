@@ -37,6 +37,7 @@ struct seeding {
 };
 
 struct audit;
+struct recording *findings_recording(void);   /* NULL: nothing is wanted */
 internal extern struct audit *findings_audit; /* NULL: nothing is wanted */
 
 static inline bool findings_wanted(void)
@@ -49,9 +50,15 @@ uint64_t findings_digest(const void *data, size_t size);
 
 void findings_add(const struct finding *finding);
 
-/* The same for other preloaded objects of forkseed's, to which the reference is weak:
- * true when findings are wanted, and that is all when it is asked about NULL. */
-__attribute__((weak, visibility("default"))) bool
+/* A finding's kind that is none, but says of this process whether (`healed`) it may make
+ * system calls that the program does not make itself: no filter kills for them. */
+#define FINDINGS_MAY_ASK "may-ask"
+
+/* The same for other preloaded objects of forkseed's, to which the reference is weak: the
+ * recording when findings are wanted, else NULL; that is all when it is asked about NULL.
+ */
+struct recording;
+__attribute__((weak, visibility("default"))) struct recording *
 forkseed_record(const struct finding *finding);
 
 void findings_seeded(const struct seeding *seeding);

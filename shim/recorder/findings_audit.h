@@ -41,6 +41,7 @@ struct audit {
 	uint32_t image;
 	bool reproducible, by_hooks;
 	uint32_t pid_place; /* own_pid.h */
+	_Atomic bool may_ask; /* the kernel, for memory: no filter kills for that */
 	struct facts facts[GENERATORS];
 	struct pending forks[FORKING_THREADS];
 	_Atomic uint64_t fork_count;

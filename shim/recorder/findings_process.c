@@ -6,6 +6,7 @@
  * made behind our back get one when they first have something to tell.
  */
 #include "core/lineage.h"
+#include "door.h"
 #include "findings_audit.h"
 #include "own_pid.h"
 
@@ -21,6 +22,11 @@
 #include <sys/syscall.h>
 
 struct audit *findings_audit;
+
+struct recording *findings_recording(void)
+{
+	return findings_audit ? findings_audit->recording : NULL;
+}
 
 int64_t audit_clock(clockid_t clock)
 {
@@ -106,9 +112,14 @@ void audit_leave_place(void)
 struct where audit_where(const struct place *place, uint32_t process, bool may_ask)
 {
 	struct audit *audit = findings_audit;
+	const struct process_record *self = process ? audit_record(process) : NULL;
+	struct reading how = {
+		.is_alone = modules_is_alone(&audit->modules),
+		.pid = may_ask && audit->may_ask && self ? self->pid : 0,
+	};
 	return (struct where){
 		sites_record(&audit->sites, &audit->modules, audit->recording, process,
-			     place),
+			     place, how, may_ask),
 		scripts_record(audit->recording, process, audit->scripts, may_ask)};
 }
 
@@ -121,7 +132,6 @@ void findings_set_scripts(script_source *source)
 static void note_fork(const struct place *place)
 {
 	struct audit *audit = findings_audit;
-	sites_probe(&audit->sites, (uintptr_t)place->sp);
 	struct where where = audit_where(place, audit_process(), true);
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
@@ -161,7 +171,7 @@ void findings_before_fork(void)
 void findings_before_clone(void *stack)
 {
 	findings_before_fork();
-	sites_know_end(&findings_audit->sites, (uintptr_t)stack);
+	findings_audit->sites.clone_end = (uintptr_t)stack;
 }
 
 /* The innermost fork of this thread is over: what was noted of it, or zeros. */
@@ -185,7 +195,7 @@ static struct pending finish_fork(uintptr_t thread)
 void findings_in_parent(void)
 {
 	(void)finish_fork((uintptr_t)pthread_self());
-	sites_forget_probe(&findings_audit->sites);
+	findings_audit->sites.clone_end = 0;
 }
 
 /* Other threads' forks are not this process's own. */
@@ -193,6 +203,7 @@ void findings_in_child(uintptr_t thread)
 {
 	struct pending fork = finish_fork(thread);
 	int32_t pid = own_pid_noted(findings_audit->pid_place, thread);
+	sites_in_child(&findings_audit->sites);
 	for (int i = 0; i < FORKING_THREADS; i++)
 		if (findings_audit->forks[i].thread != thread)
 			atomic_store(&findings_audit->forks[i].thread, 0);
@@ -209,10 +220,17 @@ static struct recording *open_recording(const char *file)
 	memcpy(path, file, length);
 	memcpy(path + length, RECORDING_SUFFIX, sizeof RECORDING_SUFFIX);
 	struct recording *recording = recording_map(path);
-	if (recording || errno != ENOENT)
-		return recording;
-	recording_create(path);
-	return recording_map(path);
+	int error = errno, fd;
+	if (!recording && error != ENOMEM && (fd = door_ask(file)) >= 0) {
+		recording = recording_map_open(fd);
+		error = errno;
+	} else if (!recording && error == ENOENT) {
+		recording_create(path);
+		return recording_map(path);
+	}
+	if (!recording)
+		door_tell(file, error == ENOMEM ? CAUSE_ADDRESS : CAUSE_OPEN);
+	return recording;
 }
 
 static void add_program(void)
@@ -236,6 +254,8 @@ void findings_start(const char *file, bool reproducible, bool by_hooks)
 				      ? mmap(NULL, sizeof *audit, PROT_READ | PROT_WRITE,
 					     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
 				      : MAP_FAILED;
+	if (recording && audit == MAP_FAILED)
+		door_tell(file, CAUSE_ADDRESS);
 	if (audit == MAP_FAILED)
 		return;
 	audit->recording = recording;

@@ -6,6 +6,7 @@
 #include "modules.h"
 #include "elf_symbols.h"
 #include "elf_sysv.h"
+#include "generators/libc.h"
 
 #include PROCESSOR_FILE
 
@@ -28,31 +29,69 @@ static uint64_t hash(uint64_t value, const void *data, size_t size)
 	return value;
 }
 
-/* ELF notes: name, description and type, each padded to 4 bytes. */
-static void read_notes(struct module *module, const char *at, const char *end)
+/* The copy of a path that there is already, or NULL. */
+static const char *kept_path(const struct modules *modules, uintptr_t text,
+			     struct reading how)
 {
-	const ElfW(Nhdr) *note = (const void *)at;
-	while (at + sizeof *note <= end) {
-		note = (const void *)at;
-		const char *name = at + sizeof *note;
-		const char *id = name + ((note->n_namesz + 3) & ~3u);
-		if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == 4 &&
-		    memcmp(name, "GNU", 4) == 0) {
-			uint32_t size = note->n_descsz;
-			size = size < RECORDING_BUILD_ID ? size : RECORDING_BUILD_ID;
-			memcpy(module->build_id, id, size);
-			module->build_id_size = size;
+	uint32_t size = modules->paths_size;
+	for (uint32_t at = 0; at < size && at < MODULES_PATHS;
+	     at += (uint32_t)strlen(modules->paths + at) + 1)
+		if (reading_is_text(how, text, modules->paths + at))
+			return modules->paths + at;
+	return NULL;
+}
+
+/* NULL where the path can't be read, or there is no room. */
+static const char *keep_path(struct modules *modules, uintptr_t text, struct reading how)
+{
+	const char *kept = kept_path(modules, text, how);
+	int length = kept ? 0 : reading_length(how, text);
+	if (kept || length < 0)
+		return kept;
+	uint32_t at = modules->paths_size;
+	do {
+		if ((uint32_t)length + 1 >= MODULES_PATHS - at)
+			return NULL;
+	} while (!atomic_compare_exchange_weak(&modules->paths_size, &at,
+					       at + (uint32_t)length + 1));
+	char *path = modules->paths + at;
+	if (!reading_copy(how, path, text, (size_t)length))
+		memset(path, '?', (size_t)length);
+	return path;
+}
+
+/* ELF notes: name, description and type, each padded to 4 bytes. */
+static void read_note(struct module *module, uintptr_t at, uintptr_t end,
+		      struct reading how)
+{
+	struct {
+		ElfW(Nhdr) head;
+		char name[4];
+		unsigned char id[RECORDING_BUILD_ID];
+	} note;
+	while (at + sizeof note.head <= end) {
+		size_t size = end - at < sizeof note ? end - at : sizeof note;
+		memset(&note, 0, sizeof note);
+		if (!reading_copy(how, &note, at, size))
+			return;
+		if (note.head.n_type == NT_GNU_BUILD_ID && note.head.n_namesz == 4 &&
+		    memcmp(note.name, "GNU", 4) == 0) {
+			uint32_t length = note.head.n_descsz;
+			module->build_id_size =
+				length < RECORDING_BUILD_ID ? length : RECORDING_BUILD_ID;
+			memcpy(module->build_id, note.id, module->build_id_size);
 			return;
 		}
-		at = id + ((note->n_descsz + 3) & ~3u);
+		at += sizeof note.head + ((note.head.n_namesz + 3) & ~3u) +
+		      ((note.head.n_descsz + 3) & ~3u);
 	}
 }
 
-static void read_part(struct module *module, const ElfW(Phdr) * part)
+static void read_part(struct module *module, const ElfW(Phdr) * part, struct reading how)
 {
 	uintptr_t start = module->base + part->p_vaddr, end = start + part->p_memsz;
 	if (part->p_type == PT_NOTE && !module->build_id_size)
-		read_notes(module, (const char *)start, (const char *)end);
+		read_note(module, start, end, how);
 	if (part->p_type != PT_LOAD)
 		return;
 	if (!module->start || start < module->start)
@@ -61,10 +100,8 @@ static void read_part(struct module *module, const ElfW(Phdr) * part)
 		module->end = end;
 }
 
-static void read_parts(struct module *module, const ElfW(Phdr) * parts, int count)
+static void set_key(struct module *module)
 {
-	for (int i = 0; i < count; i++)
-		read_part(module, &parts[i]);
 	module->key = hash(0xcbf29ce484222325, module->build_id, module->build_id_size);
 	module->key = hash(module->key, module->path, strlen(module->path));
 }
@@ -91,6 +128,8 @@ static struct module *put(struct modules *modules, struct module *fresh)
 	if (!module)
 		return NULL;
 	modules->count += module->start == 0;
+	if (module->base == fresh->base && module->key == fresh->key)
+		fresh->recorded = module->recorded;
 	*module = *fresh;
 	return module;
 }
@@ -103,52 +142,108 @@ static int find_functions(struct dl_phdr_info *object, size_t size, void *data)
 	bool is_hashed = elf_symbols_open(&symbols, object);
 	if (is_hashed && !modules->find_object)
 		modules->find_object = elf_symbols_find(&symbols, "_dl_find_object");
+	if (is_hashed && !modules->threads)
+		modules->threads = elf_symbols_find(&symbols, "__nptl_nthreads");
 	if (!modules->clock)
 		modules->clock = is_hashed ? elf_symbols_find(&symbols, PROCESSOR_CLOCK)
 					   : elf_sysv_find(object, PROCESSOR_CLOCK);
 	return 0;
 }
 
+/* No object is closed meanwhile: dl_iterate_phdr(3) has the lock. */
 static int list(struct dl_phdr_info *object, size_t size, void *data)
 {
-	struct module module = {.base = object->dlpi_addr, .path = object->dlpi_name};
+	const struct reading how = {.is_alone = true};
+	struct modules *modules = data;
+	struct module module = {.base = object->dlpi_addr};
 	(void)size;
-	read_parts(&module, object->dlpi_phdr, object->dlpi_phnum);
-	put(data, &module);
+	module.path = keep_path(modules, (uintptr_t)object->dlpi_name, how);
+	for (int i = 0; module.path && i < object->dlpi_phnum; i++)
+		read_part(&module, &object->dlpi_phdr[i], how);
+	if (!module.path)
+		return 0;
+	set_key(&module);
+	put(modules, &module);
 	return 0;
 }
 
 void modules_start(struct modules *modules)
 {
+	modules->paths_size = 1;
 	dl_iterate_phdr(find_functions, modules);
-	if (!modules->find_object)
-		dl_iterate_phdr(list, modules);
+	dl_iterate_phdr(list, modules);
+}
+
+/* glibc counts its threads, and has the count start anew in a child (nptl, GLIBC_PRIVATE,
+ * for thread_db). */
+bool modules_is_alone(const struct modules *modules)
+{
+	return modules->threads ? *modules->threads == 1 : *libc_single_threaded != 0;
 }
 
 /* The program headers, where an object begins with its file's beginning and they are on
  * the first page, as linkers lay it out. */
-static const ElfW(Phdr) * headers(const struct found *found, int *count)
+static bool read_parts(struct module *module, uintptr_t start, struct reading how)
 {
-	const ElfW(Ehdr) *head = found->start;
-	if (memcmp(head->e_ident, ELFMAG, SELFMAG) != 0 ||
-	    head->e_phoff + head->e_phnum * sizeof(ElfW(Phdr)) > 4096)
-		return NULL;
-	*count = head->e_phnum;
-	return (const void *)((const char *)found->start + head->e_phoff);
+	ElfW(Ehdr) head;
+	ElfW(Phdr) part;
+	if (!reading_copy(how, &head, start, sizeof head) ||
+	    memcmp(head.e_ident, ELFMAG, SELFMAG) != 0 ||
+	    head.e_phoff + head.e_phnum * sizeof part > 4096)
+		return false;
+	for (int i = 0; i < head.e_phnum; i++) {
+		if (!reading_copy(how, &part, start + head.e_phoff + i * sizeof part,
+				  sizeof part))
+			return false;
+		read_part(module, &part, how);
+	}
+	return true;
 }
 
-static struct module *read_found(struct modules *modules, const struct found *found)
+/* The two first members of what <link.h> declares. */
+struct map_head {
+	ElfW(Addr) base;
+	uintptr_t name;
+};
+
+static struct module *read_found(struct modules *modules, const struct found *found,
+				 const struct map_head *map, struct reading how)
 {
-	struct module fresh = {.base = found->map->l_addr, .path = found->map->l_name};
-	int count;
-	const ElfW(Phdr) *parts = headers(found, &count);
-	if (!parts)
+	struct module fresh = {.base = map->base,
+			       .start = (uintptr_t)found->start,
+			       .map = (uintptr_t)found->map,
+			       .path = keep_path(modules, map->name, how),
+			       .look = modules->looks};
+	if (!fresh.path || !read_parts(&fresh, (uintptr_t)found->start, how))
 		return NULL;
-	read_parts(&fresh, parts, count);
+	set_key(&fresh);
 	return put(modules, &fresh);
 }
 
-static struct module *look_up(struct modules *modules, uintptr_t address)
+/* Once for each place that is recorded: another object may lie where one was closed. */
+static bool is_same(struct module *known, const struct map_head *map, struct reading how)
+{
+	return known->base == map->base && reading_is_text(how, map->name, known->path);
+}
+
+static struct module *check(struct modules *modules, struct module *known,
+			    const struct found *found, struct reading how)
+{
+	struct map_head map;
+	if (known && known->look == modules->looks)
+		return known;
+	if (!how.is_alone && !how.pid)
+		return known;
+	if (!reading_copy(how, &map, (uintptr_t)found->map, sizeof map))
+		return NULL;
+	if (!known || !is_same(known, &map, how))
+		return read_found(modules, found, &map, how);
+	known->look = modules->looks;
+	return known;
+}
+
+static struct module *look_up(struct modules *modules, uintptr_t address,
+			      struct reading how)
 {
 	int (*find)(void *, struct found *) =
 		(int (*)(void *, struct found *))modules->find_object;
@@ -156,9 +251,12 @@ static struct module *look_up(struct modules *modules, uintptr_t address)
 	if (find((void *)address, &found) != 0)
 		return NULL;
 	struct module *known = slot(modules, (uintptr_t)found.start);
-	bool is_same = known && known->path == found.map->l_name &&
-		       known->base == found.map->l_addr;
-	return is_same ? known : read_found(modules, &found);
+	bool is_there = known && known->start;
+	if (is_there && !known->map)
+		return known;
+	if (is_there && known->map != (uintptr_t)found.map)
+		is_there = false;
+	return check(modules, is_there ? known : NULL, &found, how);
 }
 
 static struct module *look_through(struct modules *modules, uintptr_t address)
@@ -169,9 +267,10 @@ static struct module *look_through(struct modules *modules, uintptr_t address)
 	return NULL;
 }
 
-struct module *modules_find(struct modules *modules, uintptr_t address)
+struct module *modules_find(struct modules *modules, uintptr_t address,
+			    struct reading how)
 {
-	return modules->find_object ? look_up(modules, address)
+	return modules->find_object ? look_up(modules, address, how)
 				    : look_through(modules, address);
 }
 

@@ -117,6 +117,14 @@ int recording_create(const char *path)
 	return error;
 }
 
+/* Whoever has the file from the launcher shares its position. (As for allocate().) */
+static long read_start(int fd, void *to, long size)
+{
+	if (sizeof(long) == sizeof(uint64_t))
+		return raw_syscall(SYS_pread64, fd, (long)to, size, 0);
+	return raw_syscall5(SYS_pread64, fd, (long)to, size, 0, 0);
+}
+
 /* Nobody but root and the user may have made it: who owns a file can cut it off, and
  * kill all that have mapped it. */
 static bool is_sound(int fd)
@@ -128,7 +136,7 @@ static bool is_sound(int fd)
 			 (long)&st) != 0 ||
 	    !S_ISREG(st.stx_mode) || (st.stx_uid != 0 && st.stx_uid != user))
 		return false;
-	return raw_syscall(SYS_read, fd, (long)&mark, sizeof mark, 0) == sizeof mark &&
+	return read_start(fd, &mark, sizeof mark) == sizeof mark &&
 	       memcmp(mark.magic, RECORDING_MAGIC, sizeof RECORDING_MAGIC) == 0 &&
 	       mark.version == RECORDING_VERSION && mark.size == SIZE &&
 	       st.stx_size == SIZE;
@@ -141,6 +149,11 @@ struct recording *recording_map(const char *path)
 		errno = -fd;
 		return NULL;
 	}
+	return recording_map_open(fd);
+}
+
+struct recording *recording_map_open(int fd)
+{
 	errno = EINVAL;
 	struct recording *recording = is_sound(fd) ? map(fd) : MAP_FAILED;
 	close_file(fd);

@@ -20,7 +20,7 @@
 #define RECORDING_SUFFIX ".raw" /* behind the name that FORKSEED_AUDIT gives */
 
 enum {
-	RECORDING_VERSION = 2,
+	RECORDING_VERSION = 3,
 	RECORDING_UNIT = 64,
 	RECORDING_SITES = 8192, /* places that are told apart; a power of two */
 	RECORDING_NAME = 16,
@@ -40,6 +40,8 @@ struct recording {
 	_Atomic uint64_t next;   /* where the next record goes; may lie behind the end */
 	_Atomic uint64_t lost;   /* records that did not fit */
 	_Atomic uint64_t unseen; /* seedings and findings past the limit of a process */
+	/* The file of the launcher, which is static and yet hands the shim on. */
+	uint64_t launcher_device, launcher_inode;
 	_Atomic uint64_t site_keys[RECORDING_SITES];
 	_Atomic uint32_t site_references[RECORDING_SITES];
 };
@@ -50,10 +52,12 @@ enum record_kind {
 	RECORD_SITE,
 	RECORD_SEED,
 	RECORD_FINDING,
-	RECORD_ESCAPE,  /* by the launcher: a process that runs without the shim */
+	RECORD_ESCAPE,  /* a process that runs, or will run, unseen */
 	RECORD_RUNNING, /* by the launcher: how many processes were still running */
 	RECORD_SCRIPT,
 	RECORD_STUCK, /* by forkseed-audit: a process that waits for ever */
+	RECORD_UNWATCHED, /* by the launcher: a program, and its generators, in words */
+	RECORD_EXEC, /* a program is about to be executed, and the shim will be in it */
 };
 
 struct record {
@@ -124,10 +128,29 @@ struct finding_record {
 
 enum drew { DREW_UNKNOWN, DREW_NOT, DREW_YES };
 
+/* Why a process is not seen. */
+enum escape_cause {
+	CAUSE_UNKNOWN,
+	CAUSE_NONE,    /* it was not to be: the program could not be executed */
+	CAUSE_PRELOAD, /* there is no shim in its LD_PRELOAD */
+	CAUSE_OFF,     /* FORKSEED=off */
+	CAUSE_STATIC,
+	CAUSE_RIGHTS, /* it gains some, so that ld.so ignores LD_PRELOAD */
+	CAUSE_LIBC,   /* another one */
+	CAUSE_MACHINE,
+	CAUSE_SHIM, /* it may not read the shim's file, or does not find it */
+	/* From here on the shim heals it all the same. */
+	CAUSE_AUDIT,   /* there is no FORKSEED_AUDIT */
+	CAUSE_OPEN,    /* it can't open the recording */
+	CAUSE_ADDRESS, /* it can't map it: there is too little address space */
+	CAUSES,
+	CAUSE_HEALED = CAUSE_AUDIT,
+};
+
 struct escape_record {
 	struct record head;
-	int32_t pid;
-	uint32_t number; /* RECORD_RUNNING: how many */
+	int32_t pid;     /* 0: not known */
+	uint32_t number; /* enum escape_cause; RECORD_RUNNING: how many */
 	char path[];
 };
 
@@ -145,8 +168,10 @@ struct stuck_record {
  * name. */
 int recording_create(const char *path);
 
-/* Maps the file; NULL with errno where it is not one of ours, or a symbolic link. */
+/* Maps the file; NULL with errno where it is not one of ours, or a symbolic link; ENOMEM
+ * where there is no address space for it. */
 struct recording *recording_map(const char *path);
+struct recording *recording_map_open(int fd); /* and closes it */
 
 /* Room for a record, zeroed but for its head, or NULL: then it is counted as lost. */
 void *recording_reserve(struct recording *recording, enum record_kind kind, size_t size);

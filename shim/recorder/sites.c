@@ -37,17 +37,19 @@ static bool is_within(uintptr_t sp, uintptr_t end, uintptr_t most)
 }
 
 /* How far the stack is readable for certain. A thread's descriptor lies at the end of its
- * stack. Anything else may be a signal or coroutine stack, whose page ends it. */
+ * stack; who is near the end of clone(2)'s stack is on it, as it grows down on all
+ * processors that have a file in arch/ with registers. Anything else may be a signal or
+ * coroutine stack, whose page ends it: what lies above may be given back at any time, by
+ * this process too. */
 static uintptr_t readable_end(struct sites *sites, uintptr_t sp)
 {
 	uintptr_t thread = (uintptr_t)pthread_self(), end = (sp | (PAGE - 1)) + 1;
+	uintptr_t clone_end = sites->clone_end;
 	if (is_within(sp, sites->stack_end, FIRST_STACK))
 		return sites->stack_end;
 	if (thread != sites->first_thread && is_within(sp, thread, THREAD_STACK))
 		return thread;
-	uintptr_t probed = sites->probed, start = probed & ~(uintptr_t)(PAGE - 1);
-	uintptr_t probed_end = start + probed % PAGE * PAGE;
-	return sp >= start && sp < probed_end ? probed_end : end;
+	return is_within(sp, clone_end, CLONE_STACK) ? clone_end : end;
 }
 
 /* Asks the kernel for a signal mask to be read there, to be used in no way it knows:
@@ -58,29 +60,9 @@ bool sites_is_readable(uintptr_t address)
 	return raw_syscall(SYS_rt_sigprocmask, -1, (long)address, 0, 8) == -EINVAL;
 }
 
-void sites_probe(struct sites *sites, uintptr_t sp)
+void sites_in_child(struct sites *sites)
 {
-	uintptr_t start = sp & ~(uintptr_t)(PAGE - 1), end = start + PAGE;
-	if (!next._Fork || is_within(sp, sites->stack_end, FIRST_STACK))
-		return;
-	while (end < sp + SITES_SLICE && sites_is_readable(end))
-		end += PAGE;
-	for (int i = 0; i < SITES_SLICE / PAGE && sites_is_readable(start - PAGE); i++)
-		start -= PAGE;
-	sites->probed = start | (end - start) / PAGE;
-}
-
-/* Whoever is that near to the end is on this stack: clone(2)'s, which grows down on all
- * processors that have a file in arch/ with registers. */
-void sites_know_end(struct sites *sites, uintptr_t end)
-{
-	uintptr_t page_end = ((end - 1) | (PAGE - 1)) + 1;
-	sites->probed = (page_end - CLONE_STACK) | CLONE_STACK / PAGE;
-}
-
-void sites_forget_probe(struct sites *sites)
-{
-	sites->probed = 0;
+	sites->is_copying = 0;
 }
 
 static uint64_t mixed(uint64_t key, uint64_t value)
@@ -97,14 +79,20 @@ static bool may_be_code(uintptr_t word, uintptr_t sp)
 }
 
 struct slice {
-	const char *start;
+	uintptr_t sp;
+	const char *start; /* there, or a copy */
 	size_t size;
-	bool is_cut;
+	bool is_cut, is_copy;
+};
+
+struct lookup {
+	struct modules *modules;
+	struct reading how;
 };
 
 typedef void visit_code(struct module *module, uintptr_t word, size_t at, void *data);
 
-static void for_each_code(struct modules *modules, struct slice slice, visit_code *visit,
+static void for_each_code(struct lookup lookup, struct slice slice, visit_code *visit,
 			  void *data)
 {
 	for (size_t at = 0; at + sizeof(uintptr_t) <= slice.size;
@@ -112,9 +100,10 @@ static void for_each_code(struct modules *modules, struct slice slice, visit_cod
 		uintptr_t word;
 		memcpy(&word, slice.start + at, sizeof word);
 		word = processor_unsigned(word);
-		struct module *module = may_be_code(word, (uintptr_t)slice.start)
-						? modules_find(modules, word)
-						: NULL;
+		struct module *module =
+			may_be_code(word, slice.sp)
+				? modules_find(lookup.modules, word, lookup.how)
+				: NULL;
 		if (module)
 			visit(module, word, at, data);
 	}
@@ -125,6 +114,47 @@ static void add_to_key(struct module *module, uintptr_t word, size_t at, void *d
 	uint64_t *key = data;
 	*key = mixed(mixed(*key, module->key),
 		     (word - module->base) ^ (uint64_t)at << 40);
+}
+
+/* Without other threads nobody unmaps what is readable now, where the kernel may not be
+ * asked for a copy. */
+static size_t probed(uintptr_t sp, size_t size, struct reading how)
+{
+	uintptr_t end = sp + size;
+	while (how.is_alone && next._Fork && end < sp + SITES_SLICE &&
+	       sites_is_readable(end))
+		end += PAGE;
+	return end - sp;
+}
+
+/* More of the stack than is known to be readable. */
+static void lengthen(struct slice *slice, struct sites *sites, struct reading how)
+{
+	uint32_t nobody = 0;
+	if (!how.pid) {
+		slice->size = probed(slice->sp, slice->size, how);
+	} else if (atomic_compare_exchange_strong(&sites->is_copying, &nobody, 1)) {
+		size_t got = reading_ask(how, sites->copy, slice->sp, SITES_SLICE);
+		slice->is_copy = got > 0;
+		if (got)
+			slice->size = got, slice->start = sites->copy;
+		else
+			sites->is_copying = 0;
+	}
+}
+
+static struct slice slice_of(struct sites *sites, uintptr_t sp, struct reading how,
+			     bool may_ask)
+{
+	uintptr_t end = readable_end(sites, sp);
+	struct slice slice = {.sp = sp, .start = (const char *)sp, .size = end - sp};
+	bool is_known = end == sites->stack_end || (end & (PAGE - 1));
+	if (slice.size < SITES_SLICE && !is_known && may_ask)
+		lengthen(&slice, sites, how);
+	bool is_long = slice.size > SITES_SLICE;
+	slice.size = is_long ? SITES_SLICE : slice.size;
+	slice.is_cut = is_long || sp + slice.size != sites->stack_end;
+	return slice;
 }
 
 struct target {
@@ -146,21 +176,14 @@ static void write_unsigned(struct module *module, uintptr_t word, size_t at, voi
 	memcpy((char *)data + at, &word, sizeof word);
 }
 
-static struct slice slice_of(struct sites *sites, uintptr_t sp)
-{
-	size_t size = readable_end(sites, sp) - sp;
-	bool is_cut = size > SITES_SLICE;
-	return (struct slice){(const char *)sp, is_cut ? SITES_SLICE : size,
-			      is_cut || sp + size != sites->stack_end};
-}
-
-static uint32_t add(struct modules *modules, struct target target, struct slice slice,
+static uint32_t add(struct lookup lookup, struct target target, struct slice slice,
 		    const struct place *place)
 {
-	struct module *own = modules_find(modules, (uintptr_t)place->pc);
+	struct module *own =
+		modules_find(lookup.modules, (uintptr_t)place->pc, lookup.how);
 	if (own)
 		modules_record(own, target.recording, target.process);
-	for_each_code(modules, slice, record_module, &target);
+	for_each_code(lookup, slice, record_module, &target);
 	struct site_record *record = recording_reserve(target.recording, RECORD_SITE,
 						       sizeof *record + slice.size);
 	if (!record)
@@ -174,24 +197,36 @@ static uint32_t add(struct modules *modules, struct target target, struct slice 
 	record->stack_size = (uint32_t)slice.size;
 	memcpy(record->stack, slice.start, slice.size);
 	if (PROCESSOR_SIGNS)
-		for_each_code(modules, slice, write_unsigned, record->stack);
+		for_each_code(lookup, slice, write_unsigned, record->stack);
 	return recording_commit(target.recording, record);
+}
+
+static uint32_t find_or_add(struct lookup lookup, struct target target,
+			    struct slice slice, const struct place *place)
+{
+	struct module *own =
+		modules_find(lookup.modules, (uintptr_t)place->pc, lookup.how);
+	uint64_t key = mixed(slice.size, own ? place->pc - own->base : place->pc) | 1;
+	for_each_code(lookup, slice, add_to_key, &key);
+	_Atomic uint32_t *known = recording_slot(target.recording, key);
+	if (known && *known)
+		return *known;
+	uint32_t reference = add(lookup, target, slice, place);
+	if (known)
+		*known = reference;
+	return reference;
 }
 
 uint32_t sites_record(struct sites *sites, struct modules *modules,
 		      struct recording *recording, uint32_t process,
-		      const struct place *place)
+		      const struct place *place, struct reading how, bool may_ask)
 {
-	struct slice slice = slice_of(sites, (uintptr_t)place->sp);
-	struct module *own = modules_find(modules, (uintptr_t)place->pc);
-	uint64_t key = mixed(slice.size, own ? place->pc - own->base : place->pc) | 1;
-	for_each_code(modules, slice, add_to_key, &key);
-	_Atomic uint32_t *known = recording_slot(recording, key);
-	if (known && *known)
-		return *known;
+	struct slice slice = slice_of(sites, (uintptr_t)place->sp, how, may_ask);
+	atomic_fetch_add(&modules->looks, 1);
 	uint32_t reference =
-		add(modules, (struct target){recording, process}, slice, place);
-	if (known)
-		*known = reference;
+		find_or_add((struct lookup){modules, how},
+			    (struct target){recording, process}, slice, place);
+	if (slice.is_copy)
+		sites->is_copying = 0;
 	return reference;
 }

@@ -13,7 +13,7 @@ if [ "$(id -u)" != 0 ] || ! command -v setpriv >/dev/null; then
 fi
 chmod 711 "$tmp"
 mkdir -m 777 "$tmp/open"
-install -m 755 "$launcher" "$shim" "$audit_program" "$tmp"
+install -m 755 "$launcher" "$shim" "${shim%.so}-execs.so" "$audit_program" "$tmp"
 launcher=$tmp/forkseed
 somebody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
 

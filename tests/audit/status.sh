@@ -182,7 +182,7 @@ if on_full true 2>/dev/null; then
 else
 	skip "no file system can be mounted here" "a full disk"
 fi
-cp "$launcher" "$shim" "$tmp" # without forkseed-audit beside it
+cp "$launcher" "$shim" "${shim%.so}-execs.so" "$tmp" # without forkseed-audit beside it
 is "$(env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" audit-if-possible has_libdw=false)" \
 	"make: without libdw-dev there is no forkseed-audit, and no --audit: make deps-audit" \
 	"make without libdw-dev says in one line what is missing"

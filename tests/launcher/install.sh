@@ -22,6 +22,7 @@ audit=$([ -x "$build/forkseed-audit" ] && printf '\n./bin/forkseed-audit')
 installed="./bin/forkseed$audit
 ./bin/forkseed-probe
 ./$lib/forkseed/libforkseed-connections.so
+./$lib/forkseed/libforkseed-execs.so
 ./$lib/forkseed/libforkseed-locks.so
 ./$lib/forkseed/libforkseed.so
 ./share/man/man1/forkseed.1"

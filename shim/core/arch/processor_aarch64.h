@@ -34,6 +34,20 @@ static inline long raw_syscall5(long number, long a, long b, long c, long d, lon
 	return result;
 }
 
+/* And with all that there are. */
+static inline long raw_syscall6(long number, const long arguments[6])
+{
+	register long x8 __asm__("x8") = number, x0 __asm__("x0") = arguments[0],
+			 x1 __asm__("x1") = arguments[1], x2 __asm__("x2") = arguments[2],
+			 x3 __asm__("x3") = arguments[3], x4 __asm__("x4") = arguments[4],
+			 x5 __asm__("x5") = arguments[5];
+	__asm__ volatile("svc #0"
+			 : "+r"(x0)
+			 : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
+			 : "memory");
+	return x0;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {

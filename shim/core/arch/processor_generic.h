@@ -26,6 +26,16 @@ static inline long raw_syscall(long number, long a, long b, long c, long d)
 	return raw_syscall5(number, a, b, c, d, 0);
 }
 
+static inline long raw_syscall6(long number, const long arguments[6])
+{
+	int saved = errno;
+	long result = syscall(number, arguments[0], arguments[1], arguments[2],
+			      arguments[3], arguments[4], arguments[5]);
+	result = result == -1 ? -errno : result;
+	errno = saved;
+	return result;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {

@@ -31,6 +31,21 @@ static inline long raw_syscall5(long number, long a, long b, long c, long d, lon
 	return result;
 }
 
+/* And with all that there are. */
+static inline long raw_syscall6(long number, const long arguments[6])
+{
+	long result;
+	register long fourth __asm__("r10") = arguments[3],
+			     fifth __asm__("r8") = arguments[4],
+			     sixth __asm__("r9") = arguments[5];
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(arguments[0]), "S"(arguments[1]),
+			   "d"(arguments[2]), "r"(fourth), "r"(fifth), "r"(sixth)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The headers of ELF files, and what stands behind #!. The launcher judges its command by
+ * the same rules (launcher/judge.c), with more room and more words.
+ */
+#include "file.h"
+#include "rights.h"
+
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+enum { MOST_SCRIPTS = 4, MOST_PARTS = 32, MOST_LINE = 256 };
+
+static int open_file(int directory, const char *path)
+{
+	const int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+	return (int)raw_syscall(SYS_openat, directory, (long)path, flags, 0);
+}
+
+bool file_can_read(const char *path)
+{
+	int fd = open_file(AT_FDCWD, path);
+	if (fd >= 0)
+		system_close(fd);
+	return fd >= 0;
+}
+
+bool file_can_record(const char *path)
+{
+	const int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
+	const unsigned user = (unsigned)raw_syscall(SYS_geteuid, 0, 0, 0, 0);
+	struct statx st;
+	int fd = (int)raw_syscall(SYS_openat, AT_FDCWD, (long)path, flags, 0);
+	if (fd < 0)
+		return false;
+	bool can = rights_stat(fd, "", &st) && (user == 0 || st.stx_uid == user);
+	system_close(fd);
+	return can;
+}
+
+static long read_at(int fd, void *to, size_t size, uint64_t at)
+{
+	if (sizeof(long) == sizeof at) /* elsewhere it has two halves */
+		return raw_syscall(SYS_pread64, fd, (long)to, (long)size, (long)at);
+	return pread64(fd, to, size, (off64_t)at);
+}
+
+static bool begins(const char *text, const char *wanted)
+{
+	return strncmp(text, wanted, strlen(wanted)) == 0;
+}
+
+/* The loaders of our libc. */
+static bool is_our_loader(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	return begins(name, "ld-linux") || begins(name, "ld64.so.") ||
+	       begins(name, "ld.so.") || begins(name, "ld-2.");
+}
+
+static bool is_launcher(int fd, const struct recording *recording)
+{
+	struct statx st;
+	return rights_stat(fd, "", &st) && st.stx_ino == recording->launcher_inode &&
+	       makedev(st.stx_dev_major, st.stx_dev_minor) == recording->launcher_device;
+}
+
+static enum escape_cause judge_interpreter(int fd, const ElfW(Phdr) * part)
+{
+	char name[MOST_LINE] = "";
+	size_t size = part->p_filesz < sizeof name ? part->p_filesz : sizeof name - 1;
+	if (read_at(fd, name, size, part->p_offset) != (long)size)
+		return CAUSE_UNKNOWN;
+	return is_our_loader(name) ? CAUSE_UNKNOWN : CAUSE_LIBC;
+}
+
+static enum escape_cause judge_elf(int fd, const char *path, const ElfW(Ehdr) * head,
+				   const struct recording *recording)
+{
+	ElfW(Phdr) part;
+	for (int i = 0; i < head->e_phnum && i < MOST_PARTS; i++) {
+		if (read_at(fd, &part, sizeof part, head->e_phoff + i * sizeof part) !=
+		    (long)sizeof part)
+			return CAUSE_UNKNOWN;
+		if (part.p_type == PT_INTERP)
+			return judge_interpreter(fd, &part);
+	}
+	if (is_launcher(fd, recording))
+		return CAUSE_NONE;
+	return is_our_loader(path) ? CAUSE_UNKNOWN : CAUSE_STATIC;
+}
+
+/* This program's own: what the shim was built for. */
+static bool is_our_machine(const ElfW(Ehdr) * head)
+{
+	static const struct {
+		unsigned char class;
+		uint16_t machine;
+	} ours = {
+		sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32,
+#if defined __x86_64__
+		EM_X86_64
+#elif defined __i386__
+		EM_386
+#elif defined __aarch64__
+		EM_AARCH64
+#elif defined __arm__
+		EM_ARM
+#else
+		EM_NONE
+#endif
+	};
+	return head->e_ident[EI_CLASS] == ours.class &&
+	       (ours.machine == EM_NONE || head->e_machine == ours.machine);
+}
+
+static const char *interpreter_of(char line[MOST_LINE])
+{
+	line[strcspn(line, "\n")] = 0;
+	char *start = line + 2;
+	start += strspn(start, " \t");
+	start[strcspn(start, " \t")] = 0;
+	return start;
+}
+
+/* What follows the first one is the interpreter of a script's interpreter, and so on. */
+static enum escape_cause judge_open(int fd, const char *path, bool fits_any,
+				    const struct recording *recording, int depth)
+{
+	union {
+		ElfW(Ehdr) elf;
+		char line[MOST_LINE];
+	} head = {.line = ""};
+	if (read_at(fd, head.line, sizeof head.line - 1, 0) < 4)
+		return CAUSE_UNKNOWN;
+	if (memcmp(head.elf.e_ident, ELFMAG, SELFMAG) == 0) {
+		if (!is_our_machine(&head.elf))
+			return fits_any ? CAUSE_UNKNOWN : CAUSE_MACHINE;
+		return judge_elf(fd, path, &head.elf, recording);
+	}
+	if (!begins(head.line, "#!") || depth == 0)
+		return CAUSE_UNKNOWN;
+	const char *interpreter = interpreter_of(head.line);
+	struct statx st;
+	int next_fd = open_file(AT_FDCWD, interpreter);
+	if (next_fd < 0)
+		return CAUSE_UNKNOWN;
+	bool gains = rights_stat(next_fd, "", &st) && rights_are_gained(&st, next_fd);
+	enum escape_cause cause =
+		gains ? CAUSE_RIGHTS
+		      : judge_open(next_fd, interpreter, fits_any, recording, depth - 1);
+	system_close(next_fd);
+	return cause;
+}
+
+/* What can't be read can be executed all the same. */
+enum escape_cause file_judge(int directory, const char *path, bool fits_any,
+			     const struct recording *recording)
+{
+	struct statx st;
+	if (!rights_stat(directory, path, &st) || !S_ISREG(st.stx_mode) ||
+	    !(st.stx_mode & 0111))
+		return CAUSE_UNKNOWN;
+	int fd = *path ? open_file(directory, path) : directory;
+	enum escape_cause cause =
+		rights_are_gained(&st, fd) ? CAUSE_RIGHTS
+		: fd < 0                   ? CAUSE_UNKNOWN
+			 : judge_open(fd, path, fits_any, recording, MOST_SCRIPTS);
+	if (*path && fd >= 0)
+		system_close(fd);
+	return cause;
+}
+
+static bool is_program(const char *path)
+{
+	struct statx st;
+	return rights_stat(AT_FDCWD, path, &st) && S_ISREG(st.stx_mode) &&
+	       access(path, X_OK) == 0;
+}
+
+bool file_search(char path[FILE_PATH], const char *name)
+{
+	const char *list = getenv("PATH");
+	size_t length = strlen(name);
+	for (const char *at = list ? list : "/bin:/usr/bin"; at;) {
+		size_t part = strcspn(at, ":");
+		if (part + length + 2 < FILE_PATH) {
+			memcpy(path, at, part);
+			path[part] = '/';
+			memcpy(path + part + (part > 0), name, length + 1);
+			if (is_program(path))
+				return true;
+		}
+		at = at[part] ? at + part + 1 : NULL;
+	}
+	return false;
+}
