@@ -182,8 +182,8 @@ int run_reporter(const char *const words[]);
 /* unwatched.c: notes which generators of the recorded programs nobody watched. */
 void unwatched_note(struct recording *recording);
 
-/* door.c: opens it, for an audit that FORKSEED_AUDIT=`file` names; has it send SIGIO, which
- * must be blocked; lets in who waits. */
+/* door.c: opens it, for an audit that FORKSEED_AUDIT=`file` names; has it send SIGIO,
+ * which must be blocked; lets in who waits. */
 void door_open(const char *file, const char *raw);
 void door_watch(void);
 void door_serve(void);
