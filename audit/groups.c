@@ -10,8 +10,8 @@
 /* The worst first; kinds that are not here come last. */
 static const char *const order[] = {
 	"stuck",      "no-entropy", "inherited",    "same-seed",     "clock-seed",
-	"shared-use", "shared-end", "shared-touch", "shared-unseen", "unnumbered",
-	"refused",    "escaped",    "unrecorded"};
+	"shared-use", "shared-end", "shared-touch", "shared-unseen", "lock-inherited",
+	"lock-held",  "unnumbered", "refused",      "escaped",       "unrecorded"};
 enum { KINDS = sizeof order / sizeof *order };
 
 static int rank(const struct group *group)

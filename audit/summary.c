@@ -50,6 +50,12 @@ static const struct text {
 	{"shared-touch", "1 child used a client %s that it inherited",
 	 "%u children used a client %s that they inherited",
 	 "open it after the fork, in each process"},
+	{"lock-held", "1 process forked while another of its threads held a %s",
+	 "%u processes forked while another of their threads held a %s",
+	 "let that thread finish first; or give the fork longer: --locks=heal,wait=MS"},
+	{"lock-inherited", "1 child needed a %s that another thread held at the fork",
+	 "%u children needed a %s that another thread held at the fork",
+	 "call only async-signal-safe functions in the child; or run with --locks=heal"},
 	{"shared-unseen", "1 client %s was opened past forkseed, which can't watch it",
 	 "%u client %ss were opened past forkseed, which can't watch them",
 	 "open it after the fork, in each process; or run with "
@@ -208,19 +214,23 @@ static const char *verb(const struct verdict *verdict, bool is_seed)
 {
 	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
 	bool is_stuck = strcmp(verdict->kind, "stuck") == 0;
+	if (strncmp(verdict->kind, "lock-", 5) == 0)
+		return strcmp(verdict->kind, "lock-held") == 0 ? "forking in"
+							       : "needed in";
 	return is_seed         ? "seeded in"
 	       : is_connection ? "used in"
 	       : is_stuck      ? "waits in"
 			       : "drew in";
 }
 
-/* Of a connection's processes the one that tells may be the first of all. */
+/* Of a connection's or lock's processes the one that tells may be the first of all. */
 static bool was_forked(const struct verdict *verdict)
 {
-	bool is_connection = strncmp(verdict->kind, "shared-", 7) == 0;
+	bool is_drawn = strncmp(verdict->kind, "shared-", 7) != 0 &&
+			strncmp(verdict->kind, "lock-", 5) != 0;
 	return verdict->fork && strcmp(verdict->kind, "escaped") != 0 &&
 	       strcmp(verdict->kind, "unrecorded") != 0 &&
-	       (verdict->fork->site || !is_connection);
+	       (verdict->fork->site || is_drawn);
 }
 
 static bool is_of_python(const struct verdict *verdict)

@@ -15,6 +15,9 @@ CONNECTIONS = ("bare", "shim", "isolate", "warn")
 # Each fork looks at all that is open.
 EAGER = ("bare", "shim", "isolate", "eager")
 
+# The third one, with --locks=heal and heal,mutexes.
+LOCKS = ("bare", "shim", "heal", "mutexes")
+
 # The subject's figure divided by that of `of` is at most `target`; with `added`, both are
 # taken as what they add to bare. `subject` is the variant that the promise is about. An `aim`
 # is hoped for and not promised.
@@ -111,6 +114,62 @@ TIMINGS = [
         [Promise(1.01, subject="isolate"), Promise(1.01, subject="warn")],
         repeat=4,
         variants=CONNECTIONS,
+    ),
+    Timing(
+        "locks",
+        "locks: gmtime_r, alone",
+        "locks gmtime_r alone 300000",
+        variants=LOCKS,
+    ),
+    Timing(
+        "locks",
+        "locks: localtime_r, second thread asleep",
+        "locks localtime_r idle 100000",
+        [Promise(1.10, subject="heal")],
+        variants=LOCKS,
+    ),
+    Timing(
+        "locks",
+        "locks: gmtime_r, second thread asleep",
+        "locks gmtime_r idle 300000",
+        variants=LOCKS,
+    ),
+    Timing(
+        "locks",
+        "locks: getpwnam, second thread asleep",
+        "locks getpwnam idle 2000",
+        [Promise(1.01, subject="heal")],
+        variants=LOCKS,
+    ),
+    Timing(
+        "locks",
+        "locks: lock + unlock, second thread asleep",
+        "locks mutex idle 1000000",
+        [Promise(1.15, subject="mutexes")],
+        variants=LOCKS,
+    ),
+    Timing(
+        "locks",
+        "locks: lock + unlock, two threads",
+        "locks mutex contended 1000000",
+        [Promise(1.15, subject="mutexes")],
+        variants=LOCKS,
+    ),
+    Timing(
+        "locks",
+        "locks: fork, one thread",
+        "locks fork alone 120",
+        [Promise(1.03, of="shim", subject="heal")],
+        repeat=6,
+        variants=LOCKS,
+    ),
+    Timing(
+        "locks",
+        "locks: fork, second thread asleep",
+        "locks fork idle 120",
+        [Promise(1.05, of="shim", subject="heal")],
+        repeat=6,
+        variants=LOCKS,
     ),
     Timing(
         "starts",
@@ -223,6 +282,22 @@ COUNTS = [
         of="libc-only",
     ),
     # 10 us and page faults were promised: hence the figure that leaves faults out.
+    Count(
+        "locks: instructions per gmtime_r, alone",
+        "instructions",
+        "locks gmtime_r alone {calls}",
+        "",
+        None,
+        LOCKS,
+    ),
+    Count(
+        "locks: the same, second thread asleep",
+        "instructions",
+        "locks gmtime_r idle {calls}",
+        "",
+        None,
+        LOCKS,
+    ),
     Count("NumPy: a child's first draw", "printed", "numpy-forks.py draw 0 100", "us", None, PYTHON),
     Count("NumPy: page faults of it", "printed", "numpy-forks.py faults 0 100", "", None, PYTHON),
     Count("NumPy: it less page faults", "printed", "numpy-forks.py draw-net 0 100", "us", 10, PYTHON),

@@ -15,6 +15,8 @@ SETTINGS = {
     "isolate": {"FORKSEED_CONNECTIONS": "isolate", "FORKSEED_PEERS": "all"},
     "eager": {"FORKSEED_CONNECTIONS": "isolate,eager", "FORKSEED_PEERS": "all"},
     "warn": {"FORKSEED_CONNECTIONS": "warn"},
+    "heal": {"FORKSEED_LOCKS": "heal"},
+    "mutexes": {"FORKSEED_LOCKS": "heal,mutexes"},
 }
 CALLS = (1000, 21000)
 
@@ -33,6 +35,7 @@ class Runner:
         self.build = os.path.abspath(build)
         self.here = os.path.dirname(os.path.abspath(__file__))
         both = f"{self.build}/libforkseed.so:{self.build}/libforkseed-connections.so"
+        locks = f"{self.build}/libforkseed.so:{self.build}/libforkseed-locks.so"
         self.preloads = {
             "bare": "-",
             "launcher": "-",
@@ -42,6 +45,8 @@ class Runner:
             "isolate": both,
             "eager": both,
             "warn": both,
+            "heal": locks,
+            "mutexes": locks,
             "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
             "faketime": first_of("/usr/lib/*/faketime/libfaketime.so.1"),
         }

@@ -30,6 +30,7 @@ enum option_kind {
 	OPTION_SECONDS,
 	OPTION_CONNECTIONS, /* a setting: a mode, and words behind commas */
 	OPTION_PEERS,       /* a setting: peers, separated by commas */
+	OPTION_LOCKS,       /* a setting: a mode, and words behind commas */
 	OPTION_AUDIT,
 	OPTION_CHECK,
 	OPTION_REPORT,
@@ -102,6 +103,7 @@ const char *refusal(const struct target *target, const struct elf_file *shim);
 const char *shim_path(struct elf_file *shim);
 /* The second shim, beside the first; dies when there is none. */
 const char *connections_path(const char *shim);
+const char *locks_path(const char *shim); /* the same of the third */
 /* Likewise what an audit preloads, to see programs being executed. */
 const char *execs_path(const char *shim);
 /* The file of this name beside the launcher, or NULL where there is no /proc. */
@@ -194,10 +196,11 @@ _Noreturn void doctor_process(const char *pid);
 /* list-runtimes.c: for --list-runtimes, to stdout. */
 void list_runtimes(void);
 
-/* preload.c: the new LD_PRELOAD, from the caller's; with the second shim, if it is
- * wanted, and what an audit needs. */
+/* preload.c: the new LD_PRELOAD, from the caller's; with the second and third shim, if
+ * they are wanted, and what an audit needs. */
 const char *preload_for(const struct target *target, const char *preload,
 			const char *shim, bool audits);
-bool wants_connections(const char *mode); /* FORKSEED_CONNECTIONS, or NULL */
+/* `mode`: FORKSEED_CONNECTIONS or FORKSEED_LOCKS, or NULL */
+bool wants_second(const char *mode);
 
 #endif

@@ -41,6 +41,12 @@ const struct option options[] = {
 	 "whom isolate may cut off from: ports, unix:PATH," NEXT_LINE
 	 "all (default: databases, 443)",
 	 false},
+	{OPTION_LOCKS, "locks", "FORKSEED_LOCKS", "MODE",
+	 "locks that a child inherits: off, warn (tell of" NEXT_LINE
+	 "children that need one), heal (a fork waits until" NEXT_LINE
+	 "no other thread is inside libc); heal,mutexes: nor" NEXT_LINE
+	 "holds a mutex; heal,wait=MS: at most so long (50)",
+	 false},
 	{OPTION_AUDIT, "audit", "FORKSEED_AUDIT", "FILE",
 	 "say afterwards what was found, on stderr, and" NEXT_LINE
 	 "as JSON Lines in FILE",

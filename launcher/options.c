@@ -201,11 +201,10 @@ static void complete_audit_variable(void)
 }
 
 /* Warnings are findings. Without a report by hand, the launcher makes one. */
-static bool connections_warn(void)
+static bool warns(const char *variable)
 {
-	const char *connections = getenv("FORKSEED_CONNECTIONS");
-	const char *file = getenv("FORKSEED_AUDIT");
-	return connections && strncmp(connections, "warn", 4) == 0 && !(file && *file);
+	const char *mode = getenv(variable), *file = getenv("FORKSEED_AUDIT");
+	return mode && strncmp(mode, "warn", 4) == 0 && !(file && *file);
 }
 
 char **take_options(char **words, struct choices *choices)
@@ -219,7 +218,7 @@ char **take_options(char **words, struct choices *choices)
 		    "command", NULL);
 	if (!*words && !choices->pid)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
-	choices->audits |= connections_warn();
+	choices->audits |= warns("FORKSEED_CONNECTIONS") || warns("FORKSEED_LOCKS");
 	complete_audit_variable();
 	return words;
 }

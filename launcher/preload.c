@@ -45,7 +45,7 @@ static const char *with_shim(const char *preload, const char *shim, const char *
 }
 
 /* Whatever it holds beside "off"; what is wrong with it was said. */
-bool wants_connections(const char *mode)
+bool wants_second(const char *mode)
 {
 	return mode && *mode && strncmp(mode, "off", 3) != 0;
 }
@@ -56,7 +56,9 @@ const char *preload_for(const struct target *target, const char *preload,
 	const char *asan = needed_asan(target, preload);
 	if (audits)
 		preload = with_shim(preload, execs_path(shim), NULL);
-	if (wants_connections(getenv("FORKSEED_CONNECTIONS")))
+	if (wants_second(getenv("FORKSEED_LOCKS")))
+		preload = with_shim(preload, locks_path(shim), NULL);
+	if (wants_second(getenv("FORKSEED_CONNECTIONS")))
 		preload = with_shim(preload, connections_path(shim), NULL);
 	return with_shim(preload, shim, asan);
 }

@@ -109,6 +109,11 @@ const char *connections_path(const char *shim)
 	return sibling_path(shim, "-connections.so", "--connections");
 }
 
+const char *locks_path(const char *shim)
+{
+	return sibling_path(shim, "-locks.so", "--locks");
+}
+
 const char *execs_path(const char *shim)
 {
 	return sibling_path(shim, "-execs.so", "an audit");

@@ -36,6 +36,16 @@ static const char *unknown_name(const char *known, const char *list)
 	}
 }
 
+enum { MOST_SECONDS = 86400 };
+
+static bool is_number(const char *value, int least, int most)
+{
+	size_t length = strlen(value);
+	if (length < 1 || length > 5 || strspn(value, "0123456789") != length)
+		return false;
+	return atoi(value) >= least && atoi(value) <= most;
+}
+
 /* A mode comes first, and once; what may follow it, in any order. */
 static const char modes[] = "off|warn|isolate", mode_words[] = "eager,touch";
 
@@ -45,6 +55,33 @@ static const char *wrong_connections(const char *value)
 	if (!is_one_of(modes, value, length))
 		return strndup(value, length);
 	return value[length] ? unknown_name(mode_words, value + length + 1) : NULL;
+}
+
+/* A mode comes first, and once; behind heal, in any order, mutexes and the longest wait.
+ */
+static bool is_lock_word(const char *word, size_t length)
+{
+	enum { LONGEST = 60000 };
+	const char *number = strndup(word, length);
+	bool is_wait = strncmp(number, "wait=", 5) == 0;
+	return is_wait ? is_number(number + 5, 1, LONGEST)
+		       : strcmp(number, "mutexes") == 0;
+}
+
+static const char *wrong_locks(const char *value)
+{
+	size_t length = strcspn(value, ",");
+	if (!is_one_of("off|warn|heal", value, length))
+		return strndup(value, length);
+	if (value[length] && strncmp(value, "heal", length) != 0)
+		return value;
+	while (value[length]) {
+		value += length + 1;
+		length = strcspn(value, ",");
+		if (!is_lock_word(value, length))
+			return strndup(value, length);
+	}
+	return NULL;
 }
 
 static const char *wrong_peer(const char *list)
@@ -72,16 +109,6 @@ static bool is_format(const char *known, const char *value)
 				  length + strlen("FILE"));
 }
 
-enum { MOST_SECONDS = 86400 };
-
-static bool is_number(const char *value, int least, int most)
-{
-	size_t length = strlen(value);
-	if (length < 1 || length > 5 || strspn(value, "0123456789") != length)
-		return false;
-	return atoi(value) >= least && atoi(value) <= most;
-}
-
 static const char *wrong_part(const struct option *option, const char *value)
 {
 	size_t length = strlen(value);
@@ -96,6 +123,8 @@ static const char *wrong_part(const struct option *option, const char *value)
 		return wrong_connections(value);
 	if (option->kind == OPTION_PEERS)
 		return wrong_peer(value);
+	if (option->kind == OPTION_LOCKS)
+		return wrong_locks(value);
 	if (option->kind == OPTION_TEXT)
 		return length > 0 && length <= SETTINGS_MOST_SEED ? NULL : value;
 	if (option->kind == OPTION_FORMAT)
@@ -122,6 +151,9 @@ static const char *rule(const struct option *option)
 		return "it must name a file";
 	if (option->kind == OPTION_CONNECTIONS)
 		return "known are off, warn[,touch] and isolate[,eager]";
+	if (option->kind == OPTION_LOCKS)
+		return "known are off, warn and heal[,mutexes][,wait=MS], MS from 1 to "
+		       "60000";
 	if (option->kind == OPTION_PEERS)
 		return "peers are PORT, unix:PATTERN and all, separated by commas, 1024 "
 		       "bytes at most";

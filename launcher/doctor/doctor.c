@@ -86,7 +86,7 @@ static const char *prove(const struct trace *trace, bool is_traced, const char *
 		return "could not be proved to load the shim: its loader is not the "
 		       "system's, or said nothing";
 	const char *why = tell_proof(trace), *mode = getenv("FORKSEED_CONNECTIONS");
-	if (!why && wants_connections(mode))
+	if (!why && wants_second(mode))
 		why = tell_second(trace, mode);
 	return why ? why : tell_probe(shim);
 }
@@ -129,7 +129,7 @@ static const char *look_at(const char *name, struct shortcomings *lacks)
 	struct elf_file shim;
 	const char *path = file_of(name), *preload = shim_path(&shim);
 	struct target target = find_target(path);
-	bool wants = wants_connections(getenv("FORKSEED_CONNECTIONS"));
+	bool wants = wants_second(getenv("FORKSEED_CONNECTIONS"));
 	if (wants)
 		connections_path(preload); /* or dies, before anything is told */
 	tell("command: ", path, NULL);

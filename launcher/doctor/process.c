@@ -109,10 +109,10 @@ static const char *tell_second(const struct objects *objects, const char *mode)
 	const char *shim = loaded(objects, is_second_shim);
 	tell("second shim: ", shim ? shim : "not loaded",
 	     mode ? ", FORKSEED_CONNECTIONS=" : ", no FORKSEED_CONNECTIONS", mode, NULL);
-	if (!shim && wants_connections(mode))
+	if (!shim && wants_second(mode))
 		return "has FORKSEED_CONNECTIONS without the second shim: start it under "
 		       "forkseed";
-	if (shim && wants_connections(mode))
+	if (shim && wants_second(mode))
 		tell_bypasses(objects, mode);
 	return NULL;
 }
@@ -147,7 +147,7 @@ _Noreturn void doctor_process(const char *pid)
 	tell_libc_file(&objects);
 	tell_kernel();
 	const char *mode = setting_of(pid, "FORKSEED_CONNECTIONS");
-	bool leaves = !tell_connections_kernel() && wants_connections(mode);
+	bool leaves = !tell_connections_kernel() && wants_second(mode);
 	tell_seccomp(pid);
 	tell_stuck(pid);
 	struct shortcomings lacks = {.unhealed = tell_imports(&objects),

@@ -67,6 +67,27 @@ for object in "$shim" "$second" "$execs"; do
 		grep -q '^ *{' <(tr '\n' ' ' <"$(map_of "$object")" | sed 's:/\*[^*]*\*/: :g')
 	echo "# $(map_names "$object" | wc -l) names: $(map_names "$object" | xargs)"
 done
+# The third wraps what libc has, so libc's table is its map; a slot for each thread is TLS.
+third=$build/libforkseed-locks.so
+libc_exports() {
+	ldd "$third" | sed -n 's/.* \(\/.*libc\.so[^ ]*\) .*/\1/p' | xargs nm -D --defined-only |
+		awk '{ sub(/@.*/, "", $3); print $3 }' | sort -u
+}
+wraps_libc_only() { [ -z "$(comm -13 <(libc_exports) <(exports "$1"))" ]; }
+needs_libc_and_loader_only() {
+	! readelf -d "$1" | grep NEEDED | grep -qv -e '\[libc\.so\.6\]' -e '\[ld-linux'
+}
+for property in wraps_libc_only needs_libc_and_loader_only runs_with_glibc_2_31; do
+	! $property "$programs/conformance/faulty"
+	ok $? "the faulty object fails '${property//_/ }'"
+	check "the third shim ${property//_/ }" $property "$third"
+done
+for property in binds_at_once cannot_be_unloaded leaves_vfork_and_syscall_alone uses_no_heap \
+	uses_no_stdio needs_no_executable_stack has_no_text_relocations; do
+	check "the third shim ${property//_/ }" $property "$third"
+done
+check "the third shim has unwind tables" grep -q eh_frame_hdr <(readelf -SW "$third")
+echo "# $(exports "$third" | wc -l) names"
 # A cancelled thread unwinds through its hooks; through the shim's nothing does.
 check "the second shim has unwind tables" grep -q eh_frame_hdr <(readelf -SW "$second")
 check "so has what audits preload" grep -q eh_frame_hdr <(readelf -SW "$execs")

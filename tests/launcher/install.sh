@@ -23,6 +23,7 @@ installed="./bin/forkseed$audit
 ./bin/forkseed-probe
 ./$lib/forkseed/libforkseed-connections.so
 ./$lib/forkseed/libforkseed-execs.so
+./$lib/forkseed/libforkseed-locks.so
 ./$lib/forkseed/libforkseed.so
 ./share/man/man1/forkseed.1"
 
@@ -56,6 +57,8 @@ mv "$prefix/$lib/forkseed/libforkseed-connections.so" "$tmp/second"
 fails 125 'make install' "which is missed where it is not installed" \
 	"$prefix/bin/forkseed" --connections=isolate "$probe"
 mv "$tmp/second" "$prefix/$lib/forkseed/libforkseed-connections.so"
+is "$("$prefix/bin/forkseed" --locks=heal sh -c 'echo ${LD_PRELOAD##*/}')" libforkseed-locks.so \
+	"--locks preloads the third one"
 check "make uninstall" make_it uninstall PREFIX="$prefix"
 is "$(files_in "$prefix")" "./bin/other" "uninstall removes these files and no other"
 check "its own directory too" test ! -e "$prefix/$lib/forkseed"

@@ -14,7 +14,7 @@ is "$("$launcher" --version 2>/dev/null)" "forkseed $(sed -n 's/^VERSION := //p'
 	"--version, on stdout"
 help=$("$launcher" --help 2>/dev/null)
 is $? 0 "--help exits with 0"
-for option in seed when clock-seeds keep runtimes connections peers audit check report format suppressions audit-wait stuck stuck-action force \
+for option in seed when clock-seeds keep runtimes connections peers locks audit check report format suppressions audit-wait stuck stuck-action force \
 	doctor pid list-runtimes help version; do
 	grep -q -- "^  --$option" <<<"$help"
 	ok $? "--help lists --$option"
@@ -44,6 +44,16 @@ for value in banana '' 'off,' warn,banana isolate,warn warn,,touch; do
 	fails 125 "known are off, warn\[,touch\] and isolate\[,eager\]" "--connections=$value" \
 		"$launcher" --connections="$value" "$probe"
 done
+for value in banana '' heal, heal,wait heal,wait=0 heal,wait=60001 heal,wait=5x heal,heal off,mutexes \
+	warn,mutexes mutexes wait=5; do
+	fails 125 "known are off, warn and heal\[,mutexes\]\[,wait=MS\]" "--locks=$value" \
+		"$launcher" --locks="$value" "$probe"
+done
+is "$("$launcher" --locks=heal,wait=7,mutexes sh -c "echo \$FORKSEED_LOCKS \${LD_PRELOAD##*/}")" \
+	"heal,wait=7,mutexes libforkseed-locks.so" "--locks=heal,wait=7,mutexes preloads the third shim"
+is "$("$launcher" --locks=off sh -c "echo \${LD_PRELOAD##*/}")" libforkseed.so "--locks=off does not"
+is "$("$launcher" --locks=heal --connections=isolate printenv LD_PRELOAD | tr : '\n' | sed 's:.*/::' | xargs)" \
+	"libforkseed.so libforkseed-connections.so libforkseed-locks.so" "all three together"
 for value in banana 0 70000 unix: '' '3306,' all,x 3306:5432 -1; do
 	fails 125 "peers are PORT, unix:PATTERN and all" "--peers=$value" \
 		"$launcher" --connections=isolate --peers="$value" "$probe"
@@ -70,11 +80,12 @@ is "$("$launcher" --when=fork sh -c "$show")" "when=fork x=" "--when=fork is FOR
 is "$("$launcher" --when fork sh -c "$show")" "when=fork x=" "a required value may be the next word"
 is "$(FORKSEED_WHEN=fork "$launcher" --when=first-use sh -c "$show" 2>&1)" \
 	"when=first-use x=" "an option wins over its variable"
-FORKSEED_WHEN=banana FORKSEED_X=1 FORKSEED_PEERS=3306 FORKSEED=on FORKSEEDLING=1 \
+FORKSEED_WHEN=banana FORKSEED_X=1 FORKSEED_PEERS=3306 FORKSEED_LOCKS=x FORKSEED=on FORKSEEDLING=1 \
 	"$launcher" sh -c "$show" >"$tmp/out" 2>"$tmp/err"
 is "$(cat "$tmp/out")" "when=banana x=1" "unknown settings stay as they are, and the command runs"
 is "$(sort "$tmp/err")" "forkseed: ignoring 'banana' in FORKSEED_WHEN: known values are first-use|fork
 forkseed: ignoring 'on' in FORKSEED: known values are off
+forkseed: ignoring 'x' in FORKSEED_LOCKS: known are off, warn and heal[,mutexes][,wait=MS], MS from 1 to 60000
 forkseed: ignoring FORKSEED_X=1: no such setting
 forkseed: ignoring the peers 3306: they are for --connections" "and each is named in one line"
 is "$(FORKSEED_WHEN=fork FORKSEED='' "$launcher" sh -c : 2>&1)" "" "known settings pass in silence"

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The fork's side of the gate, in the thread that forks. Calls may be nested, as a signal
+ * handler may fork. Safe anywhere; errno is kept.
+ */
+#pragma once
+
+/* Closes the gate and waits, bounded, until no other thread is inside. */
+void fork_close(void);
+
+/* In the parent, after the fork or its failure. */
+void fork_open(void);
+
+/* In a child, where the kernel wipes nothing. */
+void fork_forget(void);

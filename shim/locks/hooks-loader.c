@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * dlopen(3) looks at who called it: where that matters it must not be us. Then it is
+ * reached by a jump, and a fork does not wait for it: RUNPATH and namespaces as they are
+ * come first.
+ */
+#include "next.h"
+
+#include "caller.h"
+#include "gate.h"
+#include "start.h"
+
+static __attribute__((noinline)) void *open_inside(const char *file, int mode)
+{
+	struct stay stay;
+	struct slot *slot = gate_enter(&stay, "dlopen");
+	void *handle = next.dlopen(file, mode);
+	gate_leave(slot);
+	return handle;
+}
+
+static __attribute__((noinline)) void *open_space(Lmid_t space, const char *file,
+						  int mode)
+{
+	struct stay stay;
+	struct slot *slot = gate_enter(&stay, "dlmopen");
+	void *handle = next.dlmopen(space, file, mode);
+	gate_leave(slot);
+	return handle;
+}
+
+void *dlopen(const char *file, int mode)
+{
+	bool wanted = locks_start_once();
+	if (wanted && !caller_matters(file, __builtin_return_address(0)))
+		return open_inside(file, mode);
+	if (wanted)
+		door_pass();
+	return next.dlopen(file, mode);
+}
+
+void *dlmopen(Lmid_t space, const char *file, int mode)
+{
+	bool wanted = locks_start_once();
+	if (wanted && !caller_matters(file, __builtin_return_address(0)))
+		return open_space(space, file, mode);
+	if (wanted)
+		door_pass();
+	return next.dlmopen(space, file, mode);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One walk over the loaded objects behind this one.
+ */
+#include "next.h"
+#include "gate.h"
+#include "recorder/elf_symbols.h"
+#include "symbols.h"
+#include "text.h"
+
+#include <errno.h>
+
+struct next next;
+
+static const char names[] =
+#define X(name) #name "\0"
+	BY_HAND(X)
+#undef X
+#define CALL(when, type, name, parameters, arguments) #name "\0"
+#define VOID(when, name, parameters, arguments) #name "\0"
+#include "table.h"
+	;
+#undef CALL
+#undef VOID
+
+static const char unknown = 0;
+const char *gate_single_threaded = &unknown;
+static const char *flag;
+static const struct link_map *allocator; /* has the program's malloc, unless libc has */
+static bool has_allocator;
+
+const char *next_threads_flag(void)
+{
+	return flag ? flag : &unknown;
+}
+
+static long missing(void)
+{
+	errno = ENOSYS;
+	return -1;
+}
+
+static bool is_missing(const void *function)
+{
+	return !function || function == (void *)missing;
+}
+
+/* Fills the pointers that are not filled yet. */
+static void find(const struct symbols *symbols)
+{
+	void **found = (void **)&next;
+	for (const char *name = names; *name; name += text_length(name) + 1, found++)
+		if (is_missing(*found)) {
+			void *function = symbols_find(symbols, name);
+			*found = function ? function : *found;
+		}
+}
+
+static void fill_gaps(void)
+{
+	void **found = (void **)&next, **end = (void **)(&next + 1);
+	for (; found < end; found++)
+		if (!*found)
+			*found = (void *)missing;
+}
+
+/* The flag is a variable: a program that reads it has its own copy, which comes first. */
+static void find_flag(const struct symbols *symbols)
+{
+	if (!flag)
+		flag = symbols_find(symbols, "__libc_single_threaded");
+}
+
+static void find_allocator(const struct symbols *symbols, const struct link_map *map)
+{
+	if (has_allocator || !symbols_find(symbols, "malloc"))
+		return;
+	has_allocator = true;
+	allocator = symbols_find(symbols, "gnu_get_libc_version") ? NULL : map;
+}
+
+struct in_allocator {
+	const void *code;
+	bool contains;
+};
+
+static int visit(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct in_allocator *in = data;
+	(void)size;
+	if (object->dlpi_addr == allocator->l_addr)
+		in->contains = elf_parts_contain(elf_parts_of(object), in->code);
+	return in->contains;
+}
+
+bool next_is_allocators(const void *code)
+{
+	struct in_allocator in = {code, false};
+	if (allocator)
+		next.dl_iterate_phdr(visit, &in);
+	return in.contains;
+}
+
+void next_find(void)
+{
+	bool past_us = false;
+	for (const struct link_map *map = _r_debug.r_map; map; map = map->l_next) {
+		struct symbols symbols;
+		if (!symbols_open(&symbols, map))
+			continue;
+		find_flag(&symbols);
+		find_allocator(&symbols, map);
+		if (map->l_ld == _DYNAMIC)
+			past_us = true;
+		else if (past_us)
+			find(&symbols);
+	}
+	fill_gaps();
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Handing out slots. There is no handler for a thread's end: when the slots become many,
+ * those are taken back whose thread the kernel no longer knows.
+ */
+#include "slots.h"
+#include "start.h"
+#include "system.h"
+#include "warn.h"
+
+enum { FEW = 64 };
+
+struct gate *_Atomic gate;
+bool gate_needs_fences;
+__thread struct slot *gate_slot __attribute__((tls_model("initial-exec")));
+
+static _Atomic uint32_t used; /* the slots below were given to a thread once */
+
+uint32_t slots_used(void)
+{
+	uint32_t count = atomic_load(&used);
+	return count < SLOTS ? count : SLOTS;
+}
+
+static bool map(void)
+{
+	struct gate *none = NULL;
+	void *memory = system_map(sizeof(struct gate));
+	if (!memory)
+		return false;
+	(void)system_is_wiped(memory, sizeof(struct gate));
+	if (!atomic_compare_exchange_strong(&gate, &none, memory))
+		system_unmap(memory, sizeof(struct gate));
+	return true;
+}
+
+static bool take(struct slot *slot, int32_t tid)
+{
+	void *nobody = NULL;
+	if (!atomic_compare_exchange_strong(&slot->owner, &nobody, gate_self()))
+		return false;
+	slot->tid = tid;
+	gate_slot = slot;
+	if (gate_needs_fences)
+		atomic_fetch_or(&gate->closed, FENCED);
+	return true;
+}
+
+void slot_take_back_dead(struct slot *slot)
+{
+	void *owner = slot->owner;
+	int32_t tid = slot->tid;
+	if (!owner || !tid || system_thread_lives(tid))
+		return;
+	slot->stay = (slot->stay + 1) & ~1U;
+	slot->held = slot->given_up_held = slot->forks = 0;
+	slot->waits = 0;
+	atomic_compare_exchange_strong(&slot->owner, &owner, NULL);
+}
+
+static bool is_power_of_two(uint32_t number)
+{
+	return (number & (number - 1)) == 0;
+}
+
+static struct slot *take_free(uint32_t count, int32_t tid)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (!gate->slots[i].owner && take(&gate->slots[i], tid))
+			return &gate->slots[i];
+	return NULL;
+}
+
+static struct slot *take_new(int32_t tid)
+{
+	uint32_t number = atomic_fetch_add(&used, 1);
+	if (number < SLOTS)
+		return take(&gate->slots[number], tid) ? gate_slot : NULL;
+	atomic_fetch_sub(&used, 1);
+	return NULL;
+}
+
+struct slot *slot_claim(const char *function)
+{
+	int saved = errno;
+	struct slot *before = gate_slot, *slot;
+	if (!locks_start_once() || (!gate && !map()))
+		return NULL;
+	if (warn_is_child()) {
+		warn_call(function);
+		return NULL;
+	}
+	if (before && take(before, 0)) /* in a child */
+		return before;
+	uint32_t count = slots_used();
+	int32_t tid = system_gettid();
+	slot = take_free(count, tid);
+	if (!slot && count >= FEW && is_power_of_two(count)) {
+		for (uint32_t i = 0; i < count; i++)
+			slot_take_back_dead(&gate->slots[i]);
+		slot = take_free(count, tid);
+	}
+	slot = slot ? slot : take_new(tid);
+	errno = saved;
+	return slot;
+}

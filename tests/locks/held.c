@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Mutexes that are held for long, handed on, or waited for.
+ */
+#define _GNU_SOURCE
+#include "special.h"
+
+static void *hold_for_minutes(void *unused)
+{
+	lock_it();
+	phase = 1;
+	pause();
+	return unused;
+}
+
+/* A thread holds a mutex for minutes. */
+static void minutes(void)
+{
+	start(hold_for_minutes);
+	wait_for_phase();
+	count_slow("minutes");
+}
+
+static void *lock_and_stay(void *unused)
+{
+	lock_it();
+	phase = 1;
+	while (phase == 1)
+		usleep(100);
+	pause();
+	return unused;
+}
+
+/* A mutex that another thread unlocks than has locked it: one wait, then it is known. */
+static void handed(void)
+{
+	start(lock_and_stay);
+	wait_for_phase();
+	unlock_it();
+	phase = 2;
+	printf("handed on: slow=%d\n", slow_forks(5));
+}
+
+static void *want_it(void *unused)
+{
+	phase = 1;
+	lock_it();
+	return unused;
+}
+
+/* The forking thread has the mutex that another one waits for. */
+static void owned(void)
+{
+	lock_it();
+	start(want_it);
+	wait_for_phase();
+	usleep(50000);
+	printf("owned: slow=%d\n", slow_forks(5));
+}
+
+static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+
+static void *wait_for_ever(void *unused)
+{
+	lock_it();
+	phase = 1;
+	pthread_cleanup_push((void (*)(void *))unlock_it, NULL);
+	for (;;)
+		pthread_cond_wait(&condition, &mutex);
+	pthread_cleanup_pop(1);
+	return unused;
+}
+
+/* A thread waits for a condition: it holds nothing. */
+static void waiting(void)
+{
+	start(wait_for_ever);
+	wait_for_phase();
+	usleep(50000);
+	printf("waiting: slow=%d\n", slow_forks(5));
+}
+
+/* It is cancelled meanwhile; its cleanup handler unlocks. */
+static void cancelled_wait(void)
+{
+	pthread_t thread = start(wait_for_ever);
+	wait_for_phase();
+	usleep(50000);
+	pthread_cancel(thread);
+	pthread_join(thread, NULL);
+	printf("cancelled_wait: slow=%d\n", slow_forks(5));
+}
+
+const struct special_case cases[] = {
+	{"minutes", minutes},
+	{"handed", handed},
+	{"owned", owned},
+	{"waiting", waiting},
+	{"cancelled_wait", cancelled_wait},
+	{NULL, NULL},
+};

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash disable=SC2154 # set by lib.sh
+# What the tests of --locks share. A thread that a loaded machine does not run for a while
+# sits inside that long: forks wait longer here than by default.
+
+export FORKTEST_CPLUSPLUS=$programs/locks/cplusplus.so
+patient=,wait=3000
+
+# runs SECONDS COMMAND...: bounded; what it leaves is killed with it.
+runs() {
+	local seconds=$1
+	shift
+	timeout -k 1 "$seconds" "$@" 2>&1
+}
+
+# names PROGRAM: NAME|OFTEN for each line of its table.
+names() { "$programs/locks/$1" --list; }
+
+# shown_bare PROGRAM NAME OFTEN: a point that children hang bare, where that is sure.
+shown_bare() {
+	local seen
+	[ "$3" -ge 0 ] || return
+	seen=$(runs 20 "$programs/locks/$1" "$2" 400 150 stop)
+	case $seen in
+	hung=0*died=0*) ;;
+	*) shown=$((shown + 1)) ;;
+	esac
+	if [ "$3" -gt 0 ]; then
+		[[ $seen != hung=0* ]]
+		ok $? "$2: bare, children hang ($seen)"
+	else
+		echo "# $2: bare, $seen"
+	fi
+}
+
+# judge NAME MODE CHILDREN GOT: none may hang. Where a wait for a condition ends, libc takes
+# the mutex unseen: of these a few may (docs/locks.md), but not every third as bare.
+judge() {
+	local hung=${4#hung=}
+	if [ "$1" = condition ]; then
+		[ "${hung%% *}" -le $(($3 / 10)) ]
+		ok $? "$1: with --locks=$2 less than a tenth: $4"
+	else
+		is "$4" "hung=0 died=0 of $3" "$1: with --locks=$2 none of $3"
+	fi
+}
+
+# all_of PROGRAM MODE CHILDREN: each function of the table, bare and healed.
+all_of() {
+	local name often
+	shown=0
+	while IFS='|' read -r name often; do
+		if [ "$often" = -2 ]; then
+			skip "its library is not installed (make deps)" "$name"
+			continue
+		fi
+		shown_bare "$1" "$name" "$often"
+		judge "$name" "$2" "$3" \
+			"$(runs 90 "$launcher" --locks="$2$patient" "$programs/locks/$1" "$name" "$3" 10000)"
+	done < <(names "$1")
+	echo "# $shown of them were seen to hang bare"
+}

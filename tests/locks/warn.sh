@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# --locks=warn: who would hang is told, with the function, the thread that was inside, the
+# fork and the need; nothing is changed, and nobody else is accused.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/locks.bash"
+functions=$programs/locks/functions
+
+if [ ! -x "$build/forkseed-audit" ]; then
+	skip "forkseed-audit is not built without libdw-dev (make deps)" "--locks=warn"
+	finish
+	exit 0
+fi
+
+# warned NAME: exit status, and how many findings of which kind.
+warned() {
+	local status
+	runs 60 "$launcher" --check --locks=warn --audit="$tmp/report" "$functions" "$1" 12 300 >"$tmp/out"
+	status=$?
+	echo "$status $(grep -o '"kind":"[^"]*"' "$tmp/report" | sort | uniq -c | sed 's/^ *[0-9]* //' | xargs)"
+}
+
+for name in localtime_r 'localtime, then syslog' getpwnam 'setlocale, then strerror' \
+	dl_iterate_phdr; do
+	is "$(warned "$name")" "99 kind:lock-inherited" "$name: its children are found"
+	grep -q '^hung=[1-9]' "$tmp/out"
+	ok $? "$name: and hang as bare: $(head -n 1 "$tmp/out")"
+done
+warned localtime_r >/dev/null
+for words in 'localtime_r(): thread [0-9]* was in localtime_r() at the fork' 'forked in make ' 'needed in do_localtime_r '; do
+	grep -q "$words" "$tmp/out"
+	ok $? "told: $words"
+done
+for name in getpwnam_r 'setlocale, then printf'; do
+	is "$(warned "$name")" "0 " "$name: its children need no lock that is held"
+done
+is "$(FORKSEED_LOCKS=warn runs 20 env LD_PRELOAD="$shim:$build/libforkseed-locks.so" "$programs/locks/stays" long)" \
+	"long: slow=0 hung=0" "without an audit there is nothing to warn of"
+finish
