@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The forms that _TIME_BITS=64 calls on 32-bit systems (glibc 2.34, time/localtime.c and others).
+ * The forms that _TIME_BITS=64 calls on 32-bit systems (glibc 2.34, time/localtime.c and
+ * others).
  */
 /* clang-format off */
 CALL(THREADS, struct tm *, __localtime64, (const int64_t *t), (t))

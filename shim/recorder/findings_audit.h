@@ -40,7 +40,7 @@ struct audit {
 	_Atomic uint32_t process; /* this one's record, or the nearest ancestor's */
 	uint32_t image;
 	bool reproducible, by_hooks;
-	uint32_t pid_place; /* own_pid.h */
+	uint32_t pid_place;   /* own_pid.h */
 	_Atomic bool may_ask; /* the kernel, for memory: no filter kills for that */
 	struct facts facts[GENERATORS];
 	struct pending forks[FORKING_THREADS];

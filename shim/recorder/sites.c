@@ -71,8 +71,8 @@ static uint64_t mixed(uint64_t key, uint64_t value)
 	return key ^ key >> 29;
 }
 
-/* Small numbers are no code, nor are pointers into the page that the stack is on; further on,
- * an object may begin right behind a stack (qemu-user puts the program there). */
+/* Small numbers are no code, nor are pointers into the page that the stack is on; further
+ * on, an object may begin right behind a stack (qemu-user puts the program there). */
 static bool may_be_code(uintptr_t word, uintptr_t sp)
 {
 	return word >= 1 << 16 && word / PAGE != sp / PAGE;

@@ -295,7 +295,6 @@ def damaged():
             os._exit(0)
         os.wait()
 
-
 if __name__ == "__main__":
     libc.random()
     globals()[sys.argv[1]]()

@@ -18,12 +18,12 @@ says() {
 isolate=("$launcher" --connections=isolate --peers)
 is "$(says memcache "$memcached_port" env)" \
 	"get 'x' set True, get 'x' set True, parent x" "memcache: bare, it is shared"
-is "$(says memcache "$memcached_port" "${isolate[@]}=$memcached_port")" \
+is "$(says memcache "$memcached_port" "${isolate[@]}" "$memcached_port")" \
 	"get None set 0, get 'x' set True, parent x" \
 	"memcache: isolated, no answers for dead_retry, then its own connection"
 is "$(says mqtt "$mosquitto_port" env)" "publish 0, loop_write 0, publish 0, parent True" \
 	"paho: bare, it is shared"
-is "$(says mqtt "$mosquitto_port" "${isolate[@]}=$mosquitto_port")" \
+is "$(says mqtt "$mosquitto_port" "${isolate[@]}" "$mosquitto_port")" \
 	"publish 0, loop_write 7, publish 4, parent True" \
 	"paho: isolated, the first publish() is lost, loop_write() and the next ones say so"
 

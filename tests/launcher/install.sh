@@ -57,6 +57,7 @@ mv "$prefix/$lib/forkseed/libforkseed-connections.so" "$tmp/second"
 fails 125 'make install' "which is missed where it is not installed" \
 	"$prefix/bin/forkseed" --connections=isolate "$probe"
 mv "$tmp/second" "$prefix/$lib/forkseed/libforkseed-connections.so"
+# shellcheck disable=SC2016 # the inner shell expands it
 is "$("$prefix/bin/forkseed" --locks=heal sh -c 'echo ${LD_PRELOAD##*/}')" libforkseed-locks.so \
 	"--locks preloads the third one"
 check "make uninstall" make_it uninstall PREFIX="$prefix"

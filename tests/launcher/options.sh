@@ -44,7 +44,7 @@ for value in banana '' 'off,' warn,banana isolate,warn warn,,touch; do
 	fails 125 "known are off, warn\[,touch\] and isolate\[,eager\]" "--connections=$value" \
 		"$launcher" --connections="$value" "$probe"
 done
-for value in banana '' heal, heal,wait heal,wait=0 heal,wait=60001 heal,wait=5x heal,heal off,mutexes \
+for value in banana '' 'heal,' heal,wait heal,wait=0 heal,wait=60001 heal,wait=5x heal,heal off,mutexes \
 	warn,mutexes mutexes wait=5; do
 	fails 125 "known are off, warn and heal\[,mutexes\]\[,wait=MS\]" "--locks=$value" \
 		"$launcher" --locks="$value" "$probe"

@@ -5,6 +5,8 @@
  * SECONDS. Prints how many ways there were; a watcher must accuse none of them.
  */
 #define _GNU_SOURCE
+#include "parked-shared.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -31,13 +33,6 @@ static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 static pthread_rwlock_t busy_rwlock = PTHREAD_RWLOCK_INITIALIZER;
 static sem_t own_semaphore;
 static int ends[2];
-static struct shared {
-	sem_t semaphore;
-	pthread_mutex_t mutex, robust;
-	pthread_cond_t condition;
-	pthread_barrier_t barrier;
-	uint32_t word;
-} * shared;
 
 static void *holds_and_sleeps(void *unused)
 {
@@ -67,32 +62,6 @@ static struct timespec in_seconds(int seconds)
 	return now;
 }
 
-static void shared_semaphore(void)
-{
-	sem_wait(&shared->semaphore);
-}
-static void shared_mutex(void)
-{
-	pthread_mutex_lock(&shared->mutex);
-}
-static void shared_robust(void)
-{
-	pthread_mutex_lock(&shared->robust);
-}
-static void shared_condition(void)
-{
-	pthread_mutex_t own = PTHREAD_MUTEX_INITIALIZER;
-	pthread_mutex_lock(&own);
-	pthread_cond_wait(&shared->condition, &own);
-}
-static void shared_barrier(void)
-{
-	pthread_barrier_wait(&shared->barrier);
-}
-static void shared_futex(void)
-{
-	syscall(SYS_futex, &shared->word, FUTEX_WAIT, 0, NULL, NULL, 0);
-}
 static void own_thread_holds(void)
 {
 	pthread_t thread;
@@ -294,30 +263,6 @@ static void (*const ways[])(void) = {
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
-static void make_shared(void)
-{
-	pthread_mutexattr_t of_mutex;
-	pthread_condattr_t of_condition;
-	pthread_barrierattr_t of_barrier;
-	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
-		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	sem_init(&shared->semaphore, 1, 0);
-	sem_init(&own_semaphore, 0, 0);
-	pthread_mutexattr_init(&of_mutex);
-	pthread_mutexattr_setpshared(&of_mutex, PTHREAD_PROCESS_SHARED);
-	pthread_mutex_init(&shared->mutex, &of_mutex);
-	pthread_mutexattr_setrobust(&of_mutex, PTHREAD_MUTEX_ROBUST);
-	pthread_mutex_init(&shared->robust, &of_mutex);
-	pthread_mutex_lock(&shared->mutex);
-	pthread_mutex_lock(&shared->robust);
-	pthread_condattr_init(&of_condition);
-	pthread_condattr_setpshared(&of_condition, PTHREAD_PROCESS_SHARED);
-	pthread_cond_init(&shared->condition, &of_condition);
-	pthread_barrierattr_init(&of_barrier);
-	pthread_barrierattr_setpshared(&of_barrier, PTHREAD_PROCESS_SHARED);
-	pthread_barrier_init(&shared->barrier, &of_barrier, 2);
-}
-
 static void *idles(void *unused)
 {
 	for (;;)
@@ -333,6 +278,7 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		return 2;
 	make_shared();
+	sem_init(&own_semaphore, 0, 0);
 	if (strcmp(argv[1], "-") == 0)
 		sem_wait(&own_semaphore);
 	pthread_create(&thread, NULL, idles, NULL); /* as parents of orphans have */

@@ -8,5 +8,6 @@
 struct stack stack_of(int tid, Dwfl *objects)
 {
 	(void)tid, (void)objects;
-	return (struct stack){.why_not = "forkseed-audit was built without libunwind-dev"};
+	return (struct stack){.why_not =
+				      "forkseed-audit was built without libunwind-dev"};
 }
