@@ -85,7 +85,7 @@ is "$?" 99 "a child that is left hanging is a finding"
 
 # Where forkseed-audit may not look (Yama), the launcher still knows a lock by its word.
 mkdir "$tmp/bin"
-cp "$launcher" "$shim" "$tmp/bin"
+cp "$launcher" "$build"/libforkseed*.so "$tmp/bin"
 # shellcheck disable=SC2016 # the script that is written expands them
 printf '#!/bin/sh\ncase $1 in --stuck=*) exit 125 ;; esac\nexec "%s" "$@"\n' \
 	"$build/forkseed-audit" >"$tmp/bin/forkseed-audit"
