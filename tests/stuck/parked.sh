@@ -15,7 +15,7 @@ innocent() {
 	rm -f "$tmp/json"
 }
 
-innocent "31 ways to wait" "$programs/stuck/parked" 4
+innocent "31 ways to wait" "$programs/stuck/parked" 3
 innocent "a shell that waits for its children" bash -c 'sleep 3 & read -t 3 x; wait; echo done'
 if need python3 "a pool that has nothing to do"; then
 	cat >"$tmp/pool.py" <<'END'
