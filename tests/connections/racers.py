@@ -87,5 +87,5 @@ while time.time() < end:
 for thread in threads:
     thread.join()
 os.kill(server, signal.SIGKILL)
-print(count["wrong"], count["right"] + count["wrong"])
+print(count["wrong"], count["right"] + count["wrong"], flush=True)
 os._exit(0)
