@@ -14,6 +14,9 @@ $(BUILD)/launcher/%.o: launcher/%.c
 # The runtimes' table is the shim's.
 $(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options-table.o: ALL_CFLAGS += -Ishim
 
+# So is the table of functions that take a lock.
+$(BUILD)/launcher/doctor/locks.o: ALL_CFLAGS += -DTABLE_WORD=$(LOCKS_WORD)
+
 AS_IN_SHIM = -D_GNU_SOURCE -Ishim \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 

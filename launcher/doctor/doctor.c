@@ -59,6 +59,27 @@ static const char *tell_second(const struct trace *trace, const char *mode)
 	return NULL;
 }
 
+/* And of the third. */
+static const char *tell_third(const struct trace *trace)
+{
+	if (!trace->has_third)
+		return "starts without the third shim: ld.so did not load it";
+	tell("proof: ld.so loads the third shim as well, and ",
+	     decimal(trace->bound_third), " references lead there", NULL);
+	return NULL;
+}
+
+/* Of those beside the first that are wanted. */
+static const char *tell_others(const struct trace *trace)
+{
+	const char *why = NULL, *connections = getenv("FORKSEED_CONNECTIONS");
+	if (wants_second(connections))
+		why = tell_second(trace, connections);
+	if (!why && wants_second(getenv("FORKSEED_LOCKS")))
+		why = tell_third(trace);
+	return why;
+}
+
 static const char *switched_off(void)
 {
 	const char *setting = getenv("FORKSEED");
@@ -85,9 +106,9 @@ static const char *prove(const struct trace *trace, bool is_traced, const char *
 	if (!is_traced)
 		return "could not be proved to load the shim: its loader is not the "
 		       "system's, or said nothing";
-	const char *why = tell_proof(trace), *mode = getenv("FORKSEED_CONNECTIONS");
-	if (!why && wants_second(mode))
-		why = tell_second(trace, mode);
+	const char *why = tell_proof(trace);
+	if (!why)
+		why = tell_others(trace);
 	return why ? why : tell_probe(shim);
 }
 
@@ -108,6 +129,7 @@ static const char *examine(const struct target *target, const char *shim, bool i
 	if (elf_interpreter(&target->elf))
 		lacks->unhealed = tell_imports(&trace.objects);
 	tell_runtimes(&trace.objects, lacks);
+	tell_locks(&trace.objects, getenv("FORKSEED_LOCKS"));
 	return is_refused ? NULL : prove(&trace, is_traced, shim);
 }
 
@@ -132,6 +154,8 @@ static const char *look_at(const char *name, struct shortcomings *lacks)
 	bool wants = wants_second(getenv("FORKSEED_CONNECTIONS"));
 	if (wants)
 		connections_path(preload); /* or dies, before anything is told */
+	if (wants_second(getenv("FORKSEED_LOCKS")))
+		locks_path(preload);
 	tell("command: ", path, NULL);
 	if (target.path != path)
 		tell("interpreter: ", target.path, NULL);

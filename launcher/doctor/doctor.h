@@ -17,7 +17,8 @@ struct objects {
  * read counts as empty. */
 void objects_add(struct objects *objects, const char *root, const char *path);
 const char *base_name(const char *path);
-bool is_shim(const char *path); /* by its name */
+bool is_shim(const char *path);    /* by its name */
+bool is_of_libc(const char *path); /* likewise: libc itself, or ld.so */
 
 /* What keeps the verdict from being "yes"; NULL and false: nothing does. */
 struct shortcomings {
@@ -78,13 +79,19 @@ bool tell_connections_kernel(void);
 void tell_bypasses(const struct objects *objects, const char *mode);
 bool is_second_shim(const char *path); /* by its name */
 
+/* locks.c: the functions that take a lock of libc's, where threads and forks meet. */
+void tell_locks(const struct objects *objects, const char *mode);
+bool is_third_shim(const char *path); /* by its name */
+
 /* trace.c: what ld.so makes of a program with this LD_PRELOAD; runs none of it. */
 struct trace {
 	struct objects objects;
 	bool has_shim;         /* is among the objects */
 	bool has_second;       /* so is the second one */
+	bool has_third;        /* and the third */
 	unsigned bound;        /* references to healed functions that lead to the shim */
 	unsigned bound_second; /* references that lead to the second shim */
+	unsigned bound_third;  /* and to the third */
 	const char *elsewhere; /* one that doesn't: "FUNCTION of FILE" */
 	const char *missing;   /* a library that is not found */
 };

@@ -86,7 +86,7 @@ static unsigned tell_object(const struct target *object, const char **unhealed)
 	return told;
 }
 
-static bool is_of_libc(const char *path)
+bool is_of_libc(const char *path)
 {
 	const char *name = base_name(path);
 	return strncmp(name, "libc.so", 7) == 0 || strncmp(name, "libc-2", 6) == 0 ||

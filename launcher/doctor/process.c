@@ -117,13 +117,27 @@ static const char *tell_second(const struct objects *objects, const char *mode)
 	return NULL;
 }
 
-/* The same; of both shims. */
+/* The same. */
+static const char *tell_third(const struct objects *objects, const char *mode)
+{
+	const char *shim = loaded(objects, is_third_shim);
+	if (shim || mode)
+		tell("third shim: ", shim ? shim : "not loaded",
+		     mode ? ", FORKSEED_LOCKS=" : ", no FORKSEED_LOCKS", mode, NULL);
+	return !shim && wants_second(mode) ? "has FORKSEED_LOCKS without the third shim: "
+					     "start it under forkseed"
+					   : NULL;
+}
+
+/* The same; of all shims. */
 static const char *tell_shims(const char *pid, const struct objects *objects,
 			      const char *mode)
 {
 	const char *shim = loaded(objects, is_shim), *off = setting_of(pid, "FORKSEED");
 	tell("shim: ", shim ? shim : "not loaded", NULL);
 	const char *against = tell_second(objects, mode);
+	const char *third = tell_third(objects, setting_of(pid, "FORKSEED_LOCKS"));
+	against = against ? against : third;
 	if (!shim)
 		return "runs without the shim: start it under forkseed";
 	return off && strcmp(off, "off") == 0 ? "has the shim, but FORKSEED=off"
@@ -153,5 +167,6 @@ _Noreturn void doctor_process(const char *pid)
 	struct shortcomings lacks = {.unhealed = tell_imports(&objects),
 				     .leaves = leaves};
 	tell_runtimes(&objects, &lacks);
+	tell_locks(&objects, setting_of(pid, "FORKSEED_LOCKS"));
 	conclude(join("process ", pid, NULL), tell_shims(pid, &objects, mode), &lacks);
 }

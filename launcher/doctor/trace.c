@@ -64,6 +64,7 @@ static void read_object(char *line, struct trace *trace)
 	} else if (address && *file == '/') {
 		trace->has_shim |= is_shim(file);
 		trace->has_second |= is_second_shim(file);
+		trace->has_third |= is_third_shim(file);
 		objects_add(&trace->objects, "", file);
 	}
 }
@@ -86,9 +87,10 @@ static void read_binding(char *line, struct trace *trace)
 	char *from = between(&line, "binding file ", " [");
 	char *into = from ? between(&line, "] to ", " [") : NULL;
 	char *name = into ? between(&line, "symbol `", "'") : NULL;
-	if (!name || is_shim(from) || is_second_shim(from))
+	if (!name || is_shim(from) || is_second_shim(from) || is_third_shim(from))
 		return;
 	trace->bound_second += is_second_shim(into);
+	trace->bound_third += is_third_shim(into);
 	if (!is_healed_function(name, strlen(name)))
 		return;
 	if (is_shim(into))

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/compiler.h"
+#include "table-special.h"
 
 /* clang-format off */
 #include <aio.h>
@@ -72,21 +73,9 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...);
 int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
 		      void *object);
 
-/* clang-format off */
-/* Wrapped by hand: hooks-special.c, hooks-loader.c, hooks-fork.c, hooks-mutexes.c. */
-#define BY_HAND(X) \
-	X(fork) X(_Fork) X(clone) X(__register_atfork) \
-	X(dlopen) X(dlmopen) X(exit) X(quick_exit) \
-	X(sem_open) X(fopen) X(fopen64) X(freopen) X(freopen64) X(fclose) \
-	X(pthread_mutex_lock) X(pthread_mutex_trylock) X(pthread_mutex_timedlock) \
-	X(pthread_mutex_clocklock) X(pthread_mutex_unlock) \
-	X(pthread_rwlock_rdlock) X(pthread_rwlock_tryrdlock) X(pthread_rwlock_timedrdlock) \
-	X(pthread_rwlock_clockrdlock) X(pthread_rwlock_wrlock) X(pthread_rwlock_trywrlock) \
-	X(pthread_rwlock_timedwrlock) X(pthread_rwlock_clockwrlock) X(pthread_rwlock_unlock) \
-	X(pthread_cond_wait) X(pthread_cond_timedwait) X(pthread_cond_clockwait) \
-	X(__pthread_register_cancel) X(__pthread_unregister_cancel) X(__pthread_unwind_next) \
-	X(mtx_lock) X(mtx_trylock) X(mtx_timedlock) X(mtx_unlock) X(cnd_wait) X(cnd_timedwait)
-/* clang-format on */
+#define BY_HAND(X)                                                                       \
+	SPECIAL_FORKS(X)                                                                 \
+	SPECIAL_LOCKING(X) SPECIAL_FILES(X) SPECIAL_MUTEXES(X)
 
 struct next {
 #define X(name) __typeof__(&name) name;
