@@ -18,6 +18,9 @@ while read -r what; do
 	*) lacks "$(package_of "${what%% *}")" "${what%% *} in the demo" ;;
 	esac
 done < <(sed -n 's/^Left out, for //p' "$tmp/out")
+[ "$(grep -c '>200 children, [1-9][0-9]* wait for ever<' "$build/demo/daemon.svg")" = 1 ] &&
+	[ "$(grep -c '>200 children, 0 wait for ever<' "$build/demo/daemon.svg")" = 1 ]
+ok $? "the picture of the logging daemon has children that hang bare, and none that does healed"
 FORKSEED=off BUILD=$build "$root/demo/run" --only sessions >"$tmp/off" 2>&1
 is $? 1 "switched off, the demo says that the bug is still there"
 finish
