@@ -77,10 +77,10 @@ outcome() {
 		"the parent's $(($(of parent error) + $(of last error))) errors"
 }
 
-# first_bad LIBRARY SERVER RUNNER...: up to ten runs, for which of two comes first is chance.
+# first_bad LIBRARY SERVER RUNNER...: up to thirty runs, for which of two comes first is chance.
 first_bad() {
 	local -x TEST_PATIENCE=1
-	for _ in {1..10}; do
+	for _ in {1..30}; do
 		shares "$@"
 		if bad; then return 0; fi
 	done

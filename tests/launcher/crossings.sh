@@ -11,6 +11,9 @@ program=(sh -c '"$0" && exit 7' "$probe")
 cd "$tmp" || exit 1
 export MAKEFLAGS=
 
+# Of su: PAM's, which since Debian 13 asks a helper that it starts without an environment.
+printf '{\n\tno part of the command\n\tforkseed:escaped\n\tobj:*/unix_chkpwd\n}\n' >"$tmp/known"
+
 # seen COMMAND...: its output, without the tool's own words, and its status.
 seen() {
 	timeout -k 5 60 "$@" </dev/null 2>/dev/null | tr -d '\r' | grep -a -o 'shim=[^ ]* .*'
@@ -51,7 +54,7 @@ row() {
 	[ -z "$refused" ] && [ -x "$build/forkseed-audit" ] || return 0
 	command=(sh -c '"$0" no_fork && exit 7' "$innocent")
 	bare=$(run -- "$@")
-	is "$(run "$launcher" --check --audit-wait=1 -- "$@")" "$bare" "forkseed --check $name: nobody is accused"
+	is "$(run "$launcher" --check --audit-wait=1 --suppressions="$tmp/known" -- "$@")" "$bare" "forkseed --check $name: nobody is accused"
 }
 refused=
 row env env A=1
