@@ -34,7 +34,7 @@ int forks(void)
 END
 cc -O1 -shared -fPIC -o "$tmp/library.so" "$tmp/library.c"
 
-compile <<'END'
+compile -ldl <<'END'
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
