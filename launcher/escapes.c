@@ -209,6 +209,13 @@ void escapes_look(void)
 	for_each_descendant(look_at);
 }
 
+/* How far the next record lies, at least; the command may write sizes of its own. */
+static uint64_t step(const struct record *head)
+{
+	return head->complete && head->size >= RECORDING_UNIT ? head->size
+							      : RECORDING_UNIT;
+}
+
 static bool has_record(int pid)
 {
 	uint64_t at = (sizeof *recording + RECORDING_UNIT - 1) / RECORDING_UNIT *
@@ -223,7 +230,7 @@ static bool has_record(int pid)
 		if (record->head.complete && record->head.kind == RECORD_ESCAPE &&
 		    escape->pid == pid)
 			return true;
-		at += record->head.complete ? record->head.size : RECORDING_UNIT;
+		at += step(&record->head);
 	}
 	return false;
 }
