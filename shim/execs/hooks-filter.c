@@ -8,8 +8,17 @@
 #include "watch.h"
 
 #include <fcntl.h>
+#include <linux/seccomp.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
+
+/* Many only ask whether there are filters, which they do by one that is nowhere: EFAULT
+ * (seccomp(2)). */
+static void before_filter(bool is_strict, bool is_filter, unsigned long program)
+{
+	if (is_strict || (is_filter && program))
+		watch_filter();
+}
 
 int prctl(int option, ...)
 {
@@ -20,7 +29,7 @@ int prctl(int option, ...)
 	va_end(rest);
 	watch_start_once();
 	if (option == PR_SET_SECCOMP)
-		watch_filter();
+		before_filter(a == SECCOMP_MODE_STRICT, a == SECCOMP_MODE_FILTER, b);
 	return next.prctl(option, a, b, c, d);
 }
 
@@ -47,7 +56,8 @@ long syscall(long number, ...)
 	va_end(rest);
 	watch_start_once();
 	if (number == SYS_seccomp)
-		watch_filter();
+		before_filter(a == SECCOMP_SET_MODE_STRICT, a == SECCOMP_SET_MODE_FILTER,
+			      (unsigned long)c);
 	struct escape_record *record = watch_call(number, (const char *)a, c);
 	if (!record)
 		record = watch_call_at(number, (int)a, (const char *)b, d);
