@@ -4,14 +4,27 @@
  */
 #include "filter.h"
 
-static _Atomic bool is_on;
+#include <stdatomic.h>
+
+enum { OFF, ON_IN_CHILD, ON };
+static _Atomic int state = OFF;
 
 bool filter_is_on(void)
 {
-	return is_on;
+	return state != OFF;
 }
 
-void filter_put_on(void)
+void filter_put_on(bool in_vfork_child)
 {
-	is_on = true;
+	int off = OFF;
+	if (in_vfork_child)
+		atomic_compare_exchange_strong(&state, &off, ON_IN_CHILD);
+	else
+		state = ON;
+}
+
+void filter_left_child(void)
+{
+	int child = ON_IN_CHILD;
+	atomic_compare_exchange_strong(&state, &child, OFF);
 }

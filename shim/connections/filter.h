@@ -12,5 +12,9 @@
 
 bool filter_is_on(void);
 
-/* For ever, and for the children. */
-void filter_put_on(void);
+/* For ever, and for the children. A child of vfork(2) has put it on itself alone, and
+ * says so in its parent's memory, as it can't ask who it is any more. */
+void filter_put_on(bool in_vfork_child);
+
+/* Whoever forks is no such child: its own was over when it went on. */
+void filter_left_child(void);

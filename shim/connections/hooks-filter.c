@@ -5,16 +5,26 @@
  */
 #include "filter.h"
 #include "next.h"
+#include "process.h"
 #include "watch.h"
 
 #include <linux/seccomp.h>
 #include <stdarg.h>
 #include <sys/syscall.h>
 
-static long filtered(long result)
+/* Before: afterwards it may not be asked. */
+static bool begins(void)
+{
+	bool in_vfork_child = process_is_vfork_child();
+	if (!in_vfork_child)
+		watch_before_filter();
+	return in_vfork_child;
+}
+
+static long filtered(bool in_vfork_child, long result)
 {
 	if (result >= 0)
-		filter_put_on();
+		filter_put_on(in_vfork_child);
 	return result;
 }
 
@@ -28,8 +38,8 @@ int prctl(int option, ...)
 	watch_ready();
 	if (likely(option != PR_SET_SECCOMP))
 		return next.prctl(option, a, b, c, d);
-	watch_before_filter();
-	return (int)filtered(next.prctl(option, a, b, c, d));
+	bool in_vfork_child = begins();
+	return (int)filtered(in_vfork_child, next.prctl(option, a, b, c, d));
 }
 
 typedef long call(long, long, long, long, long, long, long);
@@ -41,8 +51,8 @@ long any_syscall(long number, long a, long b, long c, long d, long e,
 
 static seldom long installed(long a, long b, long c)
 {
-	watch_before_filter();
-	return filtered(next.syscall(SYS_seccomp, a, b, c));
+	bool in_vfork_child = begins();
+	return filtered(in_vfork_child, next.syscall(SYS_seccomp, a, b, c));
 }
 
 long any_syscall(long number, long a, long b, long c, long d, long e, long f)

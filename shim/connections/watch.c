@@ -74,6 +74,7 @@ static void look(void)
 
 void watch_before_fork(void)
 {
+	filter_left_child();
 	gate_close();
 	look();
 }

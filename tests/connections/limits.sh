@@ -47,6 +47,7 @@ is "$(accused | cut -d' ' -f1) $(grep -c '"kind":"shared-touch".*"healed":false'
 	"shared-touch 1" "no_descriptor_left: isolated, the report says that it could not be"
 severed soft_limit "a child: yes;the limit is as it was" "a child: EPIPE;the limit is as it was"
 program=sandboxes severed refused "a child: yes" "a child: EPIPE"
+program=sandboxes severed helper "a child: yes" "a child: EPIPE"
 program=sandboxes untouched strict_elsewhere "^through a pipe"
 run bare "$built/limits" number_70000
 if grep -q "too low" "$tmp/bare/out"; then

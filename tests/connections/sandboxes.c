@@ -74,6 +74,19 @@ static void refused(void)
 	between(client(), refuse_and_ask);
 }
 
+/* A helper that shuts itself in, and has its parent's memory. */
+static void helper(void)
+{
+	int fd = client();
+	pid_t pid = vfork();
+	if (pid == 0) {
+		prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT);
+		syscall(SYS_exit, 0);
+	}
+	waitpid(pid, NULL, 0);
+	between(fd, ask_as_child);
+}
+
 /* What it inherited otherwise, its parent's pipe, it may use. */
 static int inherited_pipe[2];
 
@@ -115,7 +128,7 @@ static void strict_elsewhere(void)
 /* clang-format off */
 static const struct named_case cases[] = {
 	CASE(chrooted), CASE(chrooted_orphan), CASE(refused),
-	CASE(strict), CASE(strict_elsewhere),
+	CASE(strict), CASE(strict_elsewhere), CASE(helper),
 };
 /* clang-format on */
 
