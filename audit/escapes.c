@@ -6,6 +6,7 @@
  */
 #include "escapes.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What `detail` says. */
@@ -33,65 +34,102 @@ bool escapes_is_healed(const struct escape_record *escape)
 	return escape->number >= CAUSE_HEALED && escape->number < CAUSES;
 }
 
-static bool is_record_of_program(const struct record *head, int pid)
+/* A record that tells of a program's start or escape: in the order of pids, and of the
+ * recording. */
+struct sign {
+	int pid;
+	size_t index;
+};
+
+static const struct escape_record *record_at(const struct records *records, size_t index)
 {
-	const struct process_record *process = (const void *)head;
-	return head->kind == RECORD_PROCESS && process->way == WAY_EXEC &&
-	       process->pid == pid;
+	return (const void *)records_head(records, records->all[index]);
 }
 
-/* It became a program that records: valgrind, env(1), a launcher in Go. */
-static bool came_back(const struct records *records, size_t index, int pid)
+/* A process's record has its pid in the same place. */
+static int pid_of(const struct escape_record *record)
 {
-	for (size_t i = index + 1; i < records->count; i++)
-		if (is_record_of_program(records_head(records, records->all[i]), pid))
-			return true;
-	return false;
+	const struct process_record *process = (const void *)record;
+	uint32_t kind = record->head.kind;
+	bool is_program = kind == RECORD_PROCESS && process->way == WAY_EXEC;
+	return is_program                                     ? process->pid
+	       : kind == RECORD_ESCAPE || kind == RECORD_EXEC ? record->pid
+							      : 0;
 }
 
-/* The launcher has come across one that was noticed when it was executed. */
-static bool is_told(const struct records *records, size_t index, int pid)
+static int compare(const void *one, const void *other)
 {
-	for (size_t i = 0; i < index; i++) {
-		const struct record *head = records_head(records, records->all[i]);
-		const struct escape_record *escape = (const void *)head;
-		if (head->kind == RECORD_ESCAPE && escape->pid == pid &&
-		    escape->number != CAUSE_NONE && !came_back(records, i, pid))
-			return true;
+	const struct sign *a = one, *b = other;
+	if (a->pid != b->pid)
+		return a->pid < b->pid ? -1 : 1;
+	return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static struct {
+	const uint32_t *of; /* the recording's `all` */
+	bool *counts;       /* by index */
+	unsigned unstarted;
+} judged;
+
+/* All of one pid. What was there before a record of the program's own came back:
+ * valgrind, env(1), a launcher in Go. The launcher may come across one that was noticed
+ * when it was executed: the first counts. */
+static void judge_pid(const struct records *records, const struct sign *signs,
+		      size_t count)
+{
+	size_t back = 0, last = 0;
+	bool is_told = false;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t kind = record_at(records, signs[i].index)->head.kind;
+		back = kind == RECORD_PROCESS ? i : back;
+		last = kind != RECORD_EXEC ? i : last;
 	}
-	return false;
+	for (size_t i = back; i < count; i++) {
+		const struct escape_record *record = record_at(records, signs[i].index);
+		bool is_escape = record->head.kind == RECORD_ESCAPE &&
+				 record->number != CAUSE_NONE;
+		judged.counts[signs[i].index] = is_escape && !is_told;
+		is_told |= is_escape;
+		judged.unstarted += i >= last && record->head.kind == RECORD_EXEC &&
+				    record->number == CAUSE_UNKNOWN;
+	}
+}
+
+/* Once: many processes may have executed many programs. */
+static void judge_all(const struct records *records)
+{
+	if (judged.of == records->all)
+		return;
+	struct sign *signs = calloc(records->count + 1, sizeof *signs);
+	judged.counts = calloc(records->count + 1, sizeof *judged.counts);
+	if (!signs || !judged.counts)
+		abort();
+	size_t count = 0, start = 0;
+	for (size_t i = 0; i < records->count; i++) {
+		signs[count] = (struct sign){pid_of(record_at(records, i)), i};
+		count += signs[count].pid != 0;
+	}
+	qsort(signs, count, sizeof *signs, compare);
+	for (size_t end = 1; end <= count; end++)
+		if (end == count || signs[end].pid != signs[start].pid) {
+			judge_pid(records, signs + start, end - start);
+			start = end;
+		}
+	judged.of = records->all;
+	free(signs);
 }
 
 bool escapes_count(const struct records *records, size_t index)
 {
-	const struct escape_record *escape =
-		(const void *)records_head(records, records->all[index]);
-	if (escape->number == CAUSE_NONE)
-		return false;
-	return !escape->pid || !(came_back(records, index, escape->pid) ||
-				 is_told(records, index, escape->pid));
-}
-
-static bool is_sign_of(const struct record *head, int pid)
-{
-	const struct escape_record *escape = (const void *)head;
-	return is_record_of_program(head, pid) ||
-	       (head->kind == RECORD_ESCAPE && escape->pid == pid);
+	const struct escape_record *escape = record_at(records, index);
+	judge_all(records);
+	return escape->pid ? judged.counts[index] : escape->number != CAUSE_NONE;
 }
 
 unsigned escapes_unstarted(const struct records *records)
 {
-	unsigned count = 0;
-	for (size_t i = 0; i < records->count; i++) {
-		const struct escape_record *exec =
-			records_at(records, records->all[i], RECORD_EXEC);
-		bool is_open = exec && exec->pid && exec->number == CAUSE_UNKNOWN;
-		for (size_t j = i + 1; is_open && j < records->count; j++)
-			is_open = !is_sign_of(records_head(records, records->all[j]),
-					      exec->pid);
-		count += is_open;
-	}
-	return count;
+	judge_all(records);
+	return judged.unstarted;
 }
 
 const char *escapes_unwatched(const struct escape_record *record)
