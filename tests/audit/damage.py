@@ -13,7 +13,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
-MARK, HEADER, UNIT = 32, 49216, 64  # shim/recorder/recording.h: the size is at 24, `next` at 40
+MARK, HEADER, UNIT = 32, 98432, 64  # shim/recorder/recording.h: the size is at 24, `next` at 40
 program, recording, directory, count = sys.argv[1:5]
 first = int(sys.argv[5]) if len(sys.argv) > 5 else 0
 with open(recording, "rb") as file:
@@ -28,7 +28,7 @@ def records(data):
     at, found = HEADER, []
     while at + 24 <= len(data):
         kind, size = struct.unpack_from("=II", data, at + 4)
-        if 1 <= kind <= 7 and 24 <= size <= len(data) - at and size % UNIT == 0:
+        if 1 <= kind <= 11 and 24 <= size <= len(data) - at and size % UNIT == 0:
             found.append((at, size))
             at += size
         else:
