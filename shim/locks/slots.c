@@ -46,11 +46,15 @@ static bool take(struct slot *slot, int32_t tid)
 	return true;
 }
 
+/* The number goes first, and to one taker only: a new thread may have the dead one's
+ * address, and a number left behind would make it look dead before it has put down its
+ * own. */
 void slot_take_back_dead(struct slot *slot)
 {
 	void *owner = slot->owner;
 	int32_t tid = slot->tid;
-	if (!owner || !tid || system_thread_lives(tid))
+	if (!owner || !tid || system_thread_lives(tid) ||
+	    !atomic_compare_exchange_strong(&slot->tid, &tid, 0))
 		return;
 	slot->stay = (slot->stay + 1) & ~1U;
 	slot->held = slot->given_up_held = slot->forks = 0;
