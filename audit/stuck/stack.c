@@ -13,8 +13,22 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
+#include <time.h>
 
-enum { MOST_FRAMES = 64 };
+enum { MOST_FRAMES = 64, PATIENCE_MS = 1000 };
+
+/* One that sleeps in the kernel for good does not stop: it is let go again. */
+static bool stops(int tid, int *status)
+{
+	const struct timespec pause = {0, 1000000};
+	for (int i = 0; i < PATIENCE_MS; i++) {
+		pid_t got = waitpid(tid, status, __WALL | WNOHANG);
+		if (got != 0)
+			return got == tid;
+		nanosleep(&pause, NULL);
+	}
+	return false;
+}
 
 /* NULL, or why not. */
 static const char *stop(int tid)
@@ -23,9 +37,10 @@ static const char *stop(int tid)
 	if (ptrace(PTRACE_SEIZE, tid, NULL, NULL) < 0)
 		return errno == EPERM ? "ptrace(2) is not permitted here"
 				      : strerror(errno);
-	if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) < 0 ||
-	    waitpid(tid, &status, __WALL) < 0)
-		return strerror(errno);
+	if (ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) < 0 || !stops(tid, &status)) {
+		ptrace(PTRACE_DETACH, tid, NULL, NULL);
+		return "it does not stop";
+	}
 	return WIFSTOPPED(status) ? NULL : "it has just ended";
 }
 
