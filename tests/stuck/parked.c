@@ -148,8 +148,9 @@ static void waits_for_a_file_lock(void)
 }
 static void computes(void)
 {
-	for (volatile unsigned long i = 0;; i++)
-		;
+	volatile unsigned long sum = 0;
+	for (;;)
+		sum = sum + 1;
 }
 static void takes_a_lock_all_the_time(void)
 {
