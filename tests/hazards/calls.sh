@@ -55,7 +55,8 @@ if need strace "calls"; then
 	for mode in default --when=fork --seed --audit --connections=isolate \
 		--connections=isolate,eager --connections=warn; do
 		asked $mode >"$tmp/asked"
-		is "$(comm -13 "$tmp/bare" "$tmp/asked")" "$(documented $mode)" \
+		# What libc itself asks there shows nothing: glibc 2.43 does getrandom at its start.
+		is "$(comm -13 "$tmp/bare" "$tmp/asked")" "$(documented $mode | comm -13 "$tmp/bare" -)" \
 			"$mode: asks the kernel for what is documented"
 	done
 fi

@@ -16,7 +16,9 @@ done
 [ $lost -gt 0 ]
 ok $? "without any lock numbers get lost, in $runs runs"
 for how in clone __clone namespace; do
-	is "$(bare timeout 60 "$threads" $how "$libc")" $all "$how: bare, all are the stream's"
+	# In another namespace bare itself may lose some (seen with glibc 2.43).
+	[ $how = namespace ] ||
+		is "$(bare timeout 60 "$threads" $how "$libc")" $all "$how: bare, all are the stream's"
 	got=$(for _ in 1 2 3; do shimmed timeout 60 "$threads" $how "$libc"; done | sort -u)
 	is "$got" $all "$how: with the shim, three times of three"
 done
