@@ -52,19 +52,32 @@ frames() {
 leads() {
 	grep -qE "$2" <<<"$(frames "$1")"
 	ok $? "$3"
-	grep -qE "$2" <<<"$(frames "$1")" || echo "#   got: $(frames "$1")"
+	grep -qE "$2" <<<"$(frames "$1")" ||
+		echo "#   got: $(frames "$1"), $(grep -o "\"$1_ended\":\"[^\"]*\"" "$tmp/report" | sort | uniq -c | xargs)"
+}
+
+# audited CPU: into $tmp/out, report and summary. Where the emulator lays memory out so that a
+# place can't be read, it is done again, and said: three times at most.
+audited() {
+	local try
+	for try in 1 2 3; do
+		rm -f "$tmp/report"*
+		FORKSEED_AUDIT=$tmp/report healed -cpu "$1" "$arm/tests/audit/hazards" inherit_random >"$tmp/out"
+		[ -x "$build/forkseed-audit" ] || return
+		"$build/forkseed-audit" "$tmp/report" >"$tmp/summary" 2>&1
+		[ -z "$(frames draw)" ] || return
+		echo "# $1: try $try has no place: $(grep -o '"draw_ended":"[^"]*"' "$tmp/report" | sort -u | xargs)"
+	done
 }
 
 # Not the seeding's: no fork has shown yet how far the emulator's stack can be read.
 for cpu in max cortex-a57; do
-	rm -f "$tmp/report"*
-	FORKSEED_AUDIT=$tmp/report healed -cpu $cpu "$arm/tests/audit/hazards" inherit_random >"$tmp/out"
+	audited $cpu
 	is "$(sort -u "$tmp/out" | wc -l)" 3 "$cpu: audited by hand, children draw apart"
 	if [ ! -x "$build/forkseed-audit" ]; then
 		lacks libdw-dev "$cpu: backtraces"
 		continue
 	fi
-	"$build/forkseed-audit" "$tmp/report" >"$tmp/summary" 2>&1
 	is "$(grep -c '"kind":"inherited"' "$tmp/report")" 3 "$cpu: three findings"
 	leads draw '^draw .*inherit_random .*main .*_start$' "$cpu: from the draw to the program's start"
 	leads fork 'fork .*inherit_random .*main .*_start$' "$cpu: from the fork to it"
