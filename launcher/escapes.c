@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MOST_KNOWN = 4096, LONGEST_START_MS = 3000 };
@@ -60,13 +59,6 @@ static const char *of_process(char *path, size_t size, int pid, const char *name
 {
 	snprintf(path, size, "/proc/%d/%s", pid, name);
 	return path;
-}
-
-static long now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
 }
 
 static bool has_interpreter(int pid)

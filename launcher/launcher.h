@@ -138,6 +138,8 @@ struct outcome {
 };
 /* Runs it; calls `look` now and then. Waits `seconds` for what it leaves behind. */
 struct outcome supervise(struct command *command, int seconds, void (*look)(void));
+/* Of a clock that nobody sets, in milliseconds. */
+long now_ms(void);
 /* For a child of the launcher: signals as the caller had them. */
 void restore_signals(void);
 /* Ends as a command did that ended with this status. */

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MOST_SUSPECTS = 1024, DEFAULT_SECONDS = 10, LEAST_MS = 1000 };
@@ -38,13 +37,6 @@ static size_t count;
 static long limit_ms;
 static const char *reporter, *report_file;
 static struct recording *recording;
-
-static long now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000L + now.tv_nsec / 1000000;
-}
 
 void stuck_start(const char *program, const char *file, struct recording *into)
 {

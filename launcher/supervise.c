@@ -94,7 +94,7 @@ static bool reap(struct outcome *outcome, bool *ended)
 	return pid == 0 || (pid < 0 && errno != ECHILD);
 }
 
-static long now_ms(void)
+long now_ms(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
