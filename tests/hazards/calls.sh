@@ -31,7 +31,8 @@ asked() {
 	local set name options=()
 	settings "$1"
 	for name in "${set[@]}"; do options+=(-E "$name"); done
-	strace -f -qq -o "$tmp/trace" "${options[@]}" "$calls" >/dev/null
+	# A start looks at what the program inherits: let there be something, whoever runs us.
+	strace -f -qq -o "$tmp/trace" "${options[@]}" "$calls" >/dev/null 9</dev/null
 	awk '{ process = $1; sub(/^[0-9]+ +/, "") }
 		!first { first = process; step[process] = "start" }
 		/^write\(-1,/ { split($0, word, "\""); step[process] = word[2]; next }
