@@ -7,6 +7,7 @@ VERSION := 0.1.0
 SHIM    := $(BUILD)/libforkseed.so
 CONNECTIONS := $(BUILD)/libforkseed-connections.so
 LOCKS   := $(BUILD)/libforkseed-locks.so
+ADAPTERS := $(BUILD)/libforkseed-adapters.so
 EXECS   := $(BUILD)/libforkseed-execs.so
 LAUNCHER := $(BUILD)/forkseed
 PROBE   := $(BUILD)/forkseed-probe
@@ -21,9 +22,9 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 .DEFAULT_GOAL := all
 .PHONY: all demo deps deps-audit deps-python check check-all soak bench lint install uninstall clean help
 
-all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
+all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
 
-include shim/shim.mk shim/connections/connections.mk shim/locks/locks.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
+include shim/shim.mk shim/connections/connections.mk shim/locks/locks.mk shim/adapters/adapters.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
 -include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk
 
 clean:

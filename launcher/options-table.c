@@ -8,7 +8,7 @@
 #include "launcher.h"
 
 /* ",numpy,..." */
-#define NAME(name, runtime) "," name
+#define NAME(name, runtime, mark, words) "," name
 #define RUNTIME_NAMES RUNTIMES(NAME)
 
 const struct option options[] = {
@@ -26,11 +26,12 @@ const struct option options[] = {
 	 false},
 	{OPTION_LIST, "keep", "FORKSEED_KEEP", "random,drand48,strfry" RUNTIME_NAMES,
 	 "generators that stay identical in children, of" NEXT_LINE
-	 "random, drand48, strfry, numpy, python," NEXT_LINE "separated by commas",
+	 "random, drand48, strfry and the runtimes (as" NEXT_LINE
+	 "--list-runtimes has them), separated by commas",
 	 false},
 	{OPTION_LIST, "runtimes", "FORKSEED_RUNTIMES", "all,none" RUNTIME_NAMES,
 	 "runtimes beyond libc that are healed: all" NEXT_LINE
-	 "(default), none, or of numpy, python",
+	 "(default), none, or names (--list-runtimes)",
 	 false},
 	{OPTION_CONNECTIONS, "connections", "FORKSEED_CONNECTIONS", "MODE",
 	 "client connections that a child inherits: off," NEXT_LINE

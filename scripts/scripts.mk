@@ -13,6 +13,7 @@ LIBDIR  ?= $(PREFIX)/lib$(if $(MULTIARCH),/$(MULTIARCH))
 SHIM_PLACE = $(LIBDIR)/forkseed/libforkseed.so
 SECOND_PLACE = $(SHIM_PLACE:.so=-connections.so)
 THIRD_PLACE = $(SHIM_PLACE:.so=-locks.so)
+ADAPTERS_PLACE = $(SHIM_PLACE:.so=-adapters.so)
 EXECS_PLACE = $(SHIM_PLACE:.so=-execs.so)
 # What ld.so puts for $LIB, in its own words (glibc 2.33 and later say it); where that is
 # how LIBDIR ends, the launcher uses the token, so that 32 bit children find their own shim.
@@ -33,7 +34,7 @@ check-places:
 
 # Each file appears under its name complete: without the shim ld.so runs programs bare, and
 # a running launcher can't be written to.
-install: check-places $(SHIM) $(CONNECTIONS) $(LOCKS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
+install: check-places $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(dir $(SHIM_PLACE))' '$(DESTDIR)$(MANDIR)/man1'
 	install -m 644 $(SHIM) '$(DESTDIR)$(SHIM_PLACE).new'
 	mv -f '$(DESTDIR)$(SHIM_PLACE).new' '$(DESTDIR)$(SHIM_PLACE)'
@@ -41,6 +42,8 @@ install: check-places $(SHIM) $(CONNECTIONS) $(LOCKS) $(EXECS) $(LAUNCHER) $(PRO
 	mv -f '$(DESTDIR)$(SECOND_PLACE).new' '$(DESTDIR)$(SECOND_PLACE)'
 	install -m 644 $(LOCKS) '$(DESTDIR)$(THIRD_PLACE).new'
 	mv -f '$(DESTDIR)$(THIRD_PLACE).new' '$(DESTDIR)$(THIRD_PLACE)'
+	install -m 644 $(ADAPTERS) '$(DESTDIR)$(ADAPTERS_PLACE).new'
+	mv -f '$(DESTDIR)$(ADAPTERS_PLACE).new' '$(DESTDIR)$(ADAPTERS_PLACE)'
 	install -m 644 $(EXECS) '$(DESTDIR)$(EXECS_PLACE).new'
 	mv -f '$(DESTDIR)$(EXECS_PLACE).new' '$(DESTDIR)$(EXECS_PLACE)'
 	$(call link_launcher,'$(DESTDIR)$(BINDIR)/forkseed.new',$(INSTALLED_LAUNCHER))
@@ -54,6 +57,6 @@ uninstall: check-places
 	rm -f '$(DESTDIR)$(BINDIR)/forkseed' '$(DESTDIR)$(BINDIR)/forkseed-audit' \
 		'$(DESTDIR)$(BINDIR)/forkseed-probe' \
 		'$(DESTDIR)$(SHIM_PLACE)' '$(DESTDIR)$(SECOND_PLACE)' '$(DESTDIR)$(THIRD_PLACE)' \
-		'$(DESTDIR)$(EXECS_PLACE)' \
+		'$(DESTDIR)$(EXECS_PLACE)' '$(DESTDIR)$(ADAPTERS_PLACE)' \
 		'$(DESTDIR)$(MANDIR)/man1/forkseed.1'
 	rmdir '$(DESTDIR)$(dir $(SHIM_PLACE))' 2>/dev/null || true

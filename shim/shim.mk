@@ -28,7 +28,7 @@ SHIM_CFLAGS = -fno-lto -foptimize-sibling-calls -D_GNU_SOURCE -fPIC -fvisibility
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 
 # Code that most programs never run; far.ld says why it lies apart.
-FAR := core/lock hooks/asan hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
+FAR := core/lock runtimes/adapters runtimes/choice hooks/asan hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
 	generators/additive_note entropy/blake2s entropy/entropy_keyed entropy/reproduce \
 	$(patsubst shim/%.c,%,$(filter-out %/elf_symbols.c,$(wildcard shim/recorder/*.c))) \
 	$(patsubst shim/%.c,%,$(wildcard shim/runtimes/python/*.c))
@@ -39,6 +39,15 @@ move_away = $(OBJCOPY) --rename-section .text=far_text \
 	--rename-section .text.unlikely=far_text \
 	$(foreach section,.rodata .rodata.str1.1 .rodata.str1.8 .rodata.cst16,\
 	--rename-section $(section)=$(FAR_FLAGS))
+
+# The marks of runtimes.h as numbers.
+MARKS := $(BUILD)/shim/marks.h
+$(MARKS): shim/runtimes/runtimes.h shim/runtimes/marks.awk
+	@mkdir -p $(@D)
+	awk -f shim/runtimes/marks.awk $< >$@.new && mv $@.new $@
+
+$(BUILD)/shim/runtimes/runtimes.o: $(MARKS)
+$(BUILD)/shim/runtimes/runtimes.o: ALL_CFLAGS += -I$(BUILD)/shim
 
 $(BUILD)/shim/%.o: shim/%.c shim/shim.mk
 	@mkdir -p $(@D)

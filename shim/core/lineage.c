@@ -18,7 +18,7 @@
  * had. */
 static struct lineage_page unarmed;
 struct lineage_page *lineage_page = &unarmed;
-void *lineage_desk;
+struct lineage_rest *lineage_rest;
 static enum lineage_detector detector = DETECTOR_NONE;
 
 /* Inherited on purpose: a child counts on from its parent, never from an ancestor's past.
@@ -43,7 +43,7 @@ enum lineage_detector lineage_arm(void)
 	bool wiped = page != MAP_FAILED && kernel_wipes(page, size);
 	if (page != MAP_FAILED) {
 		lineage_page = page;
-		lineage_desk = lineage_page + 1;
+		lineage_rest = (struct lineage_rest *)(lineage_page + 1);
 	}
 	lineage_page->epoch = ROOT;
 	detector = wiped ? DETECTOR_WIPE : DETECTOR_HOOKS;
@@ -59,6 +59,8 @@ void lineage_child(void)
 {
 	if (detector == DETECTOR_HOOKS)
 		forget(lineage_page);
+	if (detector == DETECTOR_HOOKS && lineage_rest)
+		__builtin_memset(lineage_rest->adapted, 0, sizeof lineage_rest->adapted);
 }
 
 uint64_t lineage_token(void)

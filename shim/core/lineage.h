@@ -59,17 +59,22 @@ struct lineage_page {
 	int32_t permutation_array[PERMUTATION_WORDS];
 };
 
-/* A place to work in beside the stack, which may be a coroutine's few hundred bytes: the
- * rest of the page. */
-enum { DESK_BYTES = 2048 };
-_Static_assert(sizeof(struct lineage_page) + DESK_BYTES <= 4096, "one page");
+/* Behind it a place to work in beside the stack, which may be a coroutine's few hundred
+ * bytes, and a life for each adapter (runtimes/adapters.h). */
+enum { DESK_BYTES = 2048, ADAPTED_LIVES = 64 };
+struct lineage_rest {
+	unsigned char desk[DESK_BYTES];
+	struct life adapted[ADAPTED_LIVES];
+};
+_Static_assert(sizeof(struct lineage_page) + sizeof(struct lineage_rest) <= 4096,
+	       "one page");
 
 /* How children are noticed in this process. */
 enum lineage_detector { DETECTOR_NONE, DETECTOR_WIPE, DETECTOR_HOOKS };
 
 internal extern struct lineage_page *lineage_page;
 
-internal extern void *lineage_desk; /* NULL: there is none */
+internal extern struct lineage_rest *lineage_rest; /* NULL: there is none */
 
 /* Maps and arms the page, in the parent. Idempotent. Where the kernel has no such page
  * (before 4.14, qemu-user before 11, gVisor) or no memory is to be had, DETECTOR_HOOKS:
@@ -112,9 +117,9 @@ bool life_commit(struct life *life, uint64_t begun, uint64_t token);
 static inline void *lineage_take_desk(void)
 {
 	uint32_t is_free = 0;
-	bool taken = lineage_desk && atomic_compare_exchange_strong(
+	bool taken = lineage_rest && atomic_compare_exchange_strong(
 					     &lineage_page->desk_taken, &is_free, 1);
-	return taken ? lineage_desk : NULL;
+	return taken ? lineage_rest->desk : NULL;
 }
 
 static inline void lineage_leave_desk(void)

@@ -52,23 +52,25 @@ static uint32_t gnu_hash(const char *name)
 	return hash;
 }
 
+/* NULL: any name will do. */
 static bool defines(const struct elf_symbols *symbols, const ElfW(Sym) * symbol,
 		    const char *name)
 {
 	int type = ELF64_ST_TYPE(symbol->st_info); /* the same in both classes */
 	return symbol->st_shndx != SHN_UNDEF &&
 	       (type == STT_FUNC || type == STT_OBJECT) &&
-	       strcmp(symbols->names + symbol->st_name, name) == 0;
+	       (!name || strcmp(symbols->names + symbol->st_name, name) == 0);
 }
 
-void *elf_symbols_find(const struct elf_symbols *symbols, const char *name)
+static const ElfW(Sym) *
+	find(const struct elf_symbols *symbols, uint32_t hash, const char *name)
 {
 	const uint32_t *header = symbols->gnu_hash;
 	uint32_t buckets = header[0], first = header[1], words = header[2],
 		 shift = header[3];
 	const ElfW(Addr) *bloom = (const void *)(header + 4);
 	const uint32_t *bucket = (const void *)(bloom + words), *chain = bucket + buckets;
-	uint32_t hash = gnu_hash(name), bits = 8 * sizeof *bloom;
+	uint32_t bits = 8 * sizeof *bloom;
 	ElfW(Addr) mask =
 		(ElfW(Addr))1 << hash % bits | (ElfW(Addr))1 << (hash >> shift) % bits;
 
@@ -81,10 +83,21 @@ void *elf_symbols_find(const struct elf_symbols *symbols, const char *name)
 		uint32_t entry = chain[index - first];
 		const ElfW(Sym) *symbol = &symbols->table[index];
 		if ((entry | 1) == (hash | 1) && defines(symbols, symbol, name))
-			return (void *)(symbols->base + symbol->st_value);
+			return symbol;
 		if (entry & 1)
 			return NULL;
 	}
+}
+
+void *elf_symbols_find(const struct elf_symbols *symbols, const char *name)
+{
+	const ElfW(Sym) *symbol = find(symbols, gnu_hash(name), name);
+	return symbol ? (void *)(symbols->base + symbol->st_value) : NULL;
+}
+
+bool elf_symbols_have(const struct elf_symbols *symbols, uint32_t hash)
+{
+	return find(symbols, hash, NULL) != NULL;
 }
 
 bool elf_parts_contain(struct elf_parts parts, const void *address)

@@ -7,6 +7,7 @@
 
 #include <link.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /* The dynamic symbol tables of a loaded object. */
 struct elf_symbols {
@@ -23,6 +24,10 @@ bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *ob
 
 /* The address of a defined function or object, NULL if there is none by that name. */
 void *elf_symbols_find(const struct elf_symbols *symbols, const char *name);
+
+/* True when it defines one whose name has that number (of DT_GNU_HASH): almost surely the
+ * one that is meant. */
+bool elf_symbols_have(const struct elf_symbols *symbols, uint32_t hash);
 
 /* What of an object is mapped where. */
 struct elf_parts {

@@ -4,32 +4,28 @@
  * the runtimes' own files.
  */
 #include "runtimes.h"
+#include "adapters.h"
 #include "core/lineage.h"
 #include "recorder/elf_symbols.h"
 #include "recorder/findings.h"
 #include "runtimes/python/python.h"
 
+#include "choice.h"
+#include "marks.h"
+
 #include <errno.h>
-#include <string.h>
 
 _Atomic bool runtimes_awake;
-static unsigned active, kept; /* a bit for each runtime */
+struct adapters_watch adapters_watch;
+static uint64_t active, kept; /* a bit for each runtime */
+
+/* The numbers of their marks, by which DT_GNU_HASH knows them: names would take more of
+ * the near text than there is. In the data, where there is room. */
+static uint32_t marks[RUNTIMES_LISTED] = {MARKS};
 
 /* The process that opened an object since we last looked. Never an ancestor's number: in
  * its child the dynamic linker's lock may be held for ever, and we must not look. */
 static _Atomic uint64_t opened_by;
-
-/* Unless said otherwise, all: none of them is unsafe. */
-static void add(const struct settings *settings, const char *name, int index)
-{
-	const char *list = settings->runtimes;
-	bool is_kept = settings_lists(settings->keep, name);
-	bool is_wanted =
-		(!list || settings_lists(list, "all") || settings_lists(list, name)) &&
-		(!is_kept || findings_wanted());
-	active |= (unsigned)is_wanted << index;
-	kept |= (unsigned)is_kept << index;
-}
 
 /* Then the next fork has something to do. */
 static far_away bool find(void)
@@ -40,25 +36,41 @@ static far_away bool find(void)
 	return true;
 }
 
-/* A symbol that tells of a runtime in the process. Looked for from here, as the runtimes'
- * own code lies far away: most programs have none, and never map it. */
-static int visit(struct dl_phdr_info *object, size_t size, void *data)
+uint64_t runtimes_marked(const struct dl_phdr_info *object)
 {
 	struct elf_symbols symbols;
+	uint64_t marked = 0;
+	if (elf_symbols_open(&symbols, object))
+		for (int i = 0; i < RUNTIMES_LISTED; i++)
+			marked |= (uint64_t)elf_symbols_have(&symbols, marks[i]) << i;
+	return marked & active;
+}
+
+/* From here, as the runtimes' own code lies far away: most programs have none, and never
+ * map it. */
+static int visit(struct dl_phdr_info *object, size_t size, void *data)
+{
+	uint64_t *marked = data;
 	(void)size;
-	(void)data;
-	return elf_symbols_open(&symbols, object) &&
-	       elf_symbols_find(&symbols, "Py_AddPendingCall");
+	*marked |= runtimes_marked(object);
+	return 0;
 }
 
 void runtimes_start(const struct settings *settings)
 {
-#define X(name, runtime) add(settings, name, INDEX_OF_##runtime);
-	RUNTIMES(X)
-#undef X
+	struct runtimes_chosen chosen = {.active = ((uint64_t)1 << RUNTIMES_LISTED) - 1};
+	if (settings->runtimes || settings->keep)
+		chosen = runtimes_choose(settings, findings_wanted());
+	active = chosen.active;
+	kept = chosen.kept;
 	atomic_store(&lineage_page->runtimes, ROOT);
-	if (active && dl_iterate_phdr(visit, NULL))
+	uint64_t marked = 0;
+	if (active)
+		dl_iterate_phdr(visit, &marked);
+	if (marked & ((1 << ADAPTERS_BEGIN) - 1))
 		runtimes_awake = find() || python_api_is_unusable();
+	if (marked >> ADAPTERS_BEGIN)
+		adapters_due();
 }
 
 bool runtimes_is_active(int index)
@@ -71,7 +83,7 @@ bool runtimes_is_kept(int index)
 	return kept >> index & 1;
 }
 
-static void look(void)
+static far_away void look(void)
 {
 	uint64_t opener = atomic_load(&opened_by);
 	if (opener != 0 && opener == lineage_epoch()) {
@@ -80,10 +92,11 @@ static void look(void)
 	}
 }
 
-void runtimes_look_before_fork(const void *caller)
+far_away void runtimes_look_before_fork(const void *caller)
 {
 	int saved = errno;
 	look();
+	adapters_look_if_due();
 	if (python_api_is_found())
 		python_before_fork(caller);
 	else
@@ -103,6 +116,7 @@ void runtimes_before_open(void)
 	if (!active)
 		return;
 	look();
+	adapters_due();
 	if (python_api_is_found())
 		python_before_open();
 	else

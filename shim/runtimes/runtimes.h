@@ -2,7 +2,8 @@
  *
  * Runtimes: generators beyond libc's, each healed by one file of this directory. Here is
  * the one table that lists them; a row is its name in settings (FORKSEED_RUNTIMES,
- * FORKSEED_KEEP) and the struct that its file fills in.
+ * FORKSEED_KEEP) and the struct that its file fills in. Those of CPython are in the shim;
+ * the others are adapters (adapters.h), in an object that most programs never load.
  *
  * A runtime is looked for in the parent only, when the shim starts and when the program
  * has opened objects since. A program that has none pays a test of one word at a fork.
@@ -14,17 +15,25 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
-/* Runtimes inside CPython: each is a struct python_runtime by that name (python.h). */
-#define PYTHON_RUNTIMES(X)                                                               \
-	X("numpy", numpy_runtime)                                                        \
-	X("python", python_random_runtime)
+/* Its name, its struct, a symbol by which an object that has it is known (a build step
+ * makes numbers of these: marks.awk), and what is healed, in words. A row is a line. */
+/* clang-format off */
+#define PYTHON_RUNTIMES(X) \
+	X("numpy", numpy_runtime, "Py_AddPendingCall", "np.random, and generator objects made without a seed; noticed when CPython has imported numpy.random") \
+	X("python", python_random_runtime, "Py_AddPendingCall", "random.Random() objects made without a seed; noticed when CPython has imported _random")
 
-#define RUNTIMES(X) PYTHON_RUNTIMES(X)
+#define ADAPTERS(X) \
+	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()")
+/* clang-format on */
+
+#define RUNTIMES(X) PYTHON_RUNTIMES(X) ADAPTERS(X)
 
 enum {
-#define X(name, runtime) INDEX_OF_##runtime,
-	RUNTIMES(X) RUNTIMES_LISTED
+#define X(name, runtime, mark, words) INDEX_OF_##runtime,
+	RUNTIMES(X) RUNTIMES_LISTED,
+	ADAPTERS_BEGIN = INDEX_OF_python_random_runtime + 1,
 #undef X
 };
 
@@ -33,6 +42,10 @@ internal extern _Atomic bool runtimes_awake;
 
 /* Which are active by the settings, and whether one is in the process already. */
 void runtimes_start(const struct settings *settings);
+
+/* Which runtimes have a mark in a loaded object, a bit for each. */
+struct dl_phdr_info;
+uint64_t runtimes_marked(const struct dl_phdr_info *object);
 
 /* True for the runtime of that index if the settings let us heal it, or if it is kept as
  * it is (FORKSEED_KEEP) and an audit wants to know who draws from it. */

@@ -34,7 +34,7 @@ bool python_had_threads(void)
 }
 
 static const struct python_runtime *const runtimes[] = {
-#define X(name, runtime) &runtime,
+#define X(name, runtime, mark, words) &runtime,
 	PYTHON_RUNTIMES(X)
 #undef X
 };

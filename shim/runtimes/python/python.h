@@ -37,7 +37,7 @@ struct python_runtime {
 	/* The interpreter ends, and its objects with it; or NULL. */
 	void (*end)(void);
 };
-#define X(name, runtime) internal extern const struct python_runtime runtime;
+#define X(name, runtime, mark, words) internal extern const struct python_runtime runtime;
 PYTHON_RUNTIMES(X)
 #undef X
 

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# build/libforkseed-adapters.so: every .c here, with three files of the shim.
+
+ADAPTERS_SRC := $(wildcard shim/adapters/*.c)
+ADAPTERS_OBJ := $(ADAPTERS_SRC:%.c=$(BUILD)/%.o) \
+	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols core/lock core/lineage)
+
+# What is called in a library may end in a cancellation or an exception, which unwinds
+# through these hooks.
+ADAPTERS_CFLAGS = -fno-lto -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-stack-protector \
+	$(NO_CALLS) -fno-plt -fexceptions -fasynchronous-unwind-tables -Ishim \
+	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"' \
+	-DRELOCATIONS_FILE='"core/arch/$(notdir $(call ARCH_FILE,relocations))"'
+
+$(BUILD)/shim/adapters/%.o: shim/adapters/%.c shim/adapters/adapters.mk
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ADAPTERS_CFLAGS) -c $< -o $@
+
+# One mapping for text and one for data, as in shim.mk: each costs every fork.
+$(ADAPTERS): $(ADAPTERS_OBJ) shim/adapters/adapters.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -nostartfiles \
+	-Wl,--version-script=shim/adapters/adapters.map -Wl,-z,now,-z,nodelete,-z,defs -Wl,-z,noseparate-code,-z,norelro \
+	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-adapters.so \
+	$(ADAPTERS_OBJ) -o $@

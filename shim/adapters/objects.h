@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Generator objects, of which a program may have many, each known by its address: who
+ * made it, whether it was seeded from the system, and which process healed it last. What
+ * is not known, because nobody saw it made or there is no room, is left alone.
+ *
+ * The table is inherited, and whole in every child: an entry appears by one store. Safe
+ * in threads and handlers; nothing is allocated.
+ */
+#pragma once
+
+#include "adapter.h"
+
+struct objects {
+	const char *name; /* of the generator, as runtimes.h has it */
+	int index;        /* INDEX_OF_... there */
+	/* Gives the object a state of its own; `number` tells objects apart that one
+	 * process has, the same in every run. */
+	void (*heal)(void *object, uint32_t number);
+};
+
+/* It was made here, or seeded anew, without a seed of the program's choice. */
+void objects_add(const struct objects *kind, const void *object);
+
+/* The program has seeded it: it stays as it is, but under --seed. */
+void objects_seeded(const struct objects *kind, const void *object);
+
+/* It is gone. */
+void objects_remove(const struct objects *kind, const void *object);
+
+/* A copy has its original's state, and goes its way. */
+void objects_copy(const struct objects *kind, const void *copy, const void *original);
+
+/* In a child, before a draw from it. */
+void objects_settle(const struct objects *kind, void *object);
+
+/* Before each draw. */
+static inline void objects_before_draw(const struct objects *kind, void *object)
+{
+	struct life *life = &services.lives[kind->index - ADAPTERS_BEGIN];
+	if (unlikely(atomic_load_explicit(&life->word, memory_order_relaxed) != ROOT))
+		objects_settle(kind, object);
+}
+
+/* To be called by the adapter's start(). */
+void objects_start(const struct objects *kind);

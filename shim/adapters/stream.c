@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Healing a process's stream once, whichever thread draws first.
+ */
+#include "stream.h"
+
+#include <errno.h>
+
+void stream_start(struct stream *stream)
+{
+	uint64_t wiped = WIPED;
+	if (services.epoch() == ROOT)
+		atomic_compare_exchange_strong(&stream_life(stream)->word, &wiped, ROOT);
+}
+
+/* What an audit hears: the draw that is about to be made. */
+static void tell(const struct stream *stream, bool is_healed)
+{
+	if (services.audited)
+		services.find(&(struct finding){.kind = "inherited",
+						.generator = stream->name,
+						.healed = is_healed});
+}
+
+/* Under the lock: another thread may have come first. */
+static void settle(struct stream *stream)
+{
+	struct life *life = stream_life(stream);
+	bool is_kept = services.is_kept(stream->index) ||
+		       (stream->is_seeded && !services.reproducible);
+	uint64_t begun = life_begin(life);
+	if (begun != FILLING)
+		return;
+	if (!is_kept)
+		stream->heal();
+	if (life_commit(life, begun, services.token()))
+		tell(stream, !is_kept);
+}
+
+void stream_settle(struct stream *stream)
+{
+	int saved = errno;
+	struct life *life = stream_life(stream);
+	while (atomic_load(&life->word) < ROOT) {
+		lock_take(&life->lock);
+		settle(stream);
+		lock_drop(&life->lock);
+	}
+	errno = saved;
+}
+
+void stream_seeded(struct stream *stream, const struct seeding *seeding)
+{
+	uint64_t wiped = WIPED;
+	stream->is_seeded = true;
+	atomic_compare_exchange_strong(&stream_life(stream)->word, &wiped,
+				       services.token());
+	if (services.audited && seeding)
+		services.seeded(seeding);
+}

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash disable=SC2154 # set by lib.sh
+# What the tests of runtimes share. A program prints a line a child, and knows the words of
+# forks.h: drawn, fresh, seeded, apart, parent, threads.
+
+# distinct LINES: "D of N".
+distinct() {
+	local lines
+	lines=$(cat)
+	echo "$(sort -u <<<"$lines" | grep -c .) of $(grep -c . <<<"$lines")"
+}
+
+# here PROGRAM PACKAGE: true when tests/runtimes/PROGRAM was built; else a skipped point.
+here() {
+	[ -x "$programs/runtimes/$1" ] && return
+	lacks "$2" "$1"
+	return 1
+}
+
+limited() { timeout -k 1 60 "$@"; }
+
+# repeats WHAT COMMAND...: bare, once the parent has drawn, the children do not all differ.
+repeats() {
+	local what=$1 seen
+	shift
+	seen=$(limited "$@" drawn | distinct)
+	[ "${seen##* }" -ge 8 ] && [ "${seen%% *}" -lt "${seen##* }" ]
+	ok $? "$what: bare, $seen children are distinct"
+}
+
+# heals NAME WHAT COMMAND...: all that is promised of a generator of the runtime NAME.
+heals() {
+	local name=$1 what=$2
+	shift 2
+	repeats "$what" "$@"
+	is "$(limited "$launcher" "$@" drawn | distinct)" "8 of 8" "$what: healed, the parent has drawn"
+	is "$(limited "$launcher" "$@" fresh | distinct)" "8 of 8" "$what: healed, it has not"
+	is "$(limited "$launcher" "$@" apart | distinct)" "24 of 24" "$what: grandchildren"
+	is "$(limited "$launcher" --when=fork "$@" drawn | distinct)" "8 of 8" "$what: --when=fork"
+	is "$(limited "$launcher" --keep="$name" "$@" drawn | distinct)" "$(limited "$@" drawn | distinct)" \
+		"$what: --keep=$name is as bare"
+	is "$(limited "$launcher" --runtimes=none "$@" drawn | distinct)" "$(limited "$@" drawn | distinct)" \
+		"$what: --runtimes=none is as bare"
+	repeatable "$what" "$@"
+}
+
+# repeatable WHAT COMMAND...: under --seed children are distinct, and the same in each run.
+repeatable() {
+	local what=$1
+	shift
+	limited "$launcher" --seed one "$@" drawn >"$tmp/one"
+	limited "$launcher" --seed one "$@" drawn >"$tmp/again"
+	limited "$launcher" --seed other "$@" drawn >"$tmp/other"
+	is "$(distinct <"$tmp/one")" "8 of 8" "$what: --seed, distinct"
+	is "$(<"$tmp/again")" "$(<"$tmp/one")" "$what: --seed, the same again"
+	is "$(sort -u "$tmp/one" "$tmp/other" | grep -c .)" 16 "$what: another --seed, others"
+}
+
+# keeps_parent WHAT COMMAND...: a seeded parent's numbers are as bare, forks between them.
+keeps_parent() {
+	local what=$1
+	shift
+	limited "$@" parent >"$tmp/bare"
+	limited "$launcher" "$@" parent >"$tmp/healed"
+	[ -s "$tmp/bare" ] && cmp -s "$tmp/bare" "$tmp/healed"
+	ok $? "$what: the parent's numbers are as bare"
+}
+
+# keeps_seeds WHAT COMMAND...: what the program seeded itself stays, but under --seed.
+keeps_seeds() {
+	local what=$1
+	shift
+	is "$(limited "$launcher" "$@" seeded)" "$(limited "$@" seeded)" "$what: seeded by the program, as bare"
+	is "$(limited "$launcher" --seed x "$@" seeded | distinct)" "8 of 8" "$what: seeded, under --seed distinct"
+	is "$(limited "$launcher" --seed x "$@" seeded)" "$(limited "$launcher" --seed x "$@" seeded)" \
+		"$what: seeded, under --seed repeatable"
+}
+
+# never_hangs WHAT COMMAND...: children of a parent whose other thread draws all the time.
+never_hangs() {
+	local what=$1
+	shift
+	echo "# $what: bare, $(limited "$@" threads 50)"
+	is "$(limited "$launcher" "$@" threads 500)" "hung=0 died=0 of 500" "$what: a thread draws, children do not hang"
+}
+
+# audited NAME WHAT WORDS COMMAND...: a finding of that generator, with these words in it.
+audited() {
+	local name=$1 what=$2 words=$3 status
+	shift 3
+	if [ ! -x "$build/forkseed-audit" ]; then
+		skip "forkseed-audit is not built without libdw-dev (make deps)" "$what: audited"
+		return
+	fi
+	limited "$launcher" --check --audit="$tmp/report" "$@" drawn >/dev/null 2>"$tmp/said"
+	status=$?
+	is "$status" 99 "$what: --check fails"
+	grep -q "$name" "$tmp/said" && grep -q -- "$words" "$tmp/said"
+	ok $? "$what: told with \"$words\""
+}
