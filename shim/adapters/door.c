@@ -4,21 +4,29 @@
  * are there, put their hooks into place.
  */
 #include "adapter.h"
-#include "functions.h"
+#include "libraries.h"
 #include "slots.h"
 
 #include <errno.h>
 
 struct adapter_services services;
 
-static void look(const struct adapter_services *given)
+/* One at a time: a thread that opens an object has ld.so's lock, another may fork. Where
+ * nobody waits: each may have what the other needs. In a child the mark is wiped. */
+static bool look(const struct adapter_services *given)
 {
 	int saved = errno;
+	uint32_t is_free = 0;
 	if (given)
 		services = *given;
-	if (functions_find())
+	struct lock *lock = &services.lives[ADAPTED_LIVES - 1].lock;
+	if (!atomic_compare_exchange_strong(&lock->held, &is_free, 1))
+		return false;
+	if (libraries_find())
 		slots_fill();
+	atomic_store(&lock->held, 0);
 	errno = saved;
+	return true;
 }
 
 __attribute__((visibility("default"))) extern const struct adapter_door forkseed_adapters;

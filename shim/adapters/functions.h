@@ -1,36 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where the loaded libraries have the functions that adapters name. One definition of
- * each counts: the first in load order, as the dynamic linker would bind it.
+ * The functions whose hooks are to be put in place, by address and by name. They are
+ * found in libraries.c.
  */
 #pragma once
 
 #include "adapter.h"
 
-/* A function whose hook is to be put in place. */
 struct function {
 	const char *name;
 	void *found, *hook;
-	uint32_t definitions; /* in how many objects; more than one: unbound calls are
-				 left alone, for which they mean is not known */
+	/* In how many objects it is; where there are several, a call that is not bound
+	 * yet is left alone, for which it means is not known. */
+	const uint16_t *definitions;
 };
 
 enum { MOST_FUNCTIONS = 512 };
 
-/* Looks through the objects that have come since the last time, starts the adapters that
- * are complete by them. True where there are hooks to be put in place. Parent only, or
- * where the program itself opens objects. */
-bool functions_find(void);
+/* Past the limit, and what is known already, is left out. */
+void functions_add(const struct function *function);
+void functions_forget(void);
+unsigned functions_count(void);
 
-/* By address, and by name: NULL where it is none of them. Safe anywhere. */
+/* NULL: it is none of them. */
 const struct function *functions_at(const void *address);
 const struct function *functions_named(const char *name);
-
-/* Whether the object of that number in a walk has come since functions_are_placed() was
- * called last; all have where another was closed. */
-bool functions_is_new(unsigned index);
-void functions_are_placed(void);
-
-/* True for the objects of forkseed's own that adapters and their services are in. */
-struct dl_phdr_info;
-bool functions_are_in(const struct dl_phdr_info *object);

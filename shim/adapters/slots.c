@@ -6,6 +6,7 @@
  */
 #include "slots.h"
 #include "functions.h"
+#include "libraries.h"
 #include "recorder/elf_symbols.h"
 
 #include RELOCATIONS_FILE
@@ -94,7 +95,7 @@ static const struct function *meant(const struct object *object, const relocatio
 		return function;
 	const ElfW(Sym) *symbol = &object->symbols.table[relocation_symbol(one)];
 	function = functions_named(object->symbols.names + symbol->st_name);
-	return function && function->definitions == 1 ? function : NULL;
+	return function && *function->definitions == 1 ? function : NULL;
 }
 
 static void fill(struct object *object, const relocation *one, size_t size)
@@ -114,7 +115,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 	unsigned *index = data;
 	struct object object = {.info = info};
 	(void)size;
-	if (!functions_is_new((*index)++) || functions_are_in(info) ||
+	if (!libraries_is_new((*index)++) || libraries_is_ours(info) ||
 	    !elf_symbols_open(&object.symbols, info))
 		return 0;
 	read_object(&object);
@@ -131,5 +132,5 @@ void slots_fill(void)
 	if (!RELOCATIONS_KNOWN)
 		adapter_refuses("adapters", "on this processor nothing is healed");
 	dl_iterate_phdr(visit, &index);
-	functions_are_placed();
+	libraries_are_met();
 }

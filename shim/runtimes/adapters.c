@@ -25,7 +25,6 @@ static const char file_name[] = "libforkseed-adapters.so";
 
 struct search {
 	char path[PATH_MAX]; /* of the shim's folder; then of the object */
-	uint64_t marked;
 	const struct adapter_door *door;
 	char *(*error)(void); /* dlerror(3) */
 };
@@ -49,7 +48,6 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	(void)size;
 	if (elf_parts_contain(elf_parts_of(object), &door))
 		find_place(search, object->dlpi_name);
-	search->marked |= runtimes_marked(object) >> ADAPTERS_BEGIN;
 	if (!elf_symbols_open(&symbols, object))
 		return 0;
 	if (!search->door)
@@ -111,8 +109,6 @@ static void open_door(void)
 {
 	struct search search = {.path = ""};
 	dl_iterate_phdr(visit, &search);
-	if (!search.marked)
-		return;
 	open_object(&search);
 	if (!is_ours(search.door)) {
 		tell_refused();
@@ -123,16 +119,12 @@ static void open_door(void)
 	door = search.door;
 }
 
-void adapters_look(void)
+void adapters_meet(void)
 {
-	uint64_t here = lineage_epoch();
-	if (!atomic_compare_exchange_strong(&adapters_watch.due_in, &here, 0))
-		return;
 	int saved = errno;
-	adapters_watch.is_waiting = false;
-	if (door)
-		door->look(NULL);
-	else if (!is_closed && lineage_rest)
+	if (!door && !is_closed && lineage_rest)
 		open_door();
+	else if (door && !door->look(NULL))
+		adapters_due();
 	errno = saved;
 }

@@ -20,7 +20,7 @@
 /* What the shim does for adapters. Safe where the functions themselves are. */
 struct adapter_services {
 	struct life *lives; /* ADAPTED_LIVES of them, in the wiped page */
-	bool reproducible; /* FORKSEED_SEED: streams are to be repeatable */
+	bool reproducible;  /* FORKSEED_SEED: streams are to be repeatable */
 	bool audited;
 	uint64_t (*epoch)(void);
 	uint64_t (*token)(void);
@@ -37,8 +37,8 @@ struct adapter_services {
 struct adapter_door {
 	char version[16]; /* a shim of another one keeps out */
 	/* In the parent, or in a child that opens objects itself: takes hold of what is
-	 * loaded. With NULL: again, of what has come. Keeps errno. */
-	void (*look)(const struct adapter_services *services);
+	 * loaded. With NULL: again, of what has come. False: another thread is at it. */
+	bool (*look)(const struct adapter_services *services);
 };
 
 /* What of it most programs touch, and nothing else of this file's. */
@@ -47,7 +47,10 @@ struct adapters_watch {
 	_Atomic bool may_open;
 	_Atomic uint64_t due_in; /* a process: in its children ld.so's lock may be held */
 };
-internal extern struct adapters_watch adapters_watch; /* runtimes.c */
+internal extern struct adapters_watch adapters_watch; /* in runtimes.c */
+
+/* Far away: takes hold of what is loaded, and opens the object first if need be. */
+void adapters_meet(void);
 
 /* Looks, if it is due in this process. May allocate, and open the object: never in a
  * child between its fork and the program's own code. Keeps errno. */

@@ -18,6 +18,7 @@
 _Atomic bool runtimes_awake;
 struct adapters_watch adapters_watch;
 static uint64_t active, kept; /* a bit for each runtime */
+static bool adapters_wanted;  /* for what is, or was, in the process */
 
 /* The numbers of their marks, by which DT_GNU_HASH knows them: names would take more of
  * the near text than there is. In the data, where there is room. */
@@ -36,24 +37,44 @@ static far_away bool find(void)
 	return true;
 }
 
-uint64_t runtimes_marked(const struct dl_phdr_info *object)
+/* A walk over the loaded objects, past those that were there at the last one. */
+struct walk {
+	uint64_t marked; /* a bit for each runtime that has its mark in an object */
+	unsigned objects;
+};
+static unsigned seen; /* objects, as long as none was closed */
+static uint32_t closings;
+
+static uint64_t marks_in(const struct dl_phdr_info *object)
 {
 	struct elf_symbols symbols;
 	uint64_t marked = 0;
 	if (elf_symbols_open(&symbols, object))
 		for (int i = 0; i < RUNTIMES_LISTED; i++)
 			marked |= (uint64_t)elf_symbols_have(&symbols, marks[i]) << i;
-	return marked & active;
+	return marked;
 }
 
 /* From here, as the runtimes' own code lies far away: most programs have none, and never
  * map it. */
 static int visit(struct dl_phdr_info *object, size_t size, void *data)
 {
-	uint64_t *marked = data;
+	struct walk *walk = data;
 	(void)size;
-	*marked |= runtimes_marked(object);
+	if (closings != (uint32_t)object->dlpi_subs)
+		seen = 0;
+	closings = (uint32_t)object->dlpi_subs;
+	if (walk->objects++ >= seen)
+		walk->marked |= marks_in(object);
 	return 0;
+}
+
+static uint64_t find_marks(void)
+{
+	struct walk walk = {0};
+	dl_iterate_phdr(visit, &walk);
+	seen = walk.objects;
+	return walk.marked & active;
 }
 
 void runtimes_start(const struct settings *settings)
@@ -64,21 +85,32 @@ void runtimes_start(const struct settings *settings)
 	active = chosen.active;
 	kept = chosen.kept;
 	atomic_store(&lineage_page->runtimes, ROOT);
-	uint64_t marked = 0;
-	if (active)
-		dl_iterate_phdr(visit, &marked);
+	uint64_t marked = active ? find_marks() : 0;
 	if (marked & ((1 << ADAPTERS_BEGIN) - 1))
 		runtimes_awake = find() || python_api_is_unusable();
-	if (marked >> ADAPTERS_BEGIN)
+	if (marked >> ADAPTERS_BEGIN) {
+		adapters_wanted = true;
 		adapters_due();
+	}
 }
 
-bool runtimes_is_active(int index)
+void adapters_look(void)
+{
+	uint64_t here = lineage_epoch();
+	if (!atomic_compare_exchange_strong(&adapters_watch.due_in, &here, 0))
+		return;
+	adapters_watch.is_waiting = false;
+	adapters_wanted |= find_marks() >> ADAPTERS_BEGIN != 0;
+	if (adapters_wanted)
+		adapters_meet();
+}
+
+far_away bool runtimes_is_active(int index)
 {
 	return active >> index & 1;
 }
 
-bool runtimes_is_kept(int index)
+far_away bool runtimes_is_kept(int index)
 {
 	return kept >> index & 1;
 }

@@ -43,10 +43,6 @@ internal extern _Atomic bool runtimes_awake;
 /* Which are active by the settings, and whether one is in the process already. */
 void runtimes_start(const struct settings *settings);
 
-/* Which runtimes have a mark in a loaded object, a bit for each. */
-struct dl_phdr_info;
-uint64_t runtimes_marked(const struct dl_phdr_info *object);
-
 /* True for the runtime of that index if the settings let us heal it, or if it is kept as
  * it is (FORKSEED_KEEP) and an audit wants to know who draws from it. */
 bool runtimes_is_active(int index);

@@ -21,6 +21,7 @@ lib=lib${multiarch:+/$multiarch}
 audit=$([ -x "$build/forkseed-audit" ] && printf '\n./bin/forkseed-audit')
 installed="./bin/forkseed$audit
 ./bin/forkseed-probe
+./$lib/forkseed/libforkseed-adapters.so
 ./$lib/forkseed/libforkseed-connections.so
 ./$lib/forkseed/libforkseed-execs.so
 ./$lib/forkseed/libforkseed-locks.so

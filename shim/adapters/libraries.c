@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * One walk over the loaded objects for all adapters.
+ */
+#include "libraries.h"
+#include "functions.h"
+#include "recorder/elf_symbols.h"
+
+#include <string.h>
+
+enum state { ABSENT, STARTED, REFUSED };
+
+static struct listed {
+	const struct adapter *adapter;
+	unsigned first; /* the running number of its first function */
+	enum state state;
+} listed[] = {
+#define X(name, runtime, mark, words) {&runtime, 0, ABSENT},
+	ADAPTERS(X)
+#undef X
+};
+enum { LISTED = sizeof listed / sizeof *listed };
+
+/* By a function's running number: the look that found it, and in how many objects. */
+static unsigned looks, found_in[MOST_FUNCTIONS];
+static uint16_t definitions[MOST_FUNCTIONS];
+
+static unsigned objects, seen;
+static unsigned long long closings;
+
+static void number_functions(void)
+{
+	unsigned number = 0;
+	for (struct listed *one = listed; one < listed + LISTED; one++) {
+		one->first = number;
+		while (one->adapter->functions[number - one->first].name)
+			number++;
+	}
+}
+
+bool libraries_is_ours(const struct dl_phdr_info *object)
+{
+	struct elf_parts parts = elf_parts_of(object);
+	return elf_parts_contain(parts, listed) ||
+	       elf_parts_contain(parts, (const void *)services.fill);
+}
+
+/* A library that was closed and opened again may lie elsewhere: it is started anew. What
+ * hooks that are running go on to stays until something better is found. */
+static void found(struct listed *one, unsigned number, void *there)
+{
+	void **next = one->adapter->functions[number - one->first].next;
+	if (number >= MOST_FUNCTIONS)
+		return;
+	definitions[number]++;
+	if (found_in[number] != looks && (seen == 0 || !*next) && *next != there) {
+		*next = there;
+		one->state = ABSENT;
+	}
+	found_in[number] = looks;
+}
+
+static void find_in(const struct elf_symbols *symbols, struct listed *one)
+{
+	unsigned number = one->first;
+	for (const struct adapted *it = one->adapter->functions; it->name;
+	     it++, number++) {
+		void *there = elf_symbols_find(symbols, it->name);
+		if (there)
+			found(one, number, there);
+	}
+}
+
+static int visit(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct elf_symbols symbols;
+	(void)size;
+	(void)data;
+	if (!libraries_is_new(objects++) || libraries_is_ours(object) ||
+	    !elf_symbols_open(&symbols, object))
+		return 0;
+	for (int i = 0; i < LISTED; i++)
+		if (services.is_active(ADAPTERS_BEGIN + i))
+			find_in(&symbols, &listed[i]);
+	return 0;
+}
+
+static bool is_complete(const struct adapter *adapter)
+{
+	bool has_any = false;
+	for (const struct adapted *one = adapter->functions; one->name; one++) {
+		has_any |= *one->next != NULL;
+		if (!*one->next && !one->is_optional)
+			return false;
+	}
+	return has_any;
+}
+
+static bool starts(struct listed *one)
+{
+	bool (*start)(void) = one->adapter->start;
+	if (one->state == ABSENT)
+		one->state = start && !start() ? REFUSED : STARTED;
+	return one->state == STARTED;
+}
+
+static void take(struct listed *one)
+{
+	if (!is_complete(one->adapter) || !starts(one))
+		return;
+	unsigned number = one->first;
+	for (const struct adapted *it = one->adapter->functions; it->name; it++, number++)
+		if (*it->next && it->hook && number < MOST_FUNCTIONS)
+			functions_add(&(struct function){it->name, *it->next, it->hook,
+							 &definitions[number]});
+}
+
+static int count_closings(struct dl_phdr_info *object, size_t size, void *data)
+{
+	(void)size;
+	*(unsigned long long *)data = object->dlpi_subs;
+	return 1;
+}
+
+static void forget(void)
+{
+	seen = 0;
+	memset(definitions, 0, sizeof definitions);
+	functions_forget();
+}
+
+bool libraries_is_new(unsigned index)
+{
+	return index >= seen;
+}
+
+void libraries_are_met(void)
+{
+	seen = objects;
+}
+
+bool libraries_find(void)
+{
+	unsigned long long closed = 0;
+	dl_iterate_phdr(count_closings, &closed);
+	if (looks++ == 0)
+		number_functions();
+	if (closed != closings)
+		forget();
+	closings = closed;
+	objects = 0;
+	dl_iterate_phdr(visit, NULL);
+	unsigned before = functions_count();
+	for (int i = 0; i < LISTED; i++)
+		if (services.is_active(ADAPTERS_BEGIN + i))
+			take(&listed[i]);
+	if (functions_count() >
+	    before) /* objects that were there may call these as well */
+		seen = 0;
+	return functions_count() > 0;
+}
