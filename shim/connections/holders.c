@@ -12,7 +12,8 @@
 #include <string.h>
 #include <time.h>
 
-enum { NAME = 64, PATIENCE = 40, PAUSE = 5000000 }; /* looks; nanoseconds between them */
+enum { NAME = 64 };
+enum { PATIENCE = 40, MOST = 400, PAUSE = 5000000 }; /* looks; nanoseconds between them */
 
 struct entry { /* getdents64(2) */
 	uint64_t inode;
@@ -30,9 +31,11 @@ static long link_of(int directory, const char *path, char text[NAME])
 	return length;
 }
 
-static enum holds search_entries(int directory, const char *socket)
+typedef enum holds visitor(int directory, const char *name, const char *socket);
+
+static enum holds visit_entries(int directory, visitor *visit, const char *socket)
 {
-	char entries[1024] __attribute__((aligned(8))), link[NAME];
+	char entries[1024] __attribute__((aligned(8)));
 	for (;;) {
 		long size = raw_syscall(SYS_getdents64, directory, (long)entries,
 					sizeof entries, 0);
@@ -40,23 +43,30 @@ static enum holds search_entries(int directory, const char *socket)
 			return size == 0 ? HOLDS_NOT : HOLDS_MAYBE;
 		for (long at = 0; at < size;) {
 			const struct entry *entry = (const void *)(entries + at);
-			if (link_of(directory, entry->name, link) > 0 &&
-			    strcmp(link, socket) == 0)
+			if (visit(directory, entry->name, socket) == HOLDS)
 				return HOLDS;
 			at += entry->size;
 		}
 	}
 }
 
-static enum holds search(const char *path, const char *socket)
+static enum holds search(int at, const char *path, visitor *visit, const char *socket)
 {
-	long directory = raw_syscall(SYS_openat, AT_FDCWD, (long)path,
+	long directory = raw_syscall(SYS_openat, at, (long)path,
 				     O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 	if (directory < 0)
 		return HOLDS_MAYBE;
-	enum holds found = search_entries((int)directory, socket);
+	enum holds found = visit_entries((int)directory, visit, socket);
 	system_close((int)directory);
 	return found;
+}
+
+static enum holds descriptor_is(int directory, const char *name, const char *socket)
+{
+	char link[NAME];
+	return link_of(directory, name, link) > 0 && strcmp(link, socket) == 0
+		       ? HOLDS
+		       : HOLDS_NOT;
 }
 
 /* The first process of a pid namespace has no parent there. So has the tree's own first
@@ -77,35 +87,61 @@ static enum holds when_gone(void)
 	return is_apart ? HOLDS_MAYBE : HOLDS_NOT;
 }
 
-/* The kernel's PF_EXITING, in the seventh field from the state on (proc(5), "flags"):
- * what it holds is being closed, and its descriptors are root's to look at by now. */
-static bool is_exiting(const char *field)
+/* A number of /proc/PID/stat (proc(5)), so many fields behind the state. */
+static unsigned long number_behind(const char *state, int fields)
 {
-	unsigned long flags = 0;
-	for (int i = 0; i < 6 && field; i++) {
-		field = strchr(field, ' ');
-		field = field ? field + 1 : NULL;
+	unsigned long number = 0;
+	for (; state && fields > 0; fields--) {
+		state = strchr(state, ' ');
+		state = state ? state + 1 : NULL;
 	}
-	while (field && *field >= '0' && *field <= '9')
-		flags = 10 * flags + (unsigned long)(*field++ - '0');
-	return flags & 4;
+	while (state && *state >= '0' && *state <= '9')
+		number = 10 * number + (unsigned long)(*state++ - '0');
+	return number;
 }
 
-/* The state's letter stands behind the name, which may hold anything (proc(5)). */
-static bool has_ended(const char *path)
+enum { STAT = 512 };
+
+/* The state's letter stands behind the name, which may hold anything. What can't be read
+ * is a text without numbers. */
+static const char *state_in(int directory, const char *path, char text[STAT])
 {
-	char text[512], *name_end;
 	long file =
-		raw_syscall(SYS_openat, AT_FDCWD, (long)path, O_RDONLY | O_CLOEXEC, 0);
-	long size = file < 0
-			    ? 0
-			    : raw_syscall(SYS_read, file, (long)text, sizeof text - 1, 0);
+		raw_syscall(SYS_openat, directory, (long)path, O_RDONLY | O_CLOEXEC, 0);
+	long size = file < 0 ? 0 : raw_syscall(SYS_read, file, (long)text, STAT - 1, 0);
 	if (file >= 0)
 		system_close((int)file);
 	text[size > 0 ? size : 0] = 0;
-	name_end = strrchr(text, ')');
-	return name_end && name_end[1] == ' ' &&
-	       (strchr("ZXx", name_end[2]) || is_exiting(name_end + 2));
+	const char *name_end = strrchr(text, ')');
+	return name_end && name_end[1] == ' ' ? name_end + 2 : "?";
+}
+
+static const char *state_of(int pid, char text[STAT])
+{
+	char path[NAME];
+	text_put(text_put_number(text_put(path, "/proc/"), (unsigned)pid), "/stat");
+	return state_in(AT_FDCWD, path, text);
+}
+
+/* It runs no code of its own any more (the kernel's PF_EXITING): what it holds is being
+ * closed, however long that takes, and its descriptors are root's to look at by now. */
+static bool has_ended(const char *state)
+{
+	enum { FLAGS = 6, EXITING = 4 };
+	return strchr("ZXx", *state) || number_behind(state, FLAGS) & EXITING;
+}
+
+/* In /proc/PID/task. */
+static enum holds thread_has(int directory, const char *name, const char *socket)
+{
+	char path[NAME], text[STAT];
+	if (*name == '.')
+		return HOLDS_NOT;
+	text_put(text_put(path, name), "/stat");
+	if (has_ended(state_in(directory, path, text)))
+		return HOLDS_NOT;
+	text_put(text_put(path, name), "/fd");
+	return search(directory, path, descriptor_is, socket);
 }
 
 static bool is_gone(int pid)
@@ -113,48 +149,83 @@ static bool is_gone(int pid)
 	return raw_syscall(SYS_kill, pid, 0, 0, 0) == -ESRCH;
 }
 
-enum holds holds_socket(int pid, int fd)
+static enum holds look_for(const char *path, int fd, const char *socket)
 {
-	char path[NAME], own[NAME], other[NAME];
-	if (is_gone(pid))
-		return when_gone();
-	text_put_number(text_put(path, "/proc/self/fd/"), (unsigned)fd);
-	if (link_of(AT_FDCWD, path, own) <= 0)
-		return HOLDS_MAYBE;
-	char *place =
-		text_put(text_put_number(text_put(path, "/proc/"), (unsigned)pid), "/");
-	text_put_number(text_put(place, "fd/"), (unsigned)fd);
-	if (link_of(AT_FDCWD, path, other) > 0 && strcmp(own, other) == 0)
-		return HOLDS;
-	text_put(place, "fd");
-	enum holds found = search(path, own);
-	if (found != HOLDS_MAYBE)
-		return found;
-	text_put(place, "stat");
-	if (has_ended(path))
-		return HOLDS_NOT;
-	/* Reaped meanwhile; or else /proc hides others' processes (hidepid=2). */
-	return is_gone(pid) ? when_gone() : HOLDS_MAYBE;
+	char numbered[NAME];
+	text_put_number(text_put(text_put(numbered, path), "/"), (unsigned)fd);
+	return descriptor_is(AT_FDCWD, numbered, socket) == HOLDS
+		       ? HOLDS
+		       : search(AT_FDCWD, path, descriptor_is, socket);
 }
 
+/* /proc/PID shows the first thread: it may have ended before the others. */
+static enum holds look_at(int pid, int fd, const char *socket)
+{
+	enum { THREADS = 17 };
+	char path[NAME], text[STAT];
+	char *place =
+		text_put(text_put_number(text_put(path, "/proc/"), (unsigned)pid), "/");
+	text_put(place, "fd");
+	enum holds found = look_for(path, fd, socket);
+	const char *state = state_of(pid, text);
+	if (!has_ended(state))
+		return found;
+	text_put(place, "task");
+	return number_behind(state, THREADS) > 1
+		       ? search(AT_FDCWD, path, thread_has, socket)
+		       : HOLDS_NOT;
+}
+
+enum holds holds_socket(int pid, int fd)
+{
+	char path[NAME], own[NAME];
+	if (is_gone(pid))
+		return when_gone();
+	text_put_number(text_put(path, "/proc/thread-self/fd/"), (unsigned)fd);
+	if (link_of(AT_FDCWD, path, own) <= 0)
+		return HOLDS_MAYBE;
+	enum holds found = look_at(pid, fd, own);
+	/* Reaped meanwhile; or else /proc hides others' processes (hidepid=2). */
+	return found != HOLDS_NOT && is_gone(pid) ? when_gone() : found;
+}
+
+/* So has who looks at an owner that is gone by now. */
 static bool left_session_of(int owner)
 {
 	long own = raw_syscall(SYS_getsid, 0, 0, 0, 0);
 	long others = raw_syscall(SYS_getsid, owner, 0, 0, 0);
-	return own > 0 && others > 0 && own != others;
+	return own > 0 && own != others && (others > 0 || others == -ESRCH);
+}
+
+/* It has something to do before it ends, or waits for a processor. */
+static bool is_busy(int pid)
+{
+	char text[STAT];
+	return strchr("RD", *state_of(pid, text));
+}
+
+/* An owner that sleeps may wait for this very process; one that is busy, or waits for a
+ * processor on a loaded machine, has not come to its end yet. */
+static enum holds wait_for(int owner, int fd)
+{
+	const struct timespec pause = {.tv_nsec = PAUSE};
+	enum holds found = holds_socket(owner, fd);
+	for (int looks = 0, asleep = 0;
+	     found == HOLDS && asleep < PATIENCE && looks < MOST; looks++) {
+		raw_syscall(SYS_nanosleep, (long)&pause, 0, 0, 0);
+		asleep += !is_busy(owner);
+		found = holds_socket(owner, fd);
+	}
+	return found;
 }
 
 enum holds owner_holds(int owner, int fd)
 {
 	static _Atomic uint64_t has_waited; /* the process's epoch */
 	enum holds found = holds_socket(owner, fd);
-	const struct timespec pause = {.tv_nsec = PAUSE};
 	if (found != HOLDS || has_waited == lineage_epoch() || !left_session_of(owner))
 		return found;
-	has_waited = lineage_epoch();
-	for (int look = 0; found == HOLDS && look < PATIENCE; look++) {
-		raw_syscall(SYS_nanosleep, (long)&pause, 0, 0, 0);
-		found = holds_socket(owner, fd);
-	}
+	found = wait_for(owner, fd);
+	has_waited = lineage_epoch(); /* other threads' waits end with this one */
 	return found;
 }
