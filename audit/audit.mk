@@ -13,7 +13,7 @@ AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -fPIE -c $< -o $@
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -D_GNU_SOURCE -fPIE -c $< -o $@
 
 # The page is one file with its style and its script; @DATA@ is filled in at run time.
 PAGE := $(BUILD)/audit/report.html

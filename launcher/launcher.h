@@ -38,6 +38,8 @@ enum option_kind {
 	OPTION_FORCE,
 	OPTION_DOCTOR,
 	OPTION_PID,
+	OPTION_DROPIN,
+	OPTION_ENV_FILE,
 	OPTION_LIST_RUNTIMES,
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -63,6 +65,8 @@ struct choices {
 	bool force;
 	bool examines;    /* the command, instead of running it */
 	const char *pid;  /* of the process to examine instead, or NULL */
+	const char *unit; /* of the service to print settings for instead, or NULL */
+	bool as_file;     /* as a file of variables, and not as a part of a unit */
 	bool audits;      /* stay behind as the parent, and report */
 	const char *file; /* the report's, absolute, or NULL */
 	const char *page; /* the report's for a browser, absolute, or NULL */
@@ -194,6 +198,9 @@ void door_serve(void);
  */
 _Noreturn void doctor_command(char **words);
 _Noreturn void doctor_process(const char *pid);
+
+/* service.c: to stdout, the settings of choices->unit; exits with 0. */
+_Noreturn void print_service(const struct choices *choices);
 
 /* list-runtimes.c: for --list-runtimes, to stdout. */
 void list_runtimes(void);

@@ -41,4 +41,4 @@ $(LAUNCHER): $(LAUNCHER_OBJ)
 # What --doctor runs: a program like any other, so without our flags for the launcher.
 $(PROBE): launcher/probe/probe.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MF $@.d $(LDFLAGS) $< -o $@ -ldl
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -MF $@.d $(LDFLAGS) $< -o $@ -ldl
