@@ -33,6 +33,9 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 
 all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
 
+# Which version they are of: not loaded, but read by `forkseed --version`.
+VERSION_OBJ := $(BUILD)/shim/version.o
+
 include shim/shim.mk shim/connections/connections.mk shim/locks/locks.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
 -include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk packaging/packaging.mk
 

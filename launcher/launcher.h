@@ -113,6 +113,14 @@ const char *execs_path(const char *shim);
 /* The file of this name beside the launcher, or NULL where there is no /proc. */
 const char *beside_launcher(const char *name);
 
+/* The file of the first shim with this end (".so", "-locks.so") in place of its own, or
+ * NULL where there is none; nothing is said. */
+const char *shim_file(const char *end);
+
+/* parts.c: the files of ours that are of another version than the launcher, in words, or
+ * NULL. */
+const char *stale_parts(void);
+
 /* asan.c: the AddressSanitizer runtime that must be loaded before the shim, or NULL. */
 const char *needed_asan(const struct target *target, const char *preload);
 

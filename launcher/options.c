@@ -57,7 +57,10 @@ static _Noreturn void help(void)
 
 static _Noreturn void print_version(void)
 {
+	const char *stale = stale_parts();
 	print("forkseed " FORKSEED_VERSION "\n");
+	if (stale)
+		die(EXIT_OWN_ERROR, stale, NULL);
 	_exit(0);
 }
 
