@@ -2,6 +2,16 @@
 # forkseed's build. Each directory says in its own .mk file what it builds; this file holds
 # the flags they share and the targets that people type. `make help` lists those.
 
+# By `make -f .../Makefile`, from anywhere: the same as by `make -C`.
+HERE := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))
+ifneq ($(HERE),$(CURDIR))
+all $(filter-out all,$(MAKECMDGOALS)): elsewhere ;
+.PHONY: all elsewhere $(MAKECMDGOALS)
+elsewhere:
+	@$(MAKE) --no-print-directory -C '$(HERE)' $(MAKECMDGOALS) \
+	$(if $(DESTDIR),$(if $(filter /%,$(firstword $(DESTDIR))),,DESTDIR='$(CURDIR)/$(DESTDIR)'))
+else
+
 BUILD   := build
 VERSION := 0.1.0
 SHIM    := $(BUILD)/libforkseed.so
@@ -24,8 +34,11 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 
 all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
 
+# Which version they are of: not loaded, but read by `forkseed --version`.
+VERSION_OBJ := $(BUILD)/shim/version.o
+
 include shim/shim.mk shim/connections/connections.mk shim/locks/locks.mk shim/adapters/adapters.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
--include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk
+-include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk packaging/packaging.mk
 
 clean:
 	rm -rf $(BUILD)
@@ -39,6 +52,8 @@ help:
 	@echo 'make check      the tests, under 5 minutes; check-all: with every part that there is'
 	@echo 'make soak       the long runs     make bench    the measurements'
 	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'
+	@echo 'make deb        Debian packages             make wheel      a Python wheel'
 
 # Not below build/releases: there are whole systems (tests/releases), with a build of their own.
 -include $(shell find $(BUILD) -path $(BUILD)/releases -prune -o -name '*.d' -print 2>/dev/null)
+endif

@@ -8,12 +8,12 @@ UNWIND_LIBS := $(shell printf '\043include <libunwind-ptrace.h>\n' | $(CC) -E -x
 STACK := $(if $(UNWIND_LIBS),audit/stuck/stack.c,audit/stuck/none/stack.c)
 AUDIT_SRC := $(wildcard audit/*.c) $(filter-out %/stack.c,$(wildcard audit/stuck/*.c)) $(STACK)
 AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o \
-	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o
+	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o $(VERSION_OBJ)
 AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -D_GNU_SOURCE -fPIE -c $< -o $@
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -D_GNU_SOURCE -fPIE -c $< -o $@
 
 # The page is one file with its style and its script; @DATA@ is filled in at run time.
 PAGE := $(BUILD)/audit/report.html
@@ -25,6 +25,7 @@ $(PAGE): audit/report.html audit/report.css $(PAGE_SCRIPTS)
 	sed -e '/@STYLE@/{r audit/report.css' -e 'd;}' \
 		-e '/@SCRIPT@/{r $(@D)/report.js' -e 'd;}' audit/report.html >$@
 
+$(BUILD)/audit/main.o: Makefile
 $(BUILD)/audit/template.o: audit/template.S $(PAGE)
 	$(CC) $(CFLAGS) -DPAGE='"$(PAGE)"' -c $< -o $@
 

@@ -59,6 +59,8 @@ static struct places prepare(const struct choices *choices)
 {
 	struct places places = {
 		.reporter = reporter(), .file = choices->file, .choices = choices};
+	if (stale_parts())
+		say(stale_parts(), NULL);
 	try_outputs(choices);
 	places.suppressions = getenv("FORKSEED_SUPPRESSIONS");
 	if (!places.file) {

@@ -38,6 +38,8 @@ enum option_kind {
 	OPTION_FORCE,
 	OPTION_DOCTOR,
 	OPTION_PID,
+	OPTION_DROPIN,
+	OPTION_ENV_FILE,
 	OPTION_LIST_RUNTIMES,
 	OPTION_HELP,
 	OPTION_VERSION,
@@ -63,6 +65,8 @@ struct choices {
 	bool force;
 	bool examines;    /* the command, instead of running it */
 	const char *pid;  /* of the process to examine instead, or NULL */
+	const char *unit; /* of the service to print settings for instead, or NULL */
+	bool as_file;     /* as a file of variables, and not as a part of a unit */
 	bool audits;      /* stay behind as the parent, and report */
 	const char *file; /* the report's, absolute, or NULL */
 	const char *page; /* the report's for a browser, absolute, or NULL */
@@ -108,6 +112,14 @@ const char *locks_path(const char *shim); /* the same of the third */
 const char *execs_path(const char *shim);
 /* The file of this name beside the launcher, or NULL where there is no /proc. */
 const char *beside_launcher(const char *name);
+
+/* The file of the first shim with this end (".so", "-locks.so") in place of its own, or
+ * NULL where there is none; nothing is said. */
+const char *shim_file(const char *end);
+
+/* parts.c: the files of ours that are of another version than the launcher, in words, or
+ * NULL. */
+const char *stale_parts(void);
 
 /* asan.c: the AddressSanitizer runtime that must be loaded before the shim, or NULL. */
 const char *needed_asan(const struct target *target, const char *preload);
@@ -194,6 +206,9 @@ void door_serve(void);
  */
 _Noreturn void doctor_command(char **words);
 _Noreturn void doctor_process(const char *pid);
+
+/* service.c: to stdout, the settings of choices->unit; exits with 0. */
+_Noreturn void print_service(const struct choices *choices);
 
 /* list-runtimes.c: for --list-runtimes, to stdout. */
 void list_runtimes(void);

@@ -11,6 +11,8 @@ $(BUILD)/launcher/%.o: launcher/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
 
+$(BUILD)/launcher/options.o $(BUILD)/launcher/parts.o: Makefile
+
 # The runtimes' table is the shim's.
 $(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options-table.o: ALL_CFLAGS += -Ishim
 
@@ -39,6 +41,6 @@ $(LAUNCHER): $(LAUNCHER_OBJ)
 	$(call link_launcher,$@,$(LAUNCHER_OBJ))
 
 # What --doctor runs: a program like any other, so without our flags for the launcher.
-$(PROBE): launcher/probe/probe.c
+$(PROBE): launcher/probe/probe.c $(VERSION_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MF $@.d $(LDFLAGS) $< -o $@ -ldl
+	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -MF $@.d $(LDFLAGS) $< $(VERSION_OBJ) -o $@ -ldl

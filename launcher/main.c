@@ -76,6 +76,8 @@ int main(int argc, char **argv)
 		doctor_process(choices.pid);
 	if (choices.examines)
 		doctor_command(words);
+	if (choices.unit)
+		print_service(&choices);
 	const char *path = command_file(*words), *preload = shim_path(&shim);
 	struct target target = find_target(path);
 	const char *why = choices.force ? NULL : refusal(&target, &shim);

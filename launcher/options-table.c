@@ -83,6 +83,12 @@ const struct option options[] = {
 	 false},
 	{OPTION_PID, "pid", NULL, "PID", "with --doctor: say it of a running process",
 	 false},
+	{OPTION_DROPIN, "systemd-dropin", NULL, "UNIT",
+	 "print a drop-in that puts a service under forkseed," NEXT_LINE
+	 "with the settings of the other options",
+	 false},
+	{OPTION_ENV_FILE, "env-file", NULL, "UNIT",
+	 "the same as a file for EnvironmentFile=", false},
 	{OPTION_LIST_RUNTIMES, "list-runtimes", NULL, NULL,
 	 "print what is healed beyond libc", false},
 	{OPTION_HELP, "help", NULL, NULL, "print this", false},

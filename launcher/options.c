@@ -57,7 +57,10 @@ static _Noreturn void help(void)
 
 static _Noreturn void print_version(void)
 {
+	const char *stale = stale_parts();
 	print("forkseed " FORKSEED_VERSION "\n");
+	if (stale)
+		die(EXIT_OWN_ERROR, stale, NULL);
 	_exit(0);
 }
 
@@ -167,6 +170,11 @@ static char **take_option(char **words, struct choices *choices)
 	case OPTION_PID:
 		choices->pid = required(option, value, &words);
 		return words;
+	case OPTION_DROPIN:
+	case OPTION_ENV_FILE:
+		choices->unit = required(option, value, &words);
+		choices->as_file = option->kind == OPTION_ENV_FILE;
+		return words;
 	case OPTION_FORCE:
 		choices->force = true;
 		return words;
@@ -216,7 +224,10 @@ char **take_options(char **words, struct choices *choices)
 	if (choices->pid && (!choices->examines || *words))
 		die(EXIT_OWN_ERROR, "--pid is for --doctor, which takes a process or a ",
 		    "command", NULL);
-	if (!*words && !choices->pid)
+	if (choices->unit && (choices->examines || *words))
+		die(EXIT_OWN_ERROR, "--systemd-dropin and --env-file take a unit and no ",
+		    "command", NULL);
+	if (!*words && !choices->pid && !choices->unit)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
 	choices->audits |= warns("FORKSEED_CONNECTIONS") || warns("FORKSEED_LOCKS");
 	complete_audit_variable();

@@ -92,6 +92,17 @@ static const char *sibling(const char *shim, const char *end)
 	return join(strndup(shim, strlen(shim) - strlen(".so")), end, NULL);
 }
 
+const char *shim_file(const char *end)
+{
+	const char *near = beside_launcher("libforkseed.so"),
+		   *moved = moved_to(own_path());
+	const char *places[] = {near ? near : "", join(moved, FORKSEED_SHIM_FILE, NULL),
+				FORKSEED_SHIM_FILE};
+	for (int i = 0; i < 3; i++)
+		if (access(places[i], F_OK) == 0)
+			return sibling(places[i], end);
+	return NULL;
+}
 static const char *sibling_path(const char *shim, const char *end, const char *what)
 {
 	bool is_token = strchr(shim, '$');

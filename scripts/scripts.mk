@@ -6,6 +6,8 @@
 PREFIX  ?= /usr/local
 BINDIR  ?= $(PREFIX)/bin
 MANDIR  ?= $(PREFIX)/share/man
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
 # Per architecture, as Debian has it; plain lib where the compiler has no multiarch name.
 MULTIARCH = $(shell $(CC) -print-multiarch 2>/dev/null)
 LIBDIR  ?= $(PREFIX)/lib$(if $(MULTIARCH),/$(MULTIARCH))
@@ -15,6 +17,16 @@ SECOND_PLACE = $(SHIM_PLACE:.so=-connections.so)
 THIRD_PLACE = $(SHIM_PLACE:.so=-locks.so)
 ADAPTERS_PLACE = $(SHIM_PLACE:.so=-adapters.so)
 EXECS_PLACE = $(SHIM_PLACE:.so=-execs.so)
+PAGES := $(wildcard docs/man/*.[1-8])
+page_place = $(MANDIR)/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
+PLACES_OF_FILES = $(sort $(BINDIR) $(patsubst %/,%,$(dir $(SHIM_PLACE) $(foreach page,$(PAGES),$(call page_place,$(page))))) \
+	$(BASHDIR) $(ZSHDIR))
+INSTALLED = $(addprefix $(BINDIR)/,forkseed forkseed-audit forkseed-probe) \
+	$(SHIM_PLACE) $(SECOND_PLACE) $(THIRD_PLACE) $(ADAPTERS_PLACE) $(EXECS_PLACE) \
+	$(foreach page,$(PAGES),$(call page_place,$(page))) $(BASHDIR)/forkseed $(ZSHDIR)/_forkseed
+# The directories that install had to make, for uninstall. A DESTDIR is somebody's package:
+# nothing is noted there.
+MADE = $(if $(DESTDIR),,$(dir $(SHIM_PLACE))directories)
 # What ld.so puts for $LIB, in its own words (glibc 2.33 and later say it); where that is
 # how LIBDIR ends, the launcher uses the token, so that 32 bit children find their own shim.
 LOADER = $(shell readelf -p .interp $(SHELL) 2>/dev/null | sed -n 's/.*  \(\/.*\)/\1/p')
@@ -29,34 +41,34 @@ INSTALLED_LAUNCHER = $(filter-out -MMD -MP,$(ALL_CFLAGS)) -fPIE $(PLACES) \
 
 .PHONY: install uninstall check-places
 check-places:
-	$(if $(filter 1-1,$(words $(LIBDIR))-$(words $(filter /%,$(LIBDIR)))),,\
-		$(error LIBDIR must be an absolute path without a space: $(LIBDIR)))
+	$(foreach place,LIBDIR BINDIR MANDIR BASHDIR ZSHDIR,\
+	$(if $(filter 1-1,$(words $($(place)))-$(words $(filter /%,$($(place))))),,\
+		$(error $(place) must be an absolute path without a space: $($(place)))))
 
 # Each file appears under its name complete: without the shim ld.so runs programs bare, and
-# a running launcher can't be written to.
+# a running launcher can't be written to. $(call put,MODE,FROM,TO)
+define put
+	install -m $(1) $(2) '$(DESTDIR)$(3).new'
+	mv -f '$(DESTDIR)$(3).new' '$(DESTDIR)$(3)'
+
+endef
+
 install: check-places $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
-	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(dir $(SHIM_PLACE))' '$(DESTDIR)$(MANDIR)/man1'
-	install -m 644 $(SHIM) '$(DESTDIR)$(SHIM_PLACE).new'
-	mv -f '$(DESTDIR)$(SHIM_PLACE).new' '$(DESTDIR)$(SHIM_PLACE)'
-	install -m 644 $(CONNECTIONS) '$(DESTDIR)$(SECOND_PLACE).new'
-	mv -f '$(DESTDIR)$(SECOND_PLACE).new' '$(DESTDIR)$(SECOND_PLACE)'
-	install -m 644 $(LOCKS) '$(DESTDIR)$(THIRD_PLACE).new'
-	mv -f '$(DESTDIR)$(THIRD_PLACE).new' '$(DESTDIR)$(THIRD_PLACE)'
-	install -m 644 $(ADAPTERS) '$(DESTDIR)$(ADAPTERS_PLACE).new'
-	mv -f '$(DESTDIR)$(ADAPTERS_PLACE).new' '$(DESTDIR)$(ADAPTERS_PLACE)'
-	install -m 644 $(EXECS) '$(DESTDIR)$(EXECS_PLACE).new'
-	mv -f '$(DESTDIR)$(EXECS_PLACE).new' '$(DESTDIR)$(EXECS_PLACE)'
+	scripts/directories make '$(MADE)' $(PLACES_OF_FILES:%='$(DESTDIR)%')
+	$(call put,644,$(SHIM),$(SHIM_PLACE))
+	$(call put,644,$(CONNECTIONS),$(SECOND_PLACE))
+	$(call put,644,$(LOCKS),$(THIRD_PLACE))
+	$(call put,644,$(ADAPTERS),$(ADAPTERS_PLACE))
+	$(call put,644,$(EXECS),$(EXECS_PLACE))
 	$(call link_launcher,'$(DESTDIR)$(BINDIR)/forkseed.new',$(INSTALLED_LAUNCHER))
 	chmod 755 '$(DESTDIR)$(BINDIR)/forkseed.new'
 	mv -f '$(DESTDIR)$(BINDIR)/forkseed.new' '$(DESTDIR)$(BINDIR)/forkseed'
-	install -m 755 $(PROBE) '$(DESTDIR)$(BINDIR)/forkseed-probe'
+	$(call put,755,$(PROBE),$(BINDIR)/forkseed-probe)
 	if [ -x $(AUDIT) ]; then install -m 755 $(AUDIT) '$(DESTDIR)$(BINDIR)/forkseed-audit'; fi
-	install -m 644 scripts/forkseed.1 '$(DESTDIR)$(MANDIR)/man1/forkseed.1'
+	$(foreach page,$(PAGES),$(call put,644,$(page),$(call page_place,$(page))))
+	$(call put,644,packaging/completion/forkseed.bash,$(BASHDIR)/forkseed)
+	$(call put,644,packaging/completion/_forkseed,$(ZSHDIR)/_forkseed)
 
 uninstall: check-places
-	rm -f '$(DESTDIR)$(BINDIR)/forkseed' '$(DESTDIR)$(BINDIR)/forkseed-audit' \
-		'$(DESTDIR)$(BINDIR)/forkseed-probe' \
-		'$(DESTDIR)$(SHIM_PLACE)' '$(DESTDIR)$(SECOND_PLACE)' '$(DESTDIR)$(THIRD_PLACE)' \
-		'$(DESTDIR)$(EXECS_PLACE)' '$(DESTDIR)$(ADAPTERS_PLACE)' \
-		'$(DESTDIR)$(MANDIR)/man1/forkseed.1'
-	rmdir '$(DESTDIR)$(dir $(SHIM_PLACE))' 2>/dev/null || true
+	rm -f $(INSTALLED:%='$(DESTDIR)%')
+	scripts/directories remove '$(MADE)' '$(DESTDIR)$(patsubst %/,%,$(dir $(SHIM_PLACE)))'

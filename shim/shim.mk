@@ -64,6 +64,11 @@ SHIM_LDFLAGS := -shared -nostartfiles -Wl,--version-script=shim/forkseed.map \
 
 OBJDUMP ?= $(shell $(CC) -print-prog-name=objdump)
 
-$(SHIM): $(SHIM_OBJ) shim/forkseed.map shim/far.ld shim/jumps.sh
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SHIM_LDFLAGS) $(SHIM_OBJ) -o $@
+# Made anew when the Makefile names another version.
+$(VERSION_OBJ): shim/version.S Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -DFORKSEED_VERSION='"$(VERSION)"' -c $< -o $@
+
+$(SHIM): $(SHIM_OBJ) $(VERSION_OBJ) shim/forkseed.map shim/far.ld shim/jumps.sh
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SHIM_LDFLAGS) $(SHIM_OBJ) $(VERSION_OBJ) -o $@
 	@OBJDUMP='$(OBJDUMP)' shim/jumps.sh $@ dlopen dlmopen fork || { rm -f $@; false; }

@@ -156,6 +156,8 @@ static const char *look_at(const char *name, struct shortcomings *lacks)
 		connections_path(preload); /* or dies, before anything is told */
 	if (wants_second(getenv("FORKSEED_LOCKS")))
 		locks_path(preload);
+	if (stale_parts())
+		tell("version: ", stale_parts(), NULL);
 	tell("command: ", path, NULL);
 	if (target.path != path)
 		tell("interpreter: ", target.path, NULL);

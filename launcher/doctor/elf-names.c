@@ -4,6 +4,7 @@
  * many symbols there are. A file that was stripped of those too has no names.
  */
 #include "elf-names.h"
+#include <string.h>
 
 enum { OUR_CLASS = sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32 };
 
@@ -44,14 +45,34 @@ static void visit_symbols(const struct elf_file *file, const ElfW(Shdr) * symbol
 	}
 }
 
-void elf_for_each_name(const struct elf_file *file, visitor *visit, void *data)
+static bool is_ours(const struct elf_file *file)
 {
 	const ElfW(Ehdr) *head = elf_at(file, 0, sizeof *head);
-	if (!head || !elf_is_elf(file) || head->e_ident[EI_CLASS] != OUR_CLASS)
-		return;
-	const ElfW(Shdr) *strings = section(file, head->e_shstrndx);
+	return head && elf_is_elf(file) && head->e_ident[EI_CLASS] == OUR_CLASS;
+}
+
+static const ElfW(Shdr) * names_of_sections(const struct elf_file *file)
+{
+	const ElfW(Ehdr) *head = elf_at(file, 0, sizeof *head);
+	return is_ours(file) ? section(file, head->e_shstrndx) : NULL;
+}
+
+const char *elf_section_text(const struct elf_file *file, const char *name)
+{
+	const ElfW(Shdr) *strings = names_of_sections(file), *found;
+	for (size_t i = 0; strings && (found = section(file, i)); i++) {
+		const char *its = name_in(file, strings, found->sh_name);
+		if (its && strcmp(its, name) == 0 && found->sh_type == SHT_PROGBITS)
+			return elf_string_at(file, found->sh_offset);
+	}
+	return NULL;
+}
+
+void elf_for_each_name(const struct elf_file *file, visitor *visit, void *data)
+{
+	const ElfW(Shdr) *strings = names_of_sections(file);
 	const ElfW(Shdr) * found;
-	for (size_t i = 0; (found = section(file, i)); i++) {
+	for (size_t i = 0; is_ours(file) && (found = section(file, i)); i++) {
 		const char *name = name_in(file, strings, found->sh_name);
 		if (name && *name)
 			visit(name, NAME_SECTION, data);

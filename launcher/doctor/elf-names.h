@@ -15,4 +15,7 @@ void elf_for_each_name(const struct elf_file *file,
 		       void (*visit)(const char *name, enum name_kind kind, void *data),
 		       void *data);
 
+/* The text that the section of this name begins with, or NULL. */
+const char *elf_section_text(const struct elf_file *file, const char *name);
+
 #endif

@@ -3,7 +3,8 @@
 
 CONNECTIONS_SRC := $(wildcard shim/connections/*.c)
 CONNECTIONS_OBJ := $(CONNECTIONS_SRC:%.c=$(BUILD)/%.o) \
-	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols core/lineage core/settings)
+	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols core/lineage core/settings) \
+	$(VERSION_OBJ)
 
 # Unlike the shim's, these hooks have libc's cancellation points behind them: a cancelled
 # thread unwinds through them, and needs the tables.

@@ -4,7 +4,7 @@
 
 EXECS_SRC := $(wildcard shim/execs/*.c)
 EXECS_OBJ := $(EXECS_SRC:%.c=$(BUILD)/%.o) $(BUILD)/shim/recorder/elf_symbols.o \
-	$(BUILD)/shim/execs/recording.o $(BUILD)/shim/execs/door.o
+	$(BUILD)/shim/execs/recording.o $(BUILD)/shim/execs/door.o $(VERSION_OBJ)
 
 # system(3) is a cancellation point: a cancelled thread unwinds through its hook.
 EXECS_CFLAGS = -D_GNU_SOURCE -fPIC \

@@ -3,7 +3,7 @@
 
 LOCKS_SRC := $(wildcard shim/locks/*.c)
 LOCKS_OBJ := $(LOCKS_SRC:%.c=$(BUILD)/%.o) \
-	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols)
+	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols) $(VERSION_OBJ)
 
 # What 32-bit programs call besides.
 LOCKS_WORD = '"table-$(if $(IS_64_BIT),64,32).h"'

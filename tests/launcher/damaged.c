@@ -34,6 +34,8 @@ static size_t read_all(const struct elf_file *file)
 		for (int i = 0; (string = elf_dynamic_string(file, tags[tag], i)); i++)
 			sum = sum * 31 + strlen(string);
 	elf_for_each_name(file, add_name, &sum);
+	const char *text = elf_section_text(file, ".comment");
+	sum += text ? strlen(text) : 0;
 	return sum;
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Promise 1 holds for the installed tree as well: it finds its shim in a PREFIX, in a
 # DESTDIR and through ld.so's $LIB. A shim that can't be found or named is told, not
-# silently left out (promise 7). Also the manual page, and what uninstall leaves.
+# silently left out (promise 7). Also what uninstall leaves.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/common.bash"
@@ -15,6 +15,7 @@ make_it() {
 	return 1
 }
 nobody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
+all_in() { (cd "$1" && find . | sort); }
 files_in() { (cd "$1" && find . ! -type d | sort); }
 multiarch=$(${CC:-cc} -print-multiarch 2>/dev/null)
 lib=lib${multiarch:+/$multiarch}
@@ -26,13 +27,20 @@ installed="./bin/forkseed$audit
 ./$lib/forkseed/libforkseed-execs.so
 ./$lib/forkseed/libforkseed-locks.so
 ./$lib/forkseed/libforkseed.so
-./share/man/man1/forkseed.1"
+./share/bash-completion/completions/forkseed
+./share/man/man1/forkseed-audit.1
+./share/man/man1/forkseed-probe.1
+./share/man/man1/forkseed.1
+./share/man/man7/forkseed.7
+./share/zsh/site-functions/_forkseed"
 
 before=$(stat -c '%n %Y %s' "$launcher" "$shim")
 prefix=$tmp/prefix
-mkdir -p "$prefix/bin" && touch "$prefix/bin/other"
+# One directory that it uses has a file in it, one is empty, the rest is to be made.
+mkdir -p "$prefix/bin" "$prefix/share/zsh" && touch "$prefix/bin/other"
+was=$(all_in "$prefix")
 check "make install PREFIX=..." make_it install PREFIX="$prefix"
-is "$(files_in "$prefix" | grep -v other)" "$installed" "installs its files"
+is "$(files_in "$prefix" | grep -v -e other -e "^./$lib/forkseed/directories$")" "$installed" "installs its files"
 is "$(cd "$prefix" && stat -c %a bin/forkseed "$lib/forkseed/libforkseed.so" share/man/man1/forkseed.1 |
 	tr '\n' ' ')" "755 644 644 " "with the right modes"
 is "$(stat -c '%n %Y %s' "$launcher" "$shim")" "$before" "and leaves the build alone"
@@ -62,8 +70,29 @@ mv "$tmp/second" "$prefix/$lib/forkseed/libforkseed-connections.so"
 is "$("$prefix/bin/forkseed" --locks=heal sh -c 'echo ${LD_PRELOAD##*/}')" libforkseed-locks.so \
 	"--locks preloads the third one"
 check "make uninstall" make_it uninstall PREFIX="$prefix"
-is "$(files_in "$prefix")" "./bin/other" "uninstall removes these files and no other"
-check "its own directory too" test ! -e "$prefix/$lib/forkseed"
+is "$(all_in "$prefix")" "$was" "uninstall leaves what was there before, empty directories too"
+check "make install once more" make_it install PREFIX="$prefix"
+check "and over itself" make_it install PREFIX="$prefix"
+touch "$prefix/share/man/man7/another"
+check "make uninstall" make_it uninstall PREFIX="$prefix"
+is "$(all_in "$prefix" | sed '/share\/man/d')" "$was" "leaves the same"
+check "but what somebody put beside it" test -e "$prefix/share/man/man7/another"
+rm -r "$prefix/share/man"
+
+# A user's own, by a path or from elsewhere, where a file Makefile is somebody else's.
+home=$tmp/home
+mkdir -p "$home" "$tmp/elsewhere" && printf 'install:\n\tfalse\n' >"$tmp/elsewhere/Makefile"
+for how in -C -f; do
+	at=$root
+	[ $how = -C ] || at=$root/Makefile
+	(unset MAKEFLAGS MAKELEVEL && HOME=$home && cd "$tmp/elsewhere" &&
+		make -s $how "$at" install PREFIX="$HOME/.local") >"$tmp/make.log" 2>&1
+	ok $? "make $how install PREFIX=\$HOME/.local, from another directory"
+	is "$(PATH=$home/.local/bin:$PATH forkseed "$probe" 2>&1)" "$protected" "it protects"
+	(unset MAKEFLAGS MAKELEVEL && cd "$tmp/elsewhere" && make -s $how "$at" uninstall PREFIX="$home/.local") >"$tmp/make.log" 2>&1
+	is "$? $(all_in "$home")" "0 ." "make $how uninstall leaves nothing in \$HOME"
+done
+is "$(ls "$tmp/elsewhere")" Makefile "and nothing where it was typed"
 
 check "make install with LIBDIR" make_it install PREFIX="$prefix" LIBDIR="$prefix/other-lib"
 check "is obeyed" test -e "$prefix/other-lib/forkseed/libforkseed.so"
@@ -99,7 +128,7 @@ if [ "$(id -u)" = 0 ]; then
 fi
 
 mkdir "$tmp/tools"
-for tool in sh make "${CC:-cc}" as ld install mv chmod find sed; do
+for tool in sh make "${CC:-cc}" as ld install mv chmod find sed dirname; do
 	ln -s "$(command -v "$tool")" "$tmp/tools/"
 done
 PATH=$tmp/tools make_it install PREFIX="$tmp/plain"
@@ -117,14 +146,4 @@ cp "$launcher" "$tmp/broken"
 head -c 20 "$shim" >"$tmp/broken/libforkseed.so"
 fails 125 'damaged' "a shim that is cut off" "$tmp/broken/forkseed" "$probe"
 
-if need mandoc "the manual page is well-formed"; then
-	# mandoc also looks whether the pages referred to are installed: no fault of ours.
-	is "$(mandoc -Tlint "$root/scripts/forkseed.1" 2>&1 | grep -v -e 'outdated mandoc.db' \
-		-e 'referenced manual not found')" "" "mandoc -Tlint finds nothing"
-	mandoc -Tutf8 "$root/scripts/forkseed.1" | sed 's/.\x08//g' >"$tmp/page"
-	for option in $("$launcher" --help | grep -o '^  --[a-z-]*'); do
-		grep -q -- "$option" "$tmp/page"
-		ok $? "the manual page has $option"
-	done
-fi
 finish
