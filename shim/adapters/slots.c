@@ -20,6 +20,8 @@ struct object {
 	struct elf_symbols symbols;
 	const relocation *list, *jumps;
 	size_t list_size, jumps_size; /* in bytes */
+	size_t relative;              /* so many at the list's start have no symbol */
+	uintptr_t start, end;
 	uintptr_t sealed, sealed_end; /* PT_GNU_RELRO, in pages; not writable, but when */
 	bool is_opened;
 };
@@ -34,6 +36,9 @@ static void read_tag(struct object *object, const ElfW(Dyn) * tag)
 		break;
 	case RELOCATIONS_SIZE:
 		object->list_size = tag->d_un.d_val;
+		break;
+	case RELOCATIONS_RELATIVE:
+		object->relative = tag->d_un.d_val;
 		break;
 	case DT_JMPREL:
 		object->jumps = list;
@@ -53,6 +58,13 @@ static void read_seal(struct object *object, const ElfW(Phdr) * part)
 	object->sealed_end = (start + part->p_memsz) & -page;
 }
 
+static void read_extent(struct object *object, const ElfW(Phdr) * part)
+{
+	uintptr_t start = object->info->dlpi_addr + part->p_vaddr;
+	object->start = start < object->start ? start : object->start;
+	object->end = start + part->p_memsz;
+}
+
 static void read_object(struct object *object)
 {
 	const struct dl_phdr_info *info = object->info;
@@ -60,6 +72,8 @@ static void read_object(struct object *object)
 		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
 		if (part->p_type == PT_GNU_RELRO)
 			read_seal(object, part);
+		if (part->p_type == PT_LOAD)
+			read_extent(object, part);
 		if (part->p_type != PT_DYNAMIC)
 			continue;
 		const ElfW(Dyn) *tag = (const void *)(info->dlpi_addr + part->p_vaddr);
@@ -90,8 +104,8 @@ static const struct function *meant(const struct object *object, const relocatio
 				    uintptr_t value)
 {
 	const struct function *function = functions_at((const void *)value);
-	if (function || !relocation_is_lazy(one) ||
-	    !elf_parts_contain(elf_parts_of(object->info), (const void *)value))
+	if (function || !relocation_is_lazy(one) || value < object->start ||
+	    value >= object->end)
 		return function;
 	const ElfW(Sym) *symbol = &object->symbols.table[relocation_symbol(one)];
 	function = functions_named(object->symbols.names + symbol->st_name);
@@ -113,13 +127,15 @@ static void fill(struct object *object, const relocation *one, size_t size)
 static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
 	unsigned *index = data;
-	struct object object = {.info = info};
+	struct object object = {.info = info, .start = UINTPTR_MAX};
 	(void)size;
 	if (!libraries_is_new((*index)++) || libraries_is_ours(info) ||
 	    !elf_symbols_open(&object.symbols, info))
 		return 0;
 	read_object(&object);
-	fill(&object, object.list, object.list_size);
+	size_t skipped = object.relative * sizeof *object.list;
+	if (skipped < object.list_size)
+		fill(&object, object.list + object.relative, object.list_size - skipped);
 	fill(&object, object.jumps, object.jumps_size);
 	if (object.is_opened)
 		protect(&object, PROT_READ);

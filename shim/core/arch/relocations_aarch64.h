@@ -9,7 +9,12 @@
 #include <stdbool.h>
 
 typedef Elf64_Rela relocation;
-enum { RELOCATIONS = DT_RELA, RELOCATIONS_SIZE = DT_RELASZ, RELOCATIONS_KNOWN = 1 };
+enum {
+	RELOCATIONS = DT_RELA,
+	RELOCATIONS_SIZE = DT_RELASZ,
+	RELOCATIONS_RELATIVE = DT_RELACOUNT,
+	RELOCATIONS_KNOWN = 1,
+};
 
 static inline unsigned long relocation_symbol(const relocation *one)
 {

@@ -9,7 +9,12 @@
 #include <stdbool.h>
 
 typedef ElfW(Rela) relocation;
-enum { RELOCATIONS = DT_RELA, RELOCATIONS_SIZE = DT_RELASZ, RELOCATIONS_KNOWN = 0 };
+enum {
+	RELOCATIONS = DT_RELA,
+	RELOCATIONS_SIZE = DT_RELASZ,
+	RELOCATIONS_RELATIVE = DT_RELACOUNT,
+	RELOCATIONS_KNOWN = 0,
+};
 
 static inline unsigned long relocation_symbol(const relocation *one)
 {
