@@ -16,7 +16,7 @@ $(BUILD)/tests/%: tests/%.c
 -include tests/*/*.mk
 
 .PHONY: test-programs
-test-programs: all demo-programs $(TEST_PROGRAMS)
+test-programs: all demo-programs bench-programs $(TEST_PROGRAMS)
 
 check: test-programs
 	@tests/run $(TEST_SCRIPTS)
