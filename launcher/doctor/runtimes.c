@@ -42,7 +42,7 @@ static const struct mark marks[] = {
 	{"_gfortran_random_r*", "gfortran", "RANDOM_NUMBER", false, true},
 	{"gsl_rng_alloc", "GSL", "gsl_rng", false, true},
 	{"__gmp_randinit_*", "GMP", "gmp_randstate_t", false, true},
-	{"sqlite3_randomness", "SQLite", "random(), randomblob()", false, true},
+	{"sqlite3_randomness", "SQLite", "random(), randomblob()", true, true},
 	{"PK11_GenerateRandom*", "NSS", "PK11_GenerateRandom, a matter of security", false, true},
 	{"mbedtls_ctr_drbg_random*", "mbedTLS", "CTR_DRBG, a matter of security", false, true},
 	{"mbedtls_hmac_drbg_random*", "mbedTLS", "HMAC_DRBG, a matter of security", false, true},

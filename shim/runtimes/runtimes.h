@@ -25,7 +25,8 @@
 	X("python", python_random_runtime, "Py_AddPendingCall", "random.Random() objects made without a seed; noticed when CPython has imported _random")
 
 #define ADAPTERS(X) \
-	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()")
+	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()") \
+	X("sqlite", sqlite_adapter, "sqlite3_randomness", "random(), randomblob(), sqlite3_randomness() and rowids that SQLite draws; also inside Python, Perl and PHP")
 /* clang-format on */
 
 #define RUNTIMES(X) PYTHON_RUNTIMES(X) ADAPTERS(X)

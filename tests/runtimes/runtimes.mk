@@ -14,5 +14,6 @@ RUNTIMES_MISSING += $(if $(2),,$(BUILD)/tests/runtimes/$(1))
 endef
 
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
+$(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * SQLite (random.c): everything random in it, random(), randomblob(), rowids and names of
+ * temporary files, comes from sqlite3_randomness(), under a mutex that a child may find
+ * held for ever. Its bytes are those of no particular stream, so a child's come from the
+ * shim instead, by the block, under a lock that every child finds free. Inside SQLite
+ * calls go by slots as well, also where Python, Perl or PHP have opened it for
+ * themselves.
+ */
+#include "stream.h"
+
+#include <link.h>
+#include <stdarg.h>
+#include <string.h>
+
+enum { BLOCK = 512, SEEDS_ITSELF = 28 }; /* SQLITE_TESTCTRL_PRNG_SEED */
+
+static void (*randomness)(int size, void *buffer);
+static int (*test_control)(int what, ...);
+
+static unsigned char block[BLOCK];
+static size_t left;     /* of the block, at its end; under the stream's lock */
+static uint32_t blocks; /* tells them apart under --seed */
+static bool is_in_own;  /* inherited: this process's bytes come from the block */
+static struct elf_range {
+	uintptr_t begin, end;
+} library;
+
+static void heal(void)
+{
+	is_in_own = true;
+	left = 0;
+}
+
+static struct stream stream = {"sqlite", INDEX_OF_sqlite_adapter, heal, false};
+
+static void refill(void)
+{
+	blocks++;
+	adapter_fill(block, BLOCK, "sqlite", &blocks, sizeof blocks);
+	left = BLOCK;
+}
+
+static void hand_out(unsigned char *to, size_t size)
+{
+	for (size_t now; size; size -= now, to += now) {
+		if (!left)
+			refill();
+		now = size < left ? size : left;
+		memcpy(to, block + BLOCK - left, now);
+		memset(block + BLOCK - left, 0, now);
+		left -= now;
+	}
+}
+
+/* Again where a signal handler forked meanwhile, and this is its child. */
+static void draw_own(unsigned char *buffer, size_t size)
+{
+	struct life *life = stream_life(&stream);
+	uint64_t before;
+	do {
+		stream_is_first_owners(&stream);
+		before = life_read(life);
+		stream_take(&stream);
+		hand_out(buffer, size);
+		stream_drop(&stream);
+	} while (!life_is_still(life, before));
+}
+
+/* Without a buffer it is to be seeded anew. SQLite asks for that itself when it opens a
+ * file under another pid; what nobody draws from here needs no mutex. */
+static void hook_randomness(int size, void *buffer)
+{
+	uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+	bool is_own = !stream_is_first_owners(&stream) && is_in_own;
+	if (!is_own)
+		randomness(size, buffer);
+	else if (size > 0 && buffer)
+		draw_own(buffer, (size_t)size);
+	else if (caller < library.begin || caller >= library.end)
+		randomness(size, buffer);
+}
+
+/* No more than four values follow `what` (sqlite3_test_control's documentation). */
+static int hook_test_control(int what, ...)
+{
+	va_list list;
+	va_start(list, what);
+	uintptr_t one = va_arg(list, uintptr_t), two = va_arg(list, uintptr_t),
+		  three = va_arg(list, uintptr_t), four = va_arg(list, uintptr_t);
+	va_end(list);
+	if (what == SEEDS_ITSELF) {
+		stream_is_first_owners(&stream);
+		stream_seeded(&stream, &(struct seeding){.generator = "sqlite",
+							 .function = "PRNG_SEED",
+							 .has_seed = true,
+							 .seed = (uint32_t)one});
+		is_in_own = false;
+	}
+	return test_control(what, one, two, three, four);
+}
+
+/* The mapping that has its code. */
+static int note_library(struct dl_phdr_info *object, size_t size, void *data)
+{
+	(void)size;
+	(void)data;
+	for (int i = 0; i < object->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
+		uintptr_t begin = object->dlpi_addr + part->p_vaddr;
+		if (part->p_type == PT_LOAD &&
+		    (uintptr_t)randomness - begin < part->p_memsz)
+			library = (struct elf_range){begin, begin + part->p_memsz};
+	}
+	return 0;
+}
+
+static bool start(void)
+{
+	dl_iterate_phdr(note_library, NULL);
+	stream_start(&stream);
+	return library.begin != 0;
+}
+
+/* clang-format off */
+static const struct adapted functions[] = {
+	{"sqlite3_randomness", (void *)hook_randomness, (void **)&randomness, false},
+	{"sqlite3_test_control", (void *)hook_test_control, (void **)&test_control, true},
+	{0},
+};
+/* clang-format on */
+
+const struct adapter sqlite_adapter = {functions, start};
