@@ -16,7 +16,16 @@ $(BUILD)/launcher/options.o $(BUILD)/launcher/parts.o: Makefile
 # The runtimes' table is the shim's.
 $(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options-table.o: ALL_CFLAGS += -Ishim
 
-# So is the table of functions that take a lock.
+# What the doctor knows of the field: what is healed, the shim's table says.
+FIELD_TABLE := $(BUILD)/launcher/doctor/field-table.h
+$(FIELD_TABLE): launcher/doctor/field.awk shim/runtimes/runtimes.h launcher/doctor/field.txt
+	@mkdir -p $(@D)
+	awk -f $^ >$@.new && mv $@.new $@
+
+$(BUILD)/launcher/doctor/field.o: $(FIELD_TABLE)
+$(BUILD)/launcher/doctor/field.o: ALL_CFLAGS += -I$(BUILD)/launcher
+
+# The table of functions that take a lock is the third shim's.
 $(BUILD)/launcher/doctor/locks.o: ALL_CFLAGS += -DTABLE_WORD=$(LOCKS_WORD)
 
 AS_IN_SHIM = -D_GNU_SOURCE -Ishim \

@@ -79,7 +79,7 @@ static void look_into(struct recording *recording, const char *path)
 {
 	struct objects objects = {0};
 	objects_add(&objects, "", path);
-	const char *what = unwatched_in(&objects.list[0].elf);
+	const char *what = unwatched_in(&objects.list[0].elf, path);
 	if (what)
 		note(recording, path, what);
 	elf_close(&objects.list[0].elf);

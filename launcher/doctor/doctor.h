@@ -49,9 +49,6 @@ bool is_unwatched_function(const char *name, size_t length);
  * be told of the interpreter that the program is by its name. */
 void tell_runtimes(const struct objects *objects, struct shortcomings *lacks);
 
-/* interpreters.c: whose name a program has ("Ruby"), or NULL. */
-const char *interpreter_named(const char *path);
-
 /* wrappers.c: programs that run the one they are told to. */
 struct wrapped {
 	char **words;        /* of the innermost command that can be told */
@@ -62,7 +59,7 @@ struct wrapped look_through(char **words); /* tells each */
 /* Of a script's interpreter: a shell, whose scripts run other programs? */
 bool is_shell(const char *path);
 /* The generators that a file defines or uses and nobody watches, in words, or NULL. */
-const char *unwatched_in(const struct elf_file *file);
+const char *unwatched_in(const struct elf_file *file, const char *path);
 
 /* system.c: what the kernel can do; system call filters, of the launcher (which
  * the command inherits) or a process. */

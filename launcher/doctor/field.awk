@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+# field.txt, and the rows of shim/runtimes/runtimes.h that say what is healed, as the tables
+# of field.c: awk -f field.awk shim/runtimes/runtimes.h launcher/doctor/field.txt. What is
+# wrong in a line is said in one, and nothing is made of any.
+function fail(what)
+{
+	printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
+	failed = 1
+	exit 1
+}
+function quoted(text)
+{
+	gsub(/[\\"]/, "\\\\&", text)
+	return "\"" text "\""
+}
+# A row's name that is there heals, and so does the shim itself; the last word is the rest.
+function fate_of(words, word, i, n)
+{
+	n = split(words, word, " ")
+	for (i = 1; i <= n; i++)
+		if (word[i] == "libc" || word[i] in rows)
+			return "HEALED"
+	if (!(word[n] in fates) && word[n] !~ /^[a-z0-9]+$/)
+		fail("no such way to be healed: '" word[n] "'")
+	return word[n] in fates ? fates[word[n]] : "UNHEALED"
+}
+function add_mark(text, kind)
+{
+	kind = substr(text, 1, index(text, ":") - 1)
+	text = substr(text, index(text, ":") + 1)
+	if (!(kind in kinds))
+		fail("no such kind of mark: '" kind "'")
+	if (kind == "text")
+		gsub(/_/, " ", text)
+	marks = marks "\t{" kinds[kind] ", " generators ", " quoted(text) "},\n"
+}
+function add_line(i, n, mark)
+{
+	n = split($4, mark, " ")
+	fate = fate_of($3)
+	if (!n)
+		return
+	for (i = 1; i <= n; i++)
+		add_mark(mark[i])
+	printf "\t{%s, %s, %s, %s},\n", quoted($1), quoted($2), fate, quoted($6)
+	generators++
+}
+BEGIN {
+	generators = 0
+	FS = " *[|] *"
+	kinds["uses"] = "USES"; kinds["has"] = "HAS"; kinds["section"] = "SECTION"
+	kinds["called"] = "CALLED"; kinds["text"] = "TEXT"; kinds["code"] = "CODE"
+	fates["no"] = fates["told"] = "UNHEALED"; fates["maybe"] = "MAYBE"; fates["safe"] = "SAFE"
+	print "/* Made by field.awk. */\nstatic const struct generator generators[] = {"
+}
+FILENAME ~ /runtimes\.h$/ {
+	if (/^\tX\("/) {
+		split($0, part, "\"")
+		rows[part[2]] = 1
+	}
+	next
+}
+/^#/ || /^$/ { next }
+NF != 7 && NF != 8 { fail("a generator has 8 fields, not " NF) }
+{ add_line() }
+END {
+	if (failed)
+		exit 1
+	printf "};\nstatic const struct mark marks[] = {\n%s};\n", marks
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Marks: which generators a name stands for. What is compiled into a program without a
+ * name is in shape.c.
+ */
+#include "field.h"
+#include "doctor.h"
+#include "doctor/field-table.h"
+#include <string.h>
+
+enum {
+	GENERATORS = sizeof generators / sizeof *generators,
+	MARKS = sizeof marks / sizeof *marks,
+};
+_Static_assert((int)GENERATORS <= (int)MOST_GENERATORS, "make room in field.h");
+
+const struct generator *field_generator(int index)
+{
+	return index < GENERATORS ? &generators[index] : NULL;
+}
+
+const struct mark *field_mark(int index)
+{
+	return index < MARKS ? &marks[index] : NULL;
+}
+
+/* With a '*' at the mark's end: and what begins like it. .symtab has rand@GLIBC_2.2.5. */
+static bool fits(const char *mark, const char *name)
+{
+	if (*mark != *name)
+		return false;
+	size_t length = strcspn(mark, "*");
+	return strncmp(name, mark, length) == 0 &&
+	       (mark[length] == '*' || name[length] == 0 || name[length] == '@');
+}
+
+void field_fits(const char *name, enum name_kind kind,
+		void (*found)(const struct mark *mark, bool is_owned, void *data),
+		void *data)
+{
+	for (const struct mark *mark = marks; mark < marks + MARKS; mark++) {
+		bool is_symbol = mark->kind == USES || mark->kind == HAS;
+		if ((kind == NAME_SECTION ? mark->kind == SECTION : is_symbol) &&
+		    fits(mark->name, name))
+			found(mark, mark->kind == USES && kind == NAME_DEFINED, data);
+	}
+}
+
+/* "perl", "perl5.36-x86_64-linux-gnu", "python3.13", "octave-cli"; not "perldoc", nor,
+ * where the name is a letter, "R2D2". */
+static bool is_called(const char *program, const char *name)
+{
+	size_t length = strlen(name);
+	return strncmp(program, name, length) == 0 &&
+	       (!program[length] ||
+		(length > 1 && strchr("0123456789.-_", program[length])));
+}
+
+int field_called(const char *path)
+{
+	for (int i = 0; i < MARKS; i++)
+		if (marks[i].kind == CALLED && is_called(base_name(path), marks[i].name))
+			return marks[i].of;
+	return -1;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is known of generators beyond libc's: field.txt, the one list of them, as tables
+ * that a build step makes (field.awk). Which of them are healed follows from the rows of
+ * shim/runtimes/runtimes.h. Nothing here reads a file.
+ */
+#ifndef FORKSEED_FIELD_H
+#define FORKSEED_FIELD_H
+
+#include "elf-names.h"
+
+enum fate { HEALED, UNHEALED, MAYBE, SAFE };
+
+struct generator {
+	const char *name, *what;
+	enum fate fate;
+	const char *advice; /* in each child, without forkseed */
+};
+
+enum mark_kind { USES, HAS, SECTION, CALLED, TEXT, CODE };
+
+struct mark {
+	enum mark_kind kind;
+	int of; /* a generator, by its index */
+	const char *name;
+};
+
+enum { MOST_GENERATORS = 160 };
+
+/* By index, up to NULL; all marks, up to NULL. */
+const struct generator *field_generator(int index);
+const struct mark *field_mark(int index);
+
+/* Calls `found` for every mark that a name fits, of a symbol or a section; `owned`: the
+ * file defines what others use by that mark. */
+void field_fits(const char *name, enum name_kind kind,
+		void (*found)(const struct mark *mark, bool is_owned, void *data),
+		void *data);
+
+/* The generator of the interpreter that a program has the name of, or -1. */
+int field_called(const char *path);
+
+#endif
