@@ -60,13 +60,20 @@ static bool is_same_script(const struct script *one, const struct script *other)
 	return is_same_line(a, b) && is_same_line(one->frames, other->frames);
 }
 
+/* Which of its threads were inside differs from fork to fork. */
+static bool is_same_detail(const struct verdict *one, const struct verdict *other)
+{
+	return strcmp(one->kind, "lock-inherited") == 0 ||
+	       is_same_text(one->detail, other->detail);
+}
+
 static bool is_in(const struct group *group, const struct verdict *verdict)
 {
 	const struct verdict *first = group->first;
 	return strcmp(first->kind, verdict->kind) == 0 &&
 	       strcmp(first->generator, verdict->generator) == 0 &&
 	       strcmp(first->program, verdict->program) == 0 &&
-	       is_same_text(first->detail, verdict->detail) &&
+	       is_same_detail(first, verdict) &&
 	       (first->fork == verdict->fork ||
 		is_same_place(first->fork, verdict->fork)) &&
 	       is_same_script(first->fork_script, verdict->fork_script) &&

@@ -4,6 +4,7 @@
  * seeds.c.
  */
 #include "verdicts.h"
+#include "callers.h"
 #include "escapes.h"
 #include "seeds.h"
 #include "stuck/stuck.h"
@@ -52,6 +53,9 @@ static struct verdict *add_finding(const struct records *records,
 	verdict->generator = name(finding->generator);
 	verdict->healed = finding->healed;
 	verdict->detail = records_text(&finding->head, finding->detail);
+	if (strncmp(kind, "lock-", 5) == 0)
+		verdict->detail =
+			callers_named(records, finding->head.process, verdict->detail);
 	verdict->seed = records_at(records, finding->seed, RECORD_SEED);
 	verdict->seed_process = verdict->seed ? verdict->seed->head.process : 0;
 	verdict->parent_drew = (enum drew)finding->parent_drew;

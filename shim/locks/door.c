@@ -4,30 +4,41 @@
  * the next fork may have closed the gate meanwhile. The wait has an end, for it may hold
  * something that the forking thread waits for in a fork handler.
  */
+#include "block.h"
 #include "gate.h"
+#include "mutexes.h"
+#include "slots.h"
+#include "start.h"
 #include "system.h"
+#include "warn.h"
 
 enum { NAP = 100 * MILLISECOND };
 
 static const int64_t longest = NANOSECONDS;
 
+/* How many forks keep the gate closed, times CLOSING. */
+static uint32_t closings_of(uint32_t state)
+{
+	return state & ~(uint32_t)(OPEN | ALWAYS_LOOK);
+}
+
 /* Looks so that a fork sees what this thread has said before, or is seen. */
-static uint32_t closings(void)
+static bool is_closed(void)
 {
 	atomic_thread_fence(memory_order_seq_cst);
-	return atomic_load(&gate->closed) & ~(uint32_t)FENCED;
+	return closings_of(atomic_load(&gate->state));
 }
 
 /* False when it lasted too long. */
 static bool until_open(void)
 {
 	int64_t start = system_now();
-	uint32_t closed;
+	uint32_t state;
 	bool opened = true;
 	atomic_fetch_add(&gate->waiting, 1);
-	while ((closed = atomic_load(&gate->closed)) & ~(uint32_t)FENCED &&
+	while (closings_of(state = atomic_load(&gate->state)) &&
 	       (opened = system_now() - start < longest))
-		system_wait(&gate->closed, closed, NAP);
+		system_wait(&gate->state, state, NAP);
 	/* A child that a signal handler forked here has it wiped. */
 	uint32_t waiting = atomic_load(&gate->waiting);
 	while (waiting &&
@@ -36,26 +47,43 @@ static bool until_open(void)
 	return opened;
 }
 
+static uint32_t held_by(const struct slot *slot)
+{
+	return slot->held & ~(uint32_t)GIVEN_UP;
+}
+
 /* Whoever forks, and whoever a fork waits for already. */
 static bool is_let_through(const struct slot *slot, uint32_t held)
 {
 	return slot->forks || held > slot->given_up_held;
 }
 
-void door_wait(struct slot *slot, uint32_t number)
+static void wait_outside(struct slot *slot, uint32_t number)
 {
 	bool opened = true;
-	while (opened && closings() && !is_let_through(slot, slot->held)) {
+	while (opened && is_closed() && !is_let_through(slot, held_by(slot))) {
 		atomic_store_explicit(&slot->stay, number + 1, memory_order_release);
 		opened = until_open();
 		atomic_store(&slot->stay, number);
 	}
 }
 
+void door_wait(struct slot *slot, uint32_t number, const void *caller)
+{
+	atomic_store_explicit(&slot->caller, caller, memory_order_relaxed);
+	if (slot_settle(slot))
+		wait_outside(slot, number);
+	else
+		warn_call(slot->function);
+}
+
 bool door_wait_to_hold(struct slot *slot)
 {
 	uint32_t held = slot->held;
-	if (!closings() || slot->stay & 1 || is_let_through(slot, held - 1))
+	if (slot->forks)
+		block_spare(mutexes_of(slot->latest));
+	if (!slot_settle(slot) || !is_closed() || slot->stay & 1 ||
+	    is_let_through(slot, held_by(slot) - 1))
 		return false;
 	atomic_store_explicit(&slot->held, held - 1, memory_order_release);
 	bool opened = until_open();
@@ -66,6 +94,7 @@ bool door_wait_to_hold(struct slot *slot)
 void door_pass(void)
 {
 	struct slot *slot = gate_has_threads() ? slot_own(NULL) : NULL;
-	if (slot && closings() && !(slot->stay & 1) && !is_let_through(slot, slot->held))
+	if (slot && is_closed() && !(slot->stay & 1) &&
+	    !is_let_through(slot, held_by(slot)))
 		until_open();
 }

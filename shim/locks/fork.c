@@ -4,7 +4,9 @@
  * bound is told of, and not waited for again.
  */
 #include "fork.h"
+#include "block.h"
 #include "inside.h"
+#include "mutexes.h"
 #include "slots.h"
 #include "start.h"
 #include "system.h"
@@ -25,11 +27,13 @@ struct wait {
 static void barrier(void)
 {
 	atomic_thread_fence(memory_order_seq_cst);
-	if (gate_needs_fences || system_membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED))
+	if (locks_always_look || system_membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED))
 		return;
 	if (!system_membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) ||
-	    !system_membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED))
-		gate_needs_fences = atomic_fetch_or(&gate->closed, FENCED) | FENCED;
+	    !system_membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED)) {
+		locks_always_look = true;
+		atomic_fetch_or(&gate->state, ALWAYS_LOOK);
+	}
 }
 
 static void pause_for(struct wait *wait)
@@ -74,39 +78,71 @@ static void wait_for(struct slot *slot, struct wait *wait)
 	}
 }
 
+/* True when some of them wait for a condition. */
+static bool wait_for_all(struct wait *wait)
+{
+	bool waiters = false;
+	for (uint32_t i = 0, count = slots_used(); i < count; i++) {
+		struct slot *slot = &gate->slots[i];
+		if (slot == wait->own)
+			continue;
+		wait_for(slot, wait);
+		waiters |= mutexes_role(slot->latest) == LATEST_CONDITION;
+	}
+	return waiters;
+}
+
+static bool is_anyone_inside(const struct slot *own)
+{
+	for (uint32_t i = 0, count = slots_used(); i < count; i++)
+		if (&gate->slots[i] != own && inside(&gate->slots[i], own).why)
+			return true;
+	return false;
+}
+
+/* Who waits for a condition passes no door on its way back: it may have come in since we
+ * looked. While we wait for it nothing is kept from it. */
+static void wait_and_block(struct wait *wait)
+{
+	while (wait_for_all(wait) &&
+	       (!block_waiters(wait->own) || is_anyone_inside(wait->own)) &&
+	       !is_over(wait, locks_settings()->bound)) {
+		block_end();
+		pause_for(wait);
+	}
+}
+
 void fork_close(void)
 {
 	struct slot *own = gate_has_threads() ? slot_own(NULL) : NULL;
-	if (!own)
-		return;
-	if (locks_settings()->warns) {
+	if (locks_settings()->warns)
 		warn_before_fork(own);
-		return;
+	else if (own && slot_settle(own)) {
+		own->forks++;
+		atomic_fetch_add(&gate->state, CLOSING);
+		barrier();
+		wait_and_block(&(struct wait){.own = own});
 	}
-	own->forks++;
-	atomic_fetch_add(&gate->closed, 1);
-	barrier();
-	struct wait wait = {.own = own};
-	for (uint32_t i = 0, count = slots_used(); i < count; i++)
-		if (&gate->slots[i] != own)
-			wait_for(&gate->slots[i], &wait);
 }
 
 void fork_open(void)
 {
 	struct slot *own = gate_slot;
+	if (locks_settings()->warns)
+		warn_after_fork();
 	if (!own || own->owner != gate_self() || !own->forks)
 		return;
-	own->forks--;
-	atomic_fetch_sub(&gate->closed, 1);
+	if (--own->forks == 0)
+		block_end();
+	atomic_fetch_sub(&gate->state, CLOSING);
 	if (atomic_load(&gate->waiting))
-		system_wake_all(&gate->closed);
+		system_wake_all(&gate->state);
 }
 
-void fork_forget(void)
+void fork_in_child(void)
 {
-	struct gate *own = gate;
-	if (own)
-		memset(own, 0,
-		       offsetof(struct gate, slots) + slots_used() * sizeof *own->slots);
+	block_end();
+	if (gate && !locks_settings()->wiped)
+		memset(gate, 0,
+		       offsetof(struct gate, slots) + slots_used() * sizeof *gate->slots);
 }

@@ -11,5 +11,5 @@ void fork_close(void);
 /* In the parent, after the fork or its failure. */
 void fork_open(void);
 
-/* In a child, where the kernel wipes nothing. */
-void fork_forget(void);
+/* In a child: gives back what was kept from others, and does what the kernel does not. */
+void fork_in_child(void);

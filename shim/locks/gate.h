@@ -26,42 +26,48 @@ struct stay {
 
 /* A cache line for each thread. Only its thread writes it, but for the last row. */
 struct slot {
-	void *_Atomic owner;     /* the thread; NULL: free */
-	_Atomic int32_t tid;     /* its number, or 0: not known (a forked child's) */
-	_Atomic uint32_t stay;   /* odd: inside a call; each has a number of its own */
+	void *_Atomic owner;     /* the thread; NULL: free, or a forked child's */
 	struct stay *stay_frame; /* of the outermost call */
 	const char *_Atomic function;
-	_Atomic uint32_t forks;  /* closings of the gate by this thread */
-	_Atomic uint32_t held;   /* mutexes that it holds, or is about to */
-	_Atomic uintptr_t waits; /* for what: see mutexes.h; or 0 */
+	const void *_Atomic caller; /* of it, under warn */
+	_Atomic int32_t tid;        /* its number, or 0: not known (a forked child's) */
+	_Atomic uint32_t stay;      /* odd: inside a call; each has a number of its own */
+	_Atomic uint32_t forks;     /* closings of the gate by this thread */
+	_Atomic uint32_t held; /* mutexes that it holds, or is about to; and GIVEN_UP */
+	_Atomic uintptr_t latest; /* and which was the last: see mutexes.h; or 0 */
 	_Atomic uint32_t given_up_stay, given_up_held; /* a fork has waited in vain */
 } __attribute__((aligned(64)));
 
 enum { SLOTS = 4096 };
 
-/* In gate.closed, always set where there is no membarrier(2) for us: then each entry goes
- * to the door, and has a fence of its own there. */
-enum { FENCED = 0x40000000 };
+/* In slot.held: there are some that a fork has waited for in vain. */
+enum { GIVEN_UP = 0x40000000 };
+
+/* gate.state: 0 in a process that has not looked yet, which a new child is; else OPEN,
+ * and CLOSING for each fork that keeps it closed. ALWAYS_LOOK where each entry is to go
+ * to the door: without membarrier(2), for the fence there, and under warn. */
+enum { OPEN = 1, CLOSING = 2, ALWAYS_LOOK = 0x40000000 };
 
 struct gate {
-	_Atomic uint32_t closed;  /* how many forks keep it closed; and FENCED */
+	_Atomic uint32_t state;
 	_Atomic uint32_t waiting; /* threads at the door */
 	_Atomic uint32_t never;   /* a word to sleep on */
-	_Atomic uint32_t notes;   /* this process has forked under warn */
+	_Atomic uint32_t first;   /* the slots below were ancestors' */
 	struct slot slots[SLOTS];
 };
 
 /* NULL until a slot is wanted. */
 internal extern struct gate *_Atomic gate;
 
-/* True where FENCED is to be set. */
-internal extern bool gate_needs_fences;
-
 /* glibc's __libc_single_threaded (2.32), or a byte that is 0; until the start as well. */
 internal extern const char *gate_single_threaded;
 
-/* This thread's slot, claimed before; a child finds it without its owner. */
+/* This thread's slot, for good: a child goes on with it, though it is wiped, and gives it
+ * to no other thread. */
 internal extern __thread struct slot *gate_slot
+	__attribute__((tls_model("initial-exec")));
+
+internal extern __thread const void *gate_caller
 	__attribute__((tls_model("initial-exec")));
 
 /* Who a slot's owner is. */
@@ -75,8 +81,9 @@ static inline void *gate_self(void)
  * taken. */
 struct slot *slot_claim(const char *function);
 
-/* The gate is closed: waits, bounded, unless this thread is let through. */
-void door_wait(struct slot *slot, uint32_t number);
+/* The gate is not open: waits, bounded, unless this thread is let through. `caller`: the
+ * return address of the wrapped function. */
+void door_wait(struct slot *slot, uint32_t number, const void *caller);
 /* The same before a mutex is taken: true when it waited, and has to look again. */
 bool door_wait_to_hold(struct slot *slot);
 /* Only waits. */
@@ -87,23 +94,17 @@ bool stay_goes_on(const struct slot *slot, const struct stay *now);
 
 #define hot static inline __attribute__((always_inline))
 
-hot bool slot_is_own(const struct slot *slot)
-{
-	return slot &&
-	       atomic_load_explicit(&slot->owner, memory_order_relaxed) == gate_self();
-}
-
 hot struct slot *slot_own(const char *function)
 {
 	struct slot *slot = gate_slot;
-	return likely(slot_is_own(slot)) ? slot : slot_claim(function);
+	return likely(slot) ? slot : slot_claim(function);
 }
 
-/* Between what this thread says and its look at the gate. FENCED: it looks again. */
-hot bool gate_is_closed(void)
+/* Between what this thread says and its look at the gate. */
+hot bool gate_is_open(void)
 {
 	atomic_signal_fence(memory_order_seq_cst);
-	return unlikely(atomic_load_explicit(&gate->closed, memory_order_relaxed));
+	return likely(atomic_load_explicit(&gate->state, memory_order_relaxed) == OPEN);
 }
 
 /* In a process with one thread there is nobody to wait for: false. */
@@ -112,8 +113,17 @@ hot bool gate_has_threads(void)
 	return unlikely(!*gate_single_threaded);
 }
 
-/* At the head of a wrapped call: the slot for gate_leave(), or NULL. */
-hot struct slot *gate_enter(struct stay *stay, const char *name)
+hot void gate_say(struct slot *slot, struct stay *stay, const char *name, uint32_t number)
+{
+	stay->number = number;
+	slot->stay_frame = stay;
+	atomic_store_explicit(&slot->function, name, memory_order_relaxed);
+	atomic_store_explicit(&slot->stay, number, memory_order_relaxed);
+}
+
+/* At the head of a wrapped call, whose return address is `caller`: the slot for
+ * gate_leave(), or NULL. */
+hot struct slot *gate_enter(struct stay *stay, const char *name, const void *caller)
 {
 	struct slot *slot = slot_own(name);
 	if (unlikely(!slot))
@@ -122,12 +132,9 @@ hot struct slot *gate_enter(struct stay *stay, const char *name)
 	if (unlikely(before & 1) && stay_goes_on(slot, stay))
 		return NULL;
 	uint32_t number = (before + 1) | 1;
-	stay->number = number;
-	slot->stay_frame = stay;
-	atomic_store_explicit(&slot->function, name, memory_order_relaxed);
-	atomic_store_explicit(&slot->stay, number, memory_order_relaxed);
-	if (gate_is_closed())
-		door_wait(slot, number);
+	gate_say(slot, stay, name, number);
+	if (!gate_is_open())
+		door_wait(slot, number, caller);
 	return slot;
 }
 
@@ -139,4 +146,21 @@ hot void gate_leave(struct slot *slot)
 	uint32_t number = atomic_load_explicit(&slot->stay, memory_order_relaxed);
 	if (likely(number & 1))
 		atomic_store_explicit(&slot->stay, number + 1, memory_order_release);
+}
+
+/* The same where nothing stands in the way, without a call; else NULL, and `caller` of
+ * the function that this is inlined in is in gate_caller. */
+hot struct slot *gate_enter_at_once(struct stay *stay, const char *name)
+{
+	struct slot *slot = gate_slot;
+	uint32_t before =
+		slot ? atomic_load_explicit(&slot->stay, memory_order_relaxed) : 1;
+	if (likely(!(before & 1))) {
+		gate_say(slot, stay, name, before + 1);
+		if (gate_is_open())
+			return slot;
+		atomic_store_explicit(&slot->stay, before + 2, memory_order_release);
+	}
+	gate_caller = __builtin_return_address(0);
+	return NULL;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Counting the mutexes that this thread holds, in its slot. Each function allows for a
- * slot that is no longer its own, in a child that a handler forked meanwhile.
+ * Counting the mutexes that this thread holds, in its slot. In a child that a handler
+ * forked meanwhile the slot is wiped: then none is counted that was not taken there.
+ *
+ * A fork reads `latest`, `held`, and `latest` again (inside.c): hence the order in which
+ * they are written.
  */
 #pragma once
 
@@ -10,57 +13,75 @@
 
 internal extern bool hold_wanted; /* FORKSEED_LOCKS=heal,mutexes */
 
-/* One less. What a fork has given up ends when the thread has let go of it. */
-hot void hold_remove(struct slot *slot)
+hot void hold_set_latest(struct slot *slot, uintptr_t latest)
 {
-	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed) - 1;
-	atomic_store_explicit(&slot->held, held, memory_order_release);
-	if (unlikely(held <
-		     atomic_load_explicit(&slot->given_up_held, memory_order_relaxed)))
-		atomic_store_explicit(&slot->given_up_held, held, memory_order_relaxed);
+	atomic_store_explicit(&slot->latest, latest, memory_order_release);
 }
 
-hot void hold_add(struct slot *slot)
+hot void hold_add(struct slot *slot, uintptr_t latest)
 {
 	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed);
-	atomic_store_explicit(&slot->held, held + 1, memory_order_release);
+	atomic_store_explicit(&slot->held, held + 1, memory_order_relaxed);
+	hold_set_latest(slot, latest);
 }
 
-hot void hold_wait(struct slot *slot, uintptr_t what)
+/* One less, if any is counted. What a fork has given up ends when the thread has let go
+ * of it. */
+static inline void hold_remove(struct slot *slot)
 {
-	atomic_store_explicit(&slot->waits, what, memory_order_relaxed);
+	uint32_t held = slot->held & ~(uint32_t)GIVEN_UP, given_up = slot->given_up_held;
+	if (!held--)
+		return;
+	if (given_up > held)
+		slot->given_up_held = given_up = held;
+	atomic_store_explicit(&slot->held, held | (given_up ? GIVEN_UP : 0),
+			      memory_order_release);
+}
+
+/* After it: a fork may have closed the gate. */
+static inline void hold_pass_door(struct slot *slot)
+{
+	while (!gate_is_open() && door_wait_to_hold(slot))
+		;
 }
 
 /* Before one is taken: counted from here on, so that a fork that has begun is waited
  * for. */
-hot struct slot *hold_begin(uintptr_t waits)
+static inline struct slot *hold_begin(uintptr_t latest)
 {
 	struct slot *slot = slot_own(NULL);
 	if (unlikely(!slot))
 		return slot;
-	hold_wait(slot, waits);
-	hold_add(slot);
-	while (gate_is_closed() && door_wait_to_hold(slot))
-		;
+	hold_add(slot, latest);
+	hold_pass_door(slot);
 	return slot;
 }
 
-hot void hold_end(struct slot *slot, bool taken)
+static inline void hold_end(struct slot *slot, bool taken)
 {
-	if (unlikely(!slot_is_own(slot)))
+	if (unlikely(!slot))
 		return;
-	hold_wait(slot, 0);
-	if (unlikely(!taken) && slot->held)
+	hold_set_latest(slot, 0);
+	if (unlikely(!taken))
 		hold_remove(slot);
 }
 
 /* One that another thread took, or that was taken before the start, is not counted. */
-hot void hold_drop(void)
+static inline void hold_drop(void)
 {
-	struct slot *slot = gate_slot;
-	if (likely(slot_is_own(slot) &&
-		   atomic_load_explicit(&slot->held, memory_order_relaxed)))
-		hold_remove(slot);
+	if (gate_slot)
+		hold_end(gate_slot, false);
+}
+
+/* Before a mutex is let go of, when that can't fail: false when it is not that simple. */
+hot bool hold_drop_early(struct slot *slot, uintptr_t mutex)
+{
+	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed);
+	if (unlikely(held - 1 >= GIVEN_UP - 1))
+		return false;
+	hold_set_latest(slot, mutex | LATEST_UNLOCKED);
+	atomic_store_explicit(&slot->held, held - 1, memory_order_release);
+	return true;
 }
 
 /* For hooks that may be the first of all: afterwards there is a next definition. */
@@ -71,20 +92,17 @@ hot void hold_ready(void)
 }
 
 /* Around a wait for a condition, with the mutex. */
-hot struct slot *hold_let_go(uintptr_t mutex)
+static inline struct slot *hold_let_go(uintptr_t mutex)
 {
 	struct slot *slot = gate_slot;
-	if (!slot_is_own(slot) || !slot->held)
+	if (!slot || !slot->held)
 		return NULL;
-	hold_wait(slot, mutex | WAITS_CONDITION);
+	hold_set_latest(slot, mutex | LATEST_CONDITION);
 	hold_remove(slot);
 	return slot;
 }
 
-hot void hold_take_back(struct slot *slot)
+static inline void hold_take_back(struct slot *slot)
 {
-	if (!slot_is_own(slot))
-		return;
-	hold_add(slot);
-	hold_wait(slot, 0);
+	hold_add(slot, 0);
 }

@@ -10,20 +10,21 @@
 #include "gate.h"
 #include "start.h"
 
-static __attribute__((noinline)) void *open_inside(const char *file, int mode)
+static __attribute__((noinline)) void *open_inside(const char *file, int mode,
+						   const void *caller)
 {
 	struct stay stay;
-	struct slot *slot = gate_enter(&stay, "dlopen");
+	struct slot *slot = gate_enter(&stay, "dlopen", caller);
 	void *handle = next.dlopen(file, mode);
 	gate_leave(slot);
 	return handle;
 }
 
 static __attribute__((noinline)) void *open_space(Lmid_t space, const char *file,
-						  int mode)
+						  int mode, const void *caller)
 {
 	struct stay stay;
-	struct slot *slot = gate_enter(&stay, "dlmopen");
+	struct slot *slot = gate_enter(&stay, "dlmopen", caller);
 	void *handle = next.dlmopen(space, file, mode);
 	gate_leave(slot);
 	return handle;
@@ -32,8 +33,9 @@ static __attribute__((noinline)) void *open_space(Lmid_t space, const char *file
 void *dlopen(const char *file, int mode)
 {
 	bool wanted = locks_start_once();
-	if (wanted && !caller_matters(file, __builtin_return_address(0)))
-		return open_inside(file, mode);
+	const void *caller = __builtin_return_address(0);
+	if (wanted && !caller_matters(file, caller))
+		return open_inside(file, mode, caller);
 	if (wanted)
 		door_pass();
 	return next.dlopen(file, mode);
@@ -42,8 +44,9 @@ void *dlopen(const char *file, int mode)
 void *dlmopen(Lmid_t space, const char *file, int mode)
 {
 	bool wanted = locks_start_once();
-	if (wanted && !caller_matters(file, __builtin_return_address(0)))
-		return open_space(space, file, mode);
+	const void *caller = __builtin_return_address(0);
+	if (wanted && !caller_matters(file, caller))
+		return open_space(space, file, mode, caller);
 	if (wanted)
 		door_pass();
 	return next.dlmopen(space, file, mode);

@@ -15,41 +15,49 @@ static inline bool is_taken(int result)
 	return result == 0 || result == EOWNERDEAD;
 }
 
-#define TAKE(kind, type, name, parameters, arguments)                                    \
-	int name parameters                                                              \
+/* The rare way is a function of its own: saving registers for it is not to cost the
+ * other. */
+#define TAKE_RARE(role, name, parameters, arguments)                                     \
+	static __attribute__((noinline)) int name##_rarely parameters                    \
 	{                                                                                \
-		if (likely(!hold_wanted))                                                \
-			return next.name arguments;                                      \
-		struct slot *slot = hold_begin((uintptr_t)m | (kind));                   \
+		struct slot *slot = hold_begin((uintptr_t)m | (role));                   \
 		int result = next.name arguments;                                        \
 		hold_end(slot, is_taken(result));                                        \
 		return result;                                                           \
 	}
-#define DROP(name, type)                                                                 \
-	int name(type *m)                                                                \
+#define DROP_RARE(name, parameters)                                                      \
+	static __attribute__((noinline)) int name##_rarely parameters                    \
 	{                                                                                \
-		if (likely(!hold_wanted))                                                \
-			return next.name(m);                                             \
 		hold_ready();                                                            \
 		int result = next.name(m);                                               \
 		if (likely(result == 0))                                                 \
 			hold_drop();                                                     \
 		return result;                                                           \
 	}
+#define OUTER(name, parameters, arguments)                                               \
+	int name parameters                                                              \
+	{                                                                                \
+		if (likely(!hold_wanted))                                                \
+			jump next.name arguments;                                        \
+		jump name##_rarely arguments;                                            \
+	}
 #define MUTEX(name, parameters, arguments)                                               \
-	TAKE(WAITS_MUTEX, pthread_mutex_t, name, parameters, arguments)
+	TAKE_RARE(LATEST_MUTEX, name, parameters, arguments)                             \
+	OUTER(name, parameters, arguments)
 #define RWLOCK(name, parameters, arguments)                                              \
-	TAKE(WAITS_RWLOCK, pthread_rwlock_t, name, parameters, arguments)
+	TAKE_RARE(LATEST_RWLOCK, name, parameters, arguments)                            \
+	OUTER(name, parameters, arguments)
+#define DROP(name, parameters)                                                           \
+	DROP_RARE(name, parameters)                                                      \
+	OUTER(name, parameters, (m))
 typedef pthread_mutex_t mutex;
 typedef pthread_rwlock_t rwlock;
 typedef const struct timespec until;
 
 /* clang-format off */
-MUTEX(pthread_mutex_lock, (mutex *m), (m))
 MUTEX(pthread_mutex_trylock, (mutex *m), (m))
 MUTEX(pthread_mutex_timedlock, (mutex *restrict m, until *restrict t), (m, t))
 MUTEX(pthread_mutex_clocklock, (mutex *restrict m, clockid_t c, until *restrict t), (m, c, t))
-DROP(pthread_mutex_unlock, mutex)
 RWLOCK(pthread_rwlock_rdlock, (rwlock *m), (m))
 RWLOCK(pthread_rwlock_tryrdlock, (rwlock *m), (m))
 RWLOCK(pthread_rwlock_timedrdlock, (rwlock *restrict m, until *restrict t), (m, t))
@@ -58,12 +66,48 @@ RWLOCK(pthread_rwlock_wrlock, (rwlock *m), (m))
 RWLOCK(pthread_rwlock_trywrlock, (rwlock *m), (m))
 RWLOCK(pthread_rwlock_timedwrlock, (rwlock *restrict m, until *restrict t), (m, t))
 RWLOCK(pthread_rwlock_clockwrlock, (rwlock *restrict m, clockid_t c, until *restrict t), (m, c, t))
-DROP(pthread_rwlock_unlock, rwlock)
+DROP(pthread_rwlock_unlock, (rwlock *m))
 MUTEX(mtx_lock, (mtx_t *m), (m))
 MUTEX(mtx_trylock, (mtx_t *m), (m))
 MUTEX(mtx_timedlock, (mtx_t *restrict m, until *restrict t), (m, t))
-DROP(mtx_unlock, mtx_t)
+DROP(mtx_unlock, (mtx_t *m))
 /* clang-format on */
+
+/* What nearly all calls are, with nothing of ours behind libc's part: bench/ has what is
+ * left of it. */
+TAKE_RARE(LATEST_MUTEX, pthread_mutex_lock, (mutex * m), (m))
+
+static __attribute__((noinline)) int lock_at_door(mutex *m)
+{
+	hold_pass_door(gate_slot);
+	return next.pthread_mutex_lock(m);
+}
+
+int pthread_mutex_lock(mutex *m)
+{
+	if (likely(!hold_wanted))
+		jump next.pthread_mutex_lock(m);
+	struct slot *slot = gate_slot;
+	if (unlikely(!slot) || unlikely(!mutexes_is_plain(m)))
+		jump pthread_mutex_lock_rarely(m);
+	hold_add(slot, (uintptr_t)m | LATEST_MUTEX);
+	if (!gate_is_open())
+		jump lock_at_door(m);
+	jump next.pthread_mutex_lock(m);
+}
+
+DROP_RARE(pthread_mutex_unlock, (mutex * m))
+
+int pthread_mutex_unlock(mutex *m)
+{
+	if (likely(!hold_wanted))
+		jump next.pthread_mutex_unlock(m);
+	struct slot *slot = gate_slot;
+	if (unlikely(!slot) || unlikely(!mutexes_is_plain(m)) ||
+	    !hold_drop_early(slot, (uintptr_t)m))
+		jump pthread_mutex_unlock_rarely(m);
+	jump next.pthread_mutex_unlock(m);
+}
 
 /* Names that older libraries were linked with. */
 #define ALSO(name)                                                                       \

@@ -8,9 +8,10 @@
 #include "gate.h"
 #include "text.h"
 
-static struct slot *gate_enter_threads(struct stay *stay, const char *name)
+hot struct slot *gate_enter_threads(struct stay *stay, const char *name)
 {
-	return gate_has_threads() ? gate_enter(stay, name) : NULL;
+	return gate_has_threads() ? gate_enter(stay, name, __builtin_return_address(0))
+				  : NULL;
 }
 
 void syslog(int priority, const char *format, ...)

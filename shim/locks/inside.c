@@ -24,27 +24,60 @@ static bool is_in_call(const struct slot *slot)
 	return stay & 1 && stay != slot->given_up_stay;
 }
 
-/* The thread's own count; what was given up ends when the thread has let go of it. */
+/* What a thread says of its mutexes, at one moment. */
+struct claim {
+	uintptr_t latest;
+	uint32_t held;
+};
+
+static struct claim claim_of(const struct slot *slot)
+{
+	struct claim claim;
+	do {
+		claim.latest = atomic_load_explicit(&slot->latest, memory_order_acquire);
+		claim.held = atomic_load_explicit(&slot->held, memory_order_acquire);
+	} while (claim.latest !=
+		 atomic_load_explicit(&slot->latest, memory_order_acquire));
+	claim.held &= ~(uint32_t)GIVEN_UP;
+	return claim;
+}
+
+/* A child's first thread has the process' number, and may not have put it down yet. */
+static int tid_of(const struct slot *slot)
+{
+	int tid = slot->tid;
+	return tid ? tid : system_getpid();
+}
+
+/* It has not let go of it yet. Once it has, that is not looked at again. */
+static bool is_unlocking(struct slot *slot, uintptr_t latest)
+{
+	if (mutexes_is_being_unlocked(latest, tid_of(slot)))
+		return true;
+	atomic_compare_exchange_strong(&slot->latest, &latest, 0);
+	return false;
+}
+
+/* What was given up ends when the thread has let go of it. */
 static bool is_holding(struct slot *slot, const struct slot *own)
 {
-	uint32_t held = atomic_load_explicit(&slot->held, memory_order_acquire);
+	struct claim claim = claim_of(slot);
 	uint32_t given_up = slot->given_up_held;
-	if (held < given_up)
-		slot->given_up_held = given_up = held;
-	uintptr_t waits = slot->waits;
-	if (!waits)
-		return held > given_up;
-	if (mutexes_is_condition(waits))
-		return held > given_up || mutexes_was_taken(waits, slot->tid);
-	return held > given_up &&
-	       !(held == given_up + 1 && mutexes_belongs_to(waits, own->tid));
+	int role = mutexes_role(claim.latest);
+	if (claim.held < given_up)
+		slot->given_up_held = given_up = claim.held;
+	if (claim.held > given_up)
+		return role == LATEST_CONDITION || role == LATEST_UNLOCKED ||
+		       claim.held > given_up + 1 ||
+		       !mutexes_belongs_to(claim.latest, tid_of(own));
+	if (role == LATEST_CONDITION)
+		return mutexes_was_taken(claim.latest, tid_of(slot));
+	return role == LATEST_UNLOCKED && is_unlocking(slot, claim.latest);
 }
 
 struct presence inside(struct slot *slot, const struct slot *own)
 {
-	struct presence presence = {OUTSIDE, slot->function, slot->tid};
-	if (!atomic_load_explicit(&slot->owner, memory_order_acquire))
-		return presence;
+	struct presence presence = {OUTSIDE, slot->function, slot->tid, slot->caller};
 	if (is_in_call(slot))
 		presence.why = IN_CALL;
 	else if (is_holding(slot, own))
@@ -63,7 +96,13 @@ void inside_give_up(struct slot *slot)
 	uint32_t stay = slot->stay;
 	if (stay & 1)
 		slot->given_up_stay = stay;
-	slot->given_up_held = slot->held;
+	uint32_t held = slot->held;
+	uintptr_t latest = slot->latest;
+	slot->given_up_held = held & ~(uint32_t)GIVEN_UP;
+	if (slot->given_up_held)
+		atomic_compare_exchange_strong(&slot->held, &held, held | GIVEN_UP);
+	else if (mutexes_role(latest) == LATEST_UNLOCKED)
+		atomic_compare_exchange_strong(&slot->latest, &latest, 0);
 }
 
 /* A handler on a stack of its own was called from within the stay. */

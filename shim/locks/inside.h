@@ -12,6 +12,7 @@ struct presence {
 	enum why why;
 	const char *function; /* IN_CALL: of which function */
 	int tid;              /* 0: not known */
+	const void *caller;   /* under warn: the return address of that call, or NULL */
 };
 
 /* `own` is the slot of the thread that forks: who waits for a mutex of its is outside. */

@@ -1,24 +1,47 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a thread waits for, told in one word of its slot: a mutex or rwlock that it is
- * about to take, or the mutex that it gets back when its wait for a condition is over.
- * Only the public fields of glibc's types are read (pthreadtypes.h), and only where the
- * memory is still there. Safe anywhere.
+ * A thread's latest mutex or rwlock, told in one word of its slot: it is about to take
+ * it, or has; it waits for a condition, and gets the mutex back when that is over; or it
+ * is about to let go of it, or has. Only the public fields of glibc's types are read
+ * (bits/struct_mutex.h), and only where the memory is still there. Safe anywhere.
  */
 #pragma once
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { WAITS_MUTEX = 0, WAITS_RWLOCK = 1, WAITS_CONDITION = 2, WAITS_MASK = 3 };
+enum {
+	LATEST_MUTEX = 0,
+	LATEST_RWLOCK = 1,
+	LATEST_CONDITION = 2,
+	LATEST_UNLOCKED = 3,
+	LATEST_MASK = 3
+};
 
-static inline bool mutexes_is_condition(uintptr_t waits)
+static inline int mutexes_role(uintptr_t latest)
 {
-	return (waits & WAITS_MASK) == WAITS_CONDITION;
+	return (int)(latest & LATEST_MASK);
 }
 
-/* True when the thread with this number has what is waited for; 0 is none. */
-bool mutexes_belongs_to(uintptr_t waits, int tid);
+static inline pthread_mutex_t *mutexes_of(uintptr_t latest)
+{
+	return (pthread_mutex_t *)(latest & ~(uintptr_t)LATEST_MASK);
+}
+
+/* Of type normal, neither robust nor with a protocol: taking it and letting go of it
+ * can't fail. Other bits tell of sharing and elision. */
+static inline bool mutexes_is_plain(const pthread_mutex_t *mutex)
+{
+	enum { TYPE_ROBUST_OR_PROTOCOL = 0x7f };
+	return !(mutex->__data.__kind & TYPE_ROBUST_OR_PROTOCOL);
+}
+
+/* True when the thread with this number has it. */
+bool mutexes_belongs_to(uintptr_t latest, int tid);
 
 /* The same, or nobody can be told yet to have it, though it is taken. */
-bool mutexes_was_taken(uintptr_t waits, int tid);
+bool mutexes_was_taken(uintptr_t latest, int tid);
+
+/* The same of a plain one, whose memory may be something else by now. */
+bool mutexes_is_being_unlocked(uintptr_t latest, int tid);

@@ -11,8 +11,8 @@
 enum { FEW = 64 };
 
 struct gate *_Atomic gate;
-bool gate_needs_fences;
 __thread struct slot *gate_slot __attribute__((tls_model("initial-exec")));
+__thread const void *gate_caller __attribute__((tls_model("initial-exec")));
 
 static _Atomic uint32_t used; /* the slots below were given to a thread once */
 
@@ -34,6 +34,17 @@ static bool map(void)
 	return true;
 }
 
+/* In a new child the one thread may go on with its slot without having come here. */
+static void open_gate(void)
+{
+	uint32_t unknown = 0;
+	if (gate->state)
+		return;
+	gate->first = slots_used();
+	atomic_compare_exchange_strong(&gate->state, &unknown,
+				       OPEN | (locks_always_look ? ALWAYS_LOOK : 0));
+}
+
 static bool take(struct slot *slot, int32_t tid)
 {
 	void *nobody = NULL;
@@ -41,8 +52,16 @@ static bool take(struct slot *slot, int32_t tid)
 		return false;
 	slot->tid = tid;
 	gate_slot = slot;
-	if (gate_needs_fences)
-		atomic_fetch_or(&gate->closed, FENCED);
+	return true;
+}
+
+bool slot_settle(struct slot *slot)
+{
+	if (warn_is_child())
+		return false;
+	open_gate();
+	if (!slot->owner)
+		take(slot, system_gettid());
 	return true;
 }
 
@@ -58,7 +77,7 @@ void slot_take_back_dead(struct slot *slot)
 		return;
 	slot->stay = (slot->stay + 1) & ~1U;
 	slot->held = slot->given_up_held = slot->forks = 0;
-	slot->waits = 0;
+	slot->latest = 0;
 	atomic_compare_exchange_strong(&slot->owner, &owner, NULL);
 }
 
@@ -69,7 +88,7 @@ static bool is_power_of_two(uint32_t number)
 
 static struct slot *take_free(uint32_t count, int32_t tid)
 {
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = gate->first; i < count; i++)
 		if (!gate->slots[i].owner && take(&gate->slots[i], tid))
 			return &gate->slots[i];
 	return NULL;
@@ -84,27 +103,31 @@ static struct slot *take_new(int32_t tid)
 	return NULL;
 }
 
-struct slot *slot_claim(const char *function)
+static struct slot *take_any(void)
 {
-	int saved = errno;
-	struct slot *before = gate_slot, *slot;
-	if (!locks_start_once() || (!gate && !map()))
-		return NULL;
-	if (warn_is_child()) {
-		warn_call(function);
-		return NULL;
-	}
-	if (before && take(before, 0)) /* in a child */
-		return before;
 	uint32_t count = slots_used();
 	int32_t tid = system_gettid();
-	slot = take_free(count, tid);
+	struct slot *slot = take_free(count, tid);
 	if (!slot && count >= FEW && is_power_of_two(count)) {
 		for (uint32_t i = 0; i < count; i++)
 			slot_take_back_dead(&gate->slots[i]);
 		slot = take_free(count, tid);
 	}
-	slot = slot ? slot : take_new(tid);
+	return slot ? slot : take_new(tid);
+}
+
+struct slot *slot_claim(const char *function)
+{
+	int saved = errno;
+	struct slot *slot = NULL;
+	if (!locks_start_once() || (!gate && !map()))
+		return NULL;
+	if (warn_is_child()) {
+		warn_call(function);
+	} else {
+		open_gate();
+		slot = take_any();
+	}
 	errno = saved;
 	return slot;
 }

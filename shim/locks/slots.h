@@ -9,5 +9,9 @@
 /* The slots from this number on were never anyone's. */
 uint32_t slots_used(void);
 
+/* In a new child, which has been wiped: opens the gate, and says whose slot this is, its
+ * calling thread's. False when the process is not to have one, but to be told of. */
+bool slot_settle(struct slot *slot);
+
 /* Frees the slot of a thread that has ended, wherever it was then. */
 void slot_take_back_dead(struct slot *slot);

@@ -23,7 +23,7 @@ static _Atomic int stage = ASLEEP;
 static _Atomic bool is_found;
 static struct locks_settings settings;
 bool hold_wanted = true; /* until it is known */
-static bool forgets;     /* children do what the kernel doesn't */
+bool locks_always_look;
 static const char inert = 1;
 
 const struct locks_settings *locks_settings(void)
@@ -78,14 +78,20 @@ static bool kernel_wipes(void)
 	return wipes;
 }
 
+/* A child runs nothing of ours that it need not: its first step costs a page fault. */
+static bool needs_child(void)
+{
+	return settings.mutexes || !settings.wiped;
+}
+
 void locks_in_child(void)
 {
-	if (forgets)
-		fork_forget();
+	if (needs_child())
+		fork_in_child();
 }
 
 /* While there is one thread, being registered costs next to nothing; later it may take
- * the kernel milliseconds. A child runs nothing of ours that it need not. */
+ * the kernel milliseconds. */
 static void start(void)
 {
 	locks_find_once();
@@ -96,8 +102,10 @@ static void start(void)
 		return;
 	}
 	hold_wanted = settings.mutexes;
-	forgets = !kernel_wipes();
-	gate_needs_fences = !system_membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
+	settings.wiped = kernel_wipes();
+	locks_always_look =
+		!system_membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) ||
+		settings.warns;
 	gate_single_threaded = next_threads_flag();
 }
 
@@ -121,7 +129,7 @@ void locks_register_once(void)
 	static _Atomic bool is_registered;
 	if (locks_start_once() && !atomic_exchange(&is_registered, true))
 		next.__register_atfork(fork_close, fork_open,
-				       forgets ? fork_forget : NULL, NULL);
+				       needs_child() ? fork_in_child : NULL, NULL);
 }
 
 __attribute__((constructor)) static void construct(void)

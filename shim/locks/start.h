@@ -9,6 +9,7 @@
 
 struct locks_settings {
 	bool heals, mutexes, warns;
+	bool wiped;    /* the kernel wipes the gate in children */
 	int64_t bound; /* nanoseconds that a fork waits at most */
 };
 
@@ -30,3 +31,6 @@ const struct locks_settings *locks_settings(void);
 
 /* In a child that no handler has seen. */
 void locks_in_child(void);
+
+/* Without membarrier(2), and under warn: see ALWAYS_LOOK. */
+extern bool locks_always_look;

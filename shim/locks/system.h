@@ -34,6 +34,11 @@ static inline void system_wake_all(const void *word)
 	raw_syscall(SYS_futex, (long)word, FUTEX_WAKE_PRIVATE, INT_MAX, 0);
 }
 
+static inline void system_wake_one(const void *word)
+{
+	raw_syscall(SYS_futex, (long)word, FUTEX_WAKE_PRIVATE, 1, 0);
+}
+
 /* Nanoseconds, by a clock that nobody sets. */
 static inline int64_t system_now(void)
 {
@@ -47,10 +52,14 @@ static inline int32_t system_gettid(void)
 	return (int32_t)raw_syscall(SYS_gettid, 0, 0, 0, 0);
 }
 
+static inline int32_t system_getpid(void)
+{
+	return (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
+}
+
 static inline bool system_thread_lives(int32_t tid)
 {
-	long pid = raw_syscall(SYS_getpid, 0, 0, 0, 0);
-	return raw_syscall(SYS_tgkill, pid, tid, 0, 0) != -ESRCH;
+	return raw_syscall(SYS_tgkill, system_getpid(), tid, 0, 0) != -ESRCH;
 }
 
 static inline void system_yield(void)

@@ -18,14 +18,24 @@ static char *add(char *end, const char *text)
 	return end + length;
 }
 
-static char *add_number(char *end, uint64_t number)
+static char *add_digits(char *end, uint64_t number, unsigned base)
 {
 	char digits[24], *digit = digits + sizeof digits - 1;
 	*digit = 0;
 	do
-		*--digit = (char)('0' + number % 10);
-	while (number /= 10);
+		*--digit = "0123456789abcdef"[number % base];
+	while (number /= base);
 	return add(end, digit);
+}
+
+static char *add_number(char *end, uint64_t number)
+{
+	return add_digits(end, number, 10);
+}
+
+static char *add_hexadecimal(char *end, uint64_t number)
+{
+	return add_digits(end, number, 16);
 }
 
 bool tell_is_wanted(void)
@@ -33,11 +43,25 @@ bool tell_is_wanted(void)
 	return forkseed_record && forkseed_record(NULL);
 }
 
-void tell_inherited(const char *function, const char *held_in, int tid)
+/* Of the thread's call: forkseed-audit names it (audit/callers.c). */
+static char *add_caller(char *end, const void *caller)
 {
-	char detail[MOST_TEXT], *end = add(add(detail, function), "(): thread ");
-	end = add(add(add_number(end, (uint64_t)tid), " was in "), held_in);
-	add(end, "() at the fork");
+	return caller ? add_hexadecimal(add(end, ", called from @"), (uintptr_t)caller)
+		      : end;
+}
+
+static char *add_holder(char *end, const struct presence *holder)
+{
+	end = add(add_number(end, (uint64_t)holder->tid), " was in ");
+	return add_caller(add(add(end, holder->function), "()"), holder->caller);
+}
+
+void tell_inherited(const char *function, const struct presence *holders, unsigned count)
+{
+	char detail[TELL_MOST * MOST_TEXT], *end = add(detail, function);
+	end = add(end, "(): at the fork");
+	for (unsigned i = 0; i < count; i++)
+		end = add_holder(add(end, i ? "; thread " : " thread "), &holders[i]);
 	forkseed_record(&(struct finding){
 		.kind = "lock-inherited", .generator = "lock", .detail = detail});
 }

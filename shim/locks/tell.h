@@ -10,9 +10,11 @@
 /* The shim is there, and records. */
 bool tell_is_wanted(void);
 
-/* A child calls a function whose lock a thread, which was in `held_in`, had at the fork.
+enum { TELL_MOST = 4 };
+
+/* A child calls a function whose lock these threads, at most TELL_MOST, had at the fork.
  */
-void tell_inherited(const char *function, const char *held_in, int tid);
+void tell_inherited(const char *function, const struct presence *holders, unsigned count);
 
 /* A fork has waited so long, in nanoseconds, and goes on though a thread is inside. */
 void tell_given_up(const struct presence *presence, int64_t waited);

@@ -1,117 +1,65 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which function takes which lock, and the note of one fork.
+ * The notes of one fork.
  */
 #include "warn.h"
 #include "inside.h"
 #include "slots.h"
 #include "tell.h"
+#include "warn-locks.h"
 
-#include <string.h>
+enum { MOST = 8 };
 
-enum {
-	ZONE = 1,
-	LOG = 2,
-	USERS = 4,
-	GROUPS = 8,
-	HOSTS = 16,
-	ENVIRONMENT = 32,
-	LOCALE = 64,
-	LOADER = 128,
-	EXITS = 256,
-	LOGINS = 512,
-};
-
-/* By the beginnings of names. Only what was seen to hang children is here. */
-static const struct {
-	char names[120];
-	int locks;
-} uses[] = {
-	{" localtime gmtime mktime timegm timelocal ctime tzset strftime wcsftime ",
-	 ZONE},
-	{" syslog vsyslog ", LOG | ZONE},
-	{" openlog closelog setlogmask ", LOG},
-	{" getpwnam getpwuid getpwent setpwent endpwent ", USERS},
-	{" getgrnam getgrgid getgrent setgrent endgrent ", GROUPS},
-	{" gethostbyname gethostbyaddr gethostent ", HOSTS},
-	{" setenv putenv unsetenv clearenv ", ENVIRONMENT},
-	{" setlocale newlocale duplocale freelocale strerror strsignal gettext dgettext "
-	 "dcgettext ",
-	 LOCALE},
-	{" dl_iterate_phdr dlopen dlclose ", LOADER},
-	{" cxa_atexit on_exit exit ", EXITS},
-	{" getutent getutxent setutxent pututxline ", LOGINS},
-};
-
-/* One fork's, inherited on purpose: it is about the child. */
-static struct note {
-	char function[24];
-	int locks, tid;
-} note;
-
-/* Forms with another ending take the same lock, but those that return no static data. */
-static bool lists(const char *names, const char *function)
-{
-	static const char *const endings[] = {"", "_l", "_chk"};
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-		size_t length = strlen(function), end = strlen(endings[i]);
-		const char *at = names;
-		if (length < end || strcmp(function + length - end, endings[i]) != 0)
-			continue;
-		while ((at = strchr(at, ' ')) && *++at)
-			if (strncmp(at, function, length - end) == 0 &&
-			    at[length - end] == ' ')
-				return true;
-	}
-	return false;
-}
-
-static int locks_of(const char *function)
-{
-	int locks = 0;
-	bool is_zone = strcmp(function, "localtime_r") == 0 ||
-		       strcmp(function, "gmtime_r") == 0 ||
-		       strcmp(function, "ctime_r") == 0;
-	while (*function == '_')
-		function++;
-	for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
-		if (lists(uses[i].names, function))
-			locks |= uses[i].locks;
-	return locks | (is_zone ? ZONE : 0);
-}
-
-static void take_note(const struct presence *presence)
-{
-	note.locks = locks_of(presence->function);
-	note.tid = presence->tid;
-	strncpy(note.function, presence->function, sizeof note.function - 1);
-}
-
+/* Inherited on purpose: they are about the child. */
+static struct presence notes[MOST];
+static unsigned count;
 static bool has_noted;
 
-/* The mark in the gate is wiped in the child. */
+/* The gate's state is wiped in the child. */
 bool warn_is_child(void)
 {
-	return has_noted && gate && !gate->notes;
+	return has_noted && gate && !gate->state;
+}
+
+static void note(const struct slot *own)
+{
+	has_noted = true;
+	for (uint32_t i = 0, used = slots_used(); i < used && count < MOST; i++) {
+		struct presence presence = inside(&gate->slots[i], own);
+		if (&gate->slots[i] != own && presence.why == IN_CALL &&
+		    presence.function)
+			notes[count++] = presence;
+	}
 }
 
 void warn_before_fork(const struct slot *own)
 {
-	atomic_store(&gate->notes, 1);
-	has_noted = true;
-	note.locks = 0;
-	for (uint32_t i = 0, count = slots_used(); i < count && !note.locks; i++) {
-		struct slot *slot = &gate->slots[i];
-		struct presence presence = inside(slot, own);
-		if (slot != own && presence.why == IN_CALL && presence.function)
-			take_note(&presence);
-	}
+	if (warn_is_child())
+		return;
+	count = 0;
+	if (own)
+		note(own);
 }
 
+/* What is made by a raw system call later has other threads inside. */
+void warn_after_fork(void)
+{
+	if (!warn_is_child())
+		count = 0;
+}
+
+/* Each once. */
 void warn_call(const char *function)
 {
-	if (!note.locks || !function || !(locks_of(function) & note.locks))
-		return;
-	note.locks = 0; /* once */
-	tell_inherited(function, note.function, note.tid);
+	struct presence holders[TELL_MOST];
+	unsigned found = 0;
+	for (unsigned i = 0; function && i < count && found < TELL_MOST;)
+		if (warn_locks_hang(notes[i].function, function)) {
+			holders[found++] = notes[i];
+			notes[i] = notes[--count];
+		} else {
+			i++;
+		}
+	if (found)
+		tell_inherited(function, holders, found);
 }

@@ -8,8 +8,10 @@
 
 #include "gate.h"
 
-/* Before a fork, in the thread that forks, whose slot it is. */
+/* Before a fork, in the thread that forks, whose slot it is; NULL: there is no other
+ * thread. And in the parent after it. */
 void warn_before_fork(const struct slot *own);
+void warn_after_fork(void);
 
 /* In a child of a process that noted; there threads get no slots. */
 bool warn_is_child(void);

@@ -33,18 +33,6 @@ shown_bare() {
 	fi
 }
 
-# judge NAME MODE CHILDREN GOT: none may hang. Where a wait for a condition ends, libc takes
-# the mutex unseen: of these a few may (docs/locks.md), but not every third as bare.
-judge() {
-	local hung=${4#hung=}
-	if [ "$1" = condition ]; then
-		[ "${hung%% *}" -le $(($3 / 10)) ]
-		ok $? "$1: with --locks=$2 less than a tenth: $4"
-	else
-		is "$4" "hung=0 died=0 of $3" "$1: with --locks=$2 none of $3"
-	fi
-}
-
 # all_of PROGRAM MODE CHILDREN: each function of the table, bare and healed.
 all_of() {
 	local name often
@@ -55,8 +43,8 @@ all_of() {
 			continue
 		fi
 		shown_bare "$1" "$name" "$often"
-		judge "$name" "$2" "$3" \
-			"$(runs 90 "$launcher" --locks="$2$patient" "$programs/locks/$1" "$name" "$3" 10000)"
+		is "$(runs 90 "$launcher" --locks="$2$patient" "$programs/locks/$1" "$name" "$3" 10000)" \
+			"hung=0 died=0 of $3" "$name: with --locks=$2 none of $3"
 	done < <(names "$1")
 	echo "# $shown of them were seen to hang bare"
 }

@@ -137,6 +137,8 @@ static const struct function table[] = {
 	SAME(getaddrinfo, 0), SAME(getnameinfo, 0), SAME(res_init, 0),
 	SAME(setenv, 1), SAME(unsetenv, 0), SAME(putenv, 1),
 	SAME(setlocale, 1), SAME(newlocale, 1), SAME(duplocale, 1),
+	{"getpwnam, then getpwuid", do_getpwnam, do_getpwuid, -1},
+	{"strerror", do_strerror, NULL, -1},
 	{"setlocale, then strerror", do_setlocale, do_strerror, 1},
 	{"setlocale, then printf", do_setlocale, do_printf, 0},
 	{"setlocale, then dcgettext", do_setlocale, do_dcgettext, 1},

@@ -39,11 +39,12 @@ for name in localtime_r 'localtime, then syslog' getpwnam 'setlocale, then strer
 	ok $? "$name: and hang as bare: $(head -n 1 "$tmp/out")"
 done
 warned localtime_r >/dev/null
-for words in 'localtime_r(): thread [0-9]* was in localtime_r() at the fork' 'forked in make ' 'needed in do_localtime_r '; do
+inside='thread [0-9]* was in localtime_r(), called from do_localtime_r (tests/locks/table.c:[0-9]*)'
+for words in "localtime_r(): at the fork $inside" 'forked in make ' 'needed in do_localtime_r '; do
 	grep -q "$words" "$tmp/out"
 	ok $? "told: $words"
 done
-for name in getpwnam_r 'setlocale, then printf'; do
+for name in getpwnam_r 'getpwnam, then getpwuid' strerror 'setlocale, then printf'; do
 	is "$(warned "$name")" "0 " "$name: its children need no lock that is held"
 done
 is "$(FORKSEED_LOCKS=warn runs 20 env LD_PRELOAD="$shim:$build/libforkseed-locks.so" "$programs/locks/stays" long)" \
