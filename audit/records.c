@@ -75,6 +75,29 @@ static void walk(struct records *records, uint64_t at)
 	}
 }
 
+static bool read_all(int fd, char *to, size_t from, size_t end)
+{
+	while (from < end) {
+		ssize_t got = pread(fd, to + from, end - from, (off_t)from);
+		if (got <= 0)
+			return errno = got ? errno : ENODATA, false;
+		from += (size_t)got;
+	}
+	return true;
+}
+
+/* What is left running may go on writing to the file: it is read once, as far as it was
+ * used. */
+static struct recording *copy(int fd, size_t size)
+{
+	struct recording *all = mmap(NULL, size, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (all == MAP_FAILED || !read_all(fd, (char *)all, 0, sizeof *all))
+		return NULL;
+	size_t used = all->next < size ? (size_t)all->next : size;
+	return read_all(fd, (char *)all, sizeof *all, used) ? all : NULL;
+}
+
 static const char *map(struct records *records, int fd)
 {
 	struct stat st;
@@ -84,11 +107,9 @@ static const char *map(struct records *records, int fd)
 		return "not a recording of forkseed's";
 	if ((size_t)st.st_size < sizeof(struct recording))
 		return "cut off, or not a recording of forkseed's";
-	void *mapped = mmap(NULL, (size_t)st.st_size, PROT_READ | PROT_WRITE, MAP_PRIVATE,
-			    fd, 0);
-	if (mapped == MAP_FAILED)
+	records->recording = copy(fd, (size_t)st.st_size);
+	if (!records->recording)
 		return strerror(errno);
-	records->recording = mapped;
 	const struct recording_mark *mark = &records->recording->mark;
 	if (strncmp(mark->magic, RECORDING_MAGIC, sizeof mark->magic) != 0)
 		return "not a recording of forkseed's";

@@ -10,7 +10,7 @@
 #include "../shim/recorder/recording.h"
 
 struct records {
-	struct recording *recording; /* a private copy on write */
+	struct recording *recording; /* a private copy */
 	uint64_t end;                /* of what was written */
 	unsigned torn;               /* records that were begun and not ended */
 	unsigned unstarted;          /* processes that were killed while they began */

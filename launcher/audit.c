@@ -170,7 +170,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 	if (!recording || setenv("FORKSEED_AUDIT", places.file, 1) < 0)
 		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
 		    NULL);
-	cut_off_survive(recording, recording->mark.size);
+	cut_off_survive(recording, RECORDING_SIZE);
 	escapes_start(recording);
 	door_open(places.file, places.raw);
 	stuck_start(places.reporter, places.file, recording);

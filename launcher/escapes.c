@@ -204,17 +204,17 @@ void escapes_look(void)
 /* How far the next record lies, at least; the command may write sizes of its own. */
 static uint64_t step(const struct record *head)
 {
-	return head->complete && head->size >= RECORDING_UNIT ? head->size
-							      : RECORDING_UNIT;
+	uint32_t size = *(const volatile uint32_t *)&head->size;
+	return head->complete && size >= RECORDING_UNIT ? size : RECORDING_UNIT;
 }
 
 static bool has_record(int pid)
 {
 	uint64_t at = (sizeof *recording + RECORDING_UNIT - 1) / RECORDING_UNIT *
 		      RECORDING_UNIT;
-	while (at < recording->next && at < recording->mark.size) {
-		const struct process_record *record =
-			(const void *)((const char *)recording + at);
+	const struct process_record *record;
+	while (at < recording->next && at + sizeof *record <= RECORDING_SIZE) {
+		record = (const void *)((const char *)recording + at);
 		const struct escape_record *escape = (const void *)record;
 		if (record->head.complete && record->head.kind == RECORD_PROCESS &&
 		    record->way == WAY_EXEC && record->pid == pid)

@@ -17,16 +17,27 @@ static unsigned char executed[MOST_PIDS / 8];
 static const char *programs[MOST_PROGRAMS];
 static size_t program_count;
 
+/* The command can write to it at any time: what is checked is read once. */
+static uint64_t size_at(const struct recording *recording, uint64_t at)
+{
+	const struct record *head = (const void *)((const char *)recording + at);
+	return *(const volatile uint32_t *)&head->size;
+}
+
+/* A process's record, and how long its path may be; NULL where none is whole. */
 static const struct process_record *process_at(const struct recording *recording,
-					       uint64_t at)
+					       uint64_t at, size_t *room)
 {
 	const struct process_record *record =
 		(const void *)((const char *)recording + at);
-	bool is_whole = at + sizeof *record < recording->mark.size &&
-			record->head.complete && record->head.kind == RECORD_PROCESS &&
-			record->head.size <= recording->mark.size - at &&
-			record->head.size > sizeof *record;
-	return is_whole ? record : NULL;
+	if (at + sizeof *record >= RECORDING_SIZE)
+		return NULL;
+	uint64_t size = size_at(recording, at);
+	*room = size - sizeof *record;
+	return record->head.complete && record->head.kind == RECORD_PROCESS &&
+			       size <= RECORDING_SIZE - at && size > sizeof *record
+		       ? record
+		       : NULL;
 }
 
 static void for_each_process(struct recording *recording,
@@ -35,11 +46,10 @@ static void for_each_process(struct recording *recording,
 {
 	uint64_t at = (sizeof *recording + RECORDING_UNIT - 1) / RECORDING_UNIT *
 		      RECORDING_UNIT;
-	while (at + sizeof(struct record) <= recording->mark.size &&
-	       at < recording->next) {
-		const struct record *head = (const void *)((const char *)recording + at);
-		const struct process_record *process = process_at(recording, at);
-		uint64_t size = head->size / RECORDING_UNIT * RECORDING_UNIT;
+	while (at + sizeof(struct record) <= RECORDING_SIZE && at < recording->next) {
+		size_t room;
+		const struct process_record *process = process_at(recording, at, &room);
+		uint64_t size = size_at(recording, at) / RECORDING_UNIT * RECORDING_UNIT;
 		if (process)
 			visit(recording, process);
 		at += size ? size : RECORDING_UNIT;
@@ -91,12 +101,13 @@ static void note_program(struct recording *recording,
 			 const struct process_record *process)
 {
 	unsigned pid = (unsigned)process->pid;
+	size_t room;
 	const struct process_record *image =
-		process_at(recording, (uint64_t)process->image * RECORDING_UNIT);
+		process_at(recording, (uint64_t)process->image * RECORDING_UNIT, &room);
 	if (process->way == WAY_EXEC || !image || image->way != WAY_EXEC ||
 	    (pid < MOST_PIDS && executed[pid / 8] & 1 << pid % 8))
 		return;
-	const char *path = strndup(image->path, image->head.size - sizeof *image);
+	const char *path = strndup(image->path, room);
 	if (!path || is_known(path) || program_count == MOST_PROGRAMS)
 		return;
 	programs[program_count++] = path;

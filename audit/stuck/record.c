@@ -33,16 +33,6 @@ static char *serialised(const char *program, const char *what, const struct stac
 	return fclose(to) == 0 ? text : NULL;
 }
 
-/* The newest record of a process with this pid; 0 when there is none. */
-static uint32_t process_of(const struct records *records, int pid)
-{
-	uint32_t newest = 0;
-	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
-	if (process->pid == pid)
-		newest = id;
-	return newest;
-}
-
 void stuck_keep(const char *file, int pid, const char *program, const char *what,
 		const struct stack *stack)
 {
@@ -106,15 +96,56 @@ static struct trace *trace_from(const struct stuck_record *record, uint32_t id,
 	return trace;
 }
 
+/* Processes by their pids, the newest of each last. */
+struct by_pid {
+	int32_t pid;
+	uint32_t id;
+};
+
+static int compare(const void *one, const void *other)
+{
+	const struct by_pid *a = one, *b = other;
+	if (a->pid != b->pid)
+		return a->pid < b->pid ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+/* One for each record at most; NULL where there is no memory for them. */
+static struct by_pid *sorted(const struct records *records, size_t *count)
+{
+	struct by_pid *all = calloc(records->count + 1, sizeof *all);
+	*count = 0;
+	if (!all)
+		return NULL;
+	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
+	all[(*count)++] = (struct by_pid){process->pid, id};
+	qsort(all, *count, sizeof *all, compare);
+	return all;
+}
+
+/* The newest record of a process with this pid; 0 when there is none. */
+static uint32_t process_of(const struct by_pid *all, size_t count, int32_t pid)
+{
+	size_t from = 0, to = count; /* the first behind it */
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (all[middle].pid <= pid)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from && all[from - 1].pid == pid ? all[from - 1].id : 0;
+}
+
 static void judge_record(const struct records *records, struct verdicts *verdicts,
-			 const struct stuck_record *record, uint32_t id)
+			 const struct stuck_record *record, uint32_t id, uint32_t process)
 {
 	size_t room = record->head.size - sizeof *record;
 	const char *at = record->text;
 	const char *end = at + (record->size < room ? record->size : room);
 	struct verdict *verdict = verdicts_add(verdicts);
 	verdict->kind = "stuck";
-	verdicts_set_process(records, verdict, process_of(records, record->pid));
+	verdicts_set_process(records, verdict, process);
 	const char *program = take(&at, end);
 	if (!*verdict->program)
 		verdict->program = program;
@@ -125,6 +156,9 @@ static void judge_record(const struct records *records, struct verdicts *verdict
 
 void stuck_judge(const struct records *records, struct verdicts *verdicts)
 {
+	size_t count;
+	struct by_pid *all = sorted(records, &count);
 	FOR_EACH_RECORD(records, RECORD_STUCK, struct stuck_record, record, id)
-	judge_record(records, verdicts, record, id);
+	judge_record(records, verdicts, record, id, process_of(all, count, record->pid));
+	free(all);
 }

@@ -16,7 +16,7 @@
 #include <sys/syscall.h>
 #include <time.h>
 
-enum { SIZE = 32 << 20, ZEROS = 4096, LOOKS = 32 /* how many slots for a key */ };
+enum { SIZE = RECORDING_SIZE, ZEROS = 4096, LOOKS = 32 /* how many slots for a key */ };
 
 static size_t rounded(size_t size)
 {
@@ -164,7 +164,7 @@ void *recording_reserve(struct recording *recording, enum record_kind kind, size
 {
 	size = rounded(size);
 	uint64_t at = atomic_fetch_add(&recording->next, size);
-	if (at > recording->mark.size || size > recording->mark.size - at) {
+	if (at > SIZE || size > SIZE - at) {
 		atomic_fetch_add(&recording->lost, 1);
 		return NULL;
 	}

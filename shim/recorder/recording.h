@@ -22,7 +22,8 @@
 enum {
 	RECORDING_VERSION = 3,
 	RECORDING_UNIT = 64,
-	RECORDING_SITES = 8192, /* places that are told apart; a power of two */
+	RECORDING_SIZE = 32 << 20, /* of the file: what it says of itself may be a lie */
+	RECORDING_SITES = 8192,    /* places that are told apart; a power of two */
 	RECORDING_NAME = 16,
 	RECORDING_BUILD_ID = 20,
 	RECORDING_REGISTERS = 33,
