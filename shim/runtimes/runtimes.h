@@ -25,6 +25,8 @@
 	X("python", python_random_runtime, "Py_AddPendingCall", "random.Random() objects made without a seed; noticed when CPython has imported _random")
 
 #define ADAPTERS(X) \
+	X("gfortran", gfortran_adapter, "_gfortran_random_r8", "RANDOM_NUMBER, in each thread") \
+	X("gfortran-rand", gfortran_rand_adapter, "_gfortran_irand", "rand() and irand()") \
 	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()") \
 	X("sqlite", sqlite_adapter, "sqlite3_randomness", "random(), randomblob(), sqlite3_randomness() and rowids that SQLite draws; also inside Python, Perl and PHP")
 /* clang-format on */
