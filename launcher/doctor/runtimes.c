@@ -43,7 +43,7 @@ static const struct mark marks[] = {
 	{"_gfortran_arandom_r*", "gfortran", "RANDOM_NUMBER", true, true},
 	{"_gfortran_rand", "gfortran", "rand, irand", true, true},
 	{"_gfortran_irand", "gfortran", "rand, irand", true, true},
-	{"gsl_rng_alloc", "GSL", "gsl_rng", false, true},
+	{"gsl_rng_alloc", "GSL", "gsl_rng", true, true},
 	{"__gmp_randinit_*", "GMP", "gmp_randstate_t", false, true},
 	{"sqlite3_randomness", "SQLite", "random(), randomblob()", true, true},
 	{"PK11_GenerateRandom*", "NSS", "PK11_GenerateRandom, a matter of security", false, true},
