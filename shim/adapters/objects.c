@@ -102,18 +102,27 @@ static void tell(const struct objects *kind, bool is_healed)
 						.healed = is_healed});
 }
 
+bool objects_are_inherited(const struct objects *kind, const void *object,
+			   uint32_t *number)
+{
+	uint64_t here = services.epoch();
+	struct entry *entry = find(kind, object);
+	if (!entry || atomic_load(&entry->process) == here ||
+	    atomic_exchange(&entry->process, here) == here)
+		return false;
+	bool is_kept = services.is_kept(kind->index);
+	tell(kind, !is_kept);
+	*number = entry->number;
+	return !is_kept;
+}
+
 /* Marked before it is healed: the library's function that heals may draw by this hook. */
 void objects_settle(const struct objects *kind, void *object)
 {
 	int saved = errno;
-	uint64_t here = services.epoch();
-	struct entry *entry = find(kind, object);
-	if (entry && atomic_exchange(&entry->process, here) != here) {
-		bool is_kept = services.is_kept(kind->index);
-		if (!is_kept)
-			kind->heal(object, entry->number);
-		tell(kind, !is_kept);
-	}
+	uint32_t number;
+	if (objects_are_inherited(kind, object, &number))
+		kind->heal(object, number);
 	errno = saved;
 }
 

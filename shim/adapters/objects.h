@@ -31,6 +31,11 @@ void objects_remove(const struct objects *kind, const void *object);
 /* A copy has its original's state, and goes its way. */
 void objects_copy(const struct objects *kind, const void *copy, const void *original);
 
+/* True in a child for what is to be healed now: it counts as healed from here on. For
+ * adapters whose heal() needs to know more than the object. Keeps errno. */
+bool objects_are_inherited(const struct objects *kind, const void *object,
+			   uint32_t *number);
+
 /* In a child, before a draw from it. */
 void objects_settle(const struct objects *kind, void *object);
 

@@ -8,12 +8,9 @@
 #include "functions.h"
 #include "libraries.h"
 #include "recorder/elf_symbols.h"
+#include "seals.h"
 
 #include RELOCATIONS_FILE
-
-#include <stdatomic.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 struct object {
 	const struct dl_phdr_info *info;
@@ -22,8 +19,7 @@ struct object {
 	size_t list_size, jumps_size; /* in bytes */
 	size_t relative;              /* so many at the list's start have no symbol */
 	uintptr_t start, end;
-	uintptr_t sealed, sealed_end; /* PT_GNU_RELRO, in pages; not writable, but when */
-	bool is_opened;
+	struct seal seal;
 };
 
 static void read_tag(struct object *object, const ElfW(Dyn) * tag)
@@ -49,15 +45,6 @@ static void read_tag(struct object *object, const ElfW(Dyn) * tag)
 	}
 }
 
-/* As the dynamic linker rounds it (elf/dl-reloc.c, _dl_protect_relro). */
-static void read_seal(struct object *object, const ElfW(Phdr) * part)
-{
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE),
-		  start = object->info->dlpi_addr + part->p_vaddr;
-	object->sealed = start & -page;
-	object->sealed_end = (start + part->p_memsz) & -page;
-}
-
 static void read_extent(struct object *object, const ElfW(Phdr) * part)
 {
 	uintptr_t start = object->info->dlpi_addr + part->p_vaddr;
@@ -70,8 +57,6 @@ static void read_object(struct object *object)
 	const struct dl_phdr_info *info = object->info;
 	for (int i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
-		if (part->p_type == PT_GNU_RELRO)
-			read_seal(object, part);
 		if (part->p_type == PT_LOAD)
 			read_extent(object, part);
 		if (part->p_type != PT_DYNAMIC)
@@ -80,24 +65,6 @@ static void read_object(struct object *object)
 		for (; tag->d_tag != DT_NULL; tag++)
 			read_tag(object, tag);
 	}
-}
-
-static bool protect(const struct object *object, int how)
-{
-	return mprotect((void *)object->sealed, object->sealed_end - object->sealed,
-			how) == 0;
-}
-
-/* False where the slot can't be written to. Other threads may be reading it. */
-static bool write_slot(struct object *object, uintptr_t *slot, const void *hook)
-{
-	uintptr_t at = (uintptr_t)slot;
-	bool is_sealed = at >= object->sealed && at < object->sealed_end;
-	if (is_sealed && !object->is_opened &&
-	    !(object->is_opened = protect(object, PROT_READ | PROT_WRITE)))
-		return false;
-	atomic_store((_Atomic uintptr_t *)slot, (uintptr_t)hook);
-	return true;
 }
 
 static const struct function *meant(const struct object *object, const relocation *one,
@@ -120,14 +87,15 @@ static void fill(struct object *object, const relocation *one, size_t size)
 		uintptr_t *slot = (uintptr_t *)(object->info->dlpi_addr + one->r_offset);
 		const struct function *function = meant(object, one, *slot);
 		if (function)
-			write_slot(object, slot, function->hook);
+			seal_write(&object->seal, slot, function->hook);
 	}
 }
 
 static int visit(struct dl_phdr_info *info, size_t size, void *data)
 {
 	unsigned *index = data;
-	struct object object = {.info = info, .start = UINTPTR_MAX};
+	struct object object = {
+		.info = info, .start = UINTPTR_MAX, .seal = seal_of(info)};
 	(void)size;
 	if (!libraries_is_new((*index)++) || libraries_is_ours(info) ||
 	    !elf_symbols_open(&object.symbols, info))
@@ -137,8 +105,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 	if (skipped < object.list_size)
 		fill(&object, object.list + object.relative, object.list_size - skipped);
 	fill(&object, object.jumps, object.jumps_size);
-	if (object.is_opened)
-		protect(&object, PROT_READ);
+	seal_close(&object.seal);
 	return 0;
 }
 

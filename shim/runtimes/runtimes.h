@@ -25,7 +25,10 @@
 	X("python", python_random_runtime, "Py_AddPendingCall", "random.Random() objects made without a seed; noticed when CPython has imported _random")
 
 #define ADAPTERS(X) \
+	X("gfortran", gfortran_adapter, "_gfortran_random_r8", "RANDOM_NUMBER, in each thread") \
+	X("gfortran-rand", gfortran_rand_adapter, "_gfortran_irand", "rand() and irand()") \
 	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()") \
+	X("gsl", gsl_adapter, "gsl_rng_types_setup", "gsl_rng objects made without a seed, of all types that are the library's") \
 	X("sqlite", sqlite_adapter, "sqlite3_randomness", "random(), randomblob(), sqlite3_randomness() and rowids that SQLite draws; also inside Python, Perl and PHP")
 /* clang-format on */
 

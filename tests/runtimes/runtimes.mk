@@ -8,12 +8,22 @@ packaged = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags --libs $(1) 2>/d
 # with HEADER FLAGS: the flags where the compiler finds the header.
 with = $(if $(shell echo '\#include <$(1)>' | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo y),$(2))
 
+# Where gfortran has its library; nothing where there is none.
+FORTRAN := $(filter /%,$(shell gfortran -print-file-name=libgfortran.so 2>/dev/null))
+
 define runtime_test
 TEST_FLAGS_$(1) := $(2)
 RUNTIMES_MISSING += $(if $(2),,$(BUILD)/tests/runtimes/$(1))
 endef
 
+$(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o -L$(dir $(FORTRAN)) -lgfortran -lgomp)))
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
+$(eval $(call runtime_test,gsl,$(call packaged,gsl)))
 $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
+
+$(BUILD)/tests/runtimes/gfortran: $(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o)
+$(BUILD)/tests/runtimes/%.o: tests/runtimes/%.f90
+	@mkdir -p $(@D)
+	gfortran -O2 -g -fopenmp -J$(@D) -c $< -o $@
