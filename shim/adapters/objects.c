@@ -7,7 +7,7 @@
 
 #include <errno.h>
 
-enum { ENTRIES = 4096, GONE = 1 };
+enum { ENTRIES = 4096, GONE = 1, NOBODYS = 1 }; /* 1 is no process's number */
 
 struct entry {
 	_Atomic uintptr_t object; /* 0: never used, GONE: free again */
@@ -69,6 +69,12 @@ void objects_add(const struct objects *kind, const void *object)
 {
 	if (object)
 		put(kind, object, services.epoch());
+}
+
+void objects_inherited(const struct objects *kind, const void *object)
+{
+	if (!find(kind, object))
+		put(kind, object, NOBODYS);
 }
 
 void objects_remove(const struct objects *kind, const void *object)

@@ -25,6 +25,10 @@ void objects_add(const struct objects *kind, const void *object);
 /* The program has seeded it: it stays as it is, but under --seed. */
 void objects_seeded(const struct objects *kind, const void *object);
 
+/* It was inherited, and nobody saw it made, for it is the library's own: without a seed.
+ * Nothing where it is known. */
+void objects_inherited(const struct objects *kind, const void *object);
+
 /* It is gone. */
 void objects_remove(const struct objects *kind, const void *object);
 

@@ -89,14 +89,14 @@ static bool protect(const struct object *object, int how)
 }
 
 /* False where the slot can't be written to. Other threads may be reading it. */
-static bool write_slot(struct object *object, uintptr_t *slot, const void *hook)
+bool slots_write(struct object *object, void *slot, const void *value)
 {
 	uintptr_t at = (uintptr_t)slot;
 	bool is_sealed = at >= object->sealed && at < object->sealed_end;
 	if (is_sealed && !object->is_opened &&
 	    !(object->is_opened = protect(object, PROT_READ | PROT_WRITE)))
 		return false;
-	atomic_store((_Atomic uintptr_t *)slot, (uintptr_t)hook);
+	atomic_store((_Atomic uintptr_t *)slot, (uintptr_t)value);
 	return true;
 }
 
@@ -120,7 +120,7 @@ static void fill(struct object *object, const relocation *one, size_t size)
 		uintptr_t *slot = (uintptr_t *)(object->info->dlpi_addr + one->r_offset);
 		const struct function *function = meant(object, one, *slot);
 		if (function)
-			write_slot(object, slot, function->hook);
+			slots_write(object, slot, function->hook);
 	}
 }
 
@@ -137,6 +137,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 	if (skipped < object.list_size)
 		fill(&object, object.list + object.relative, object.list_size - skipped);
 	fill(&object, object.jumps, object.jumps_size);
+	libraries_meet(info, &object);
 	if (object.is_opened)
 		protect(&object, PROT_READ);
 	return 0;
