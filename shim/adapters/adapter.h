@@ -52,5 +52,12 @@ static inline void adapter_fill(void *buffer, size_t size, const char *generator
 		      NULL);
 }
 
+/* Shows an adapter each object when it has come, perhaps again: what no relocation leads
+ * to may be replaced by slots_write(). To be called by its start(). */
+struct dl_phdr_info;
+struct object;
+typedef void adapter_meeting(const struct dl_phdr_info *info, struct object *object);
+void adapter_meets(adapter_meeting *meet);
+
 /* A library that is not healed, and why, for an audit. */
 void adapter_refuses(const char *generator, const char *why);

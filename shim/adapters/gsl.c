@@ -39,7 +39,7 @@ static void unused(void *object, uint32_t number)
 	(void)number;
 }
 
-static const struct objects objects = {"gsl", INDEX_OF_gsl_adapter, unused};
+static const struct objects objects = {"gsl", INDEX_OF_gsl_adapter, unused, false};
 
 /* Of 31 bits: some types count on that (ran2, ranf), and one refuses 123459876 (ran0). */
 static void reseed(const struct known *one, void *state, uint32_t number)

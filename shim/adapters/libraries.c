@@ -115,6 +115,22 @@ static void take(struct listed *one)
 							 &definitions[number]});
 }
 
+static adapter_meeting *meetings[LISTED];
+
+void adapter_meets(adapter_meeting *meet)
+{
+	int i = 0;
+	while (meetings[i] && meetings[i] != meet)
+		i++;
+	meetings[i] = meet;
+}
+
+void libraries_meet(const struct dl_phdr_info *info, struct object *object)
+{
+	for (int i = 0; i < LISTED && meetings[i]; i++)
+		meetings[i](info, object);
+}
+
 static int count_closings(struct dl_phdr_info *object, size_t size, void *data)
 {
 	(void)size;

@@ -17,6 +17,10 @@ bool libraries_find(void);
 bool libraries_is_new(unsigned index);
 void libraries_are_met(void);
 
-/* True for the objects of forkseed's own that adapters and their services are in. */
+/* Shows an object that has come to the adapters that want to see it. */
 struct dl_phdr_info;
+struct object;
+void libraries_meet(const struct dl_phdr_info *info, struct object *object);
+
+/* True for the objects of forkseed's own that adapters and their services are in. */
 bool libraries_is_ours(const struct dl_phdr_info *object);

@@ -7,7 +7,7 @@
 
 #include <errno.h>
 
-enum { ENTRIES = 4096, GONE = 1 };
+enum { ENTRIES = 4096, GONE = 1, NOBODYS = 1 }; /* 1 is no process's number */
 
 struct entry {
 	_Atomic uintptr_t object; /* 0: never used, GONE: free again */
@@ -71,6 +71,17 @@ void objects_add(const struct objects *kind, const void *object)
 		put(kind, object, services.epoch());
 }
 
+void objects_inherited(const struct objects *kind, const void *object)
+{
+	if (!find(kind, object))
+		put(kind, object, NOBODYS);
+}
+
+bool objects_know(const struct objects *kind, const void *object)
+{
+	return find(kind, object) != NULL;
+}
+
 void objects_remove(const struct objects *kind, const void *object)
 {
 	struct entry *entry = object ? find(kind, object) : NULL;
@@ -110,7 +121,8 @@ bool objects_are_inherited(const struct objects *kind, const void *object,
 	if (!entry || atomic_load(&entry->process) == here ||
 	    atomic_exchange(&entry->process, here) == here)
 		return false;
-	bool is_kept = services.is_kept(kind->index);
+	bool is_kept = services.is_kept(kind->index) ||
+		       (kind->is_chosen && !services.reproducible);
 	tell(kind, !is_kept);
 	*number = entry->number;
 	return !is_kept;

@@ -67,6 +67,11 @@ static void read_object(struct object *object)
 	}
 }
 
+bool slots_write(struct object *object, void *slot, const void *value)
+{
+	return seal_write(&object->seal, slot, value);
+}
+
 static const struct function *meant(const struct object *object, const relocation *one,
 				    uintptr_t value)
 {
@@ -105,6 +110,7 @@ static int visit(struct dl_phdr_info *info, size_t size, void *data)
 	if (skipped < object.list_size)
 		fill(&object, object.list + object.relative, object.list_size - skipped);
 	fill(&object, object.jumps, object.jumps_size);
+	libraries_meet(info, &object);
 	seal_close(&object.seal);
 	return 0;
 }

@@ -8,7 +8,15 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 /* Puts the hooks of functions.h into all objects that have come since the last time.
  * Stores are atomic: other threads may be calling. Parent only, or where the program
  * itself opens objects. */
 void slots_fill(void);
+
+/* An object that is being filled: a place in it that holds a pointer gets another one,
+ * though it may be sealed. For adapter's meet() alone. False where it can't be written
+ * to. */
+struct object;
+bool slots_write(struct object *object, void *slot, const void *value);

@@ -23,30 +23,40 @@ static void tell(const struct stream *stream, bool is_healed)
 }
 
 /* Under the lock: another thread may have come first. */
-static void settle(struct stream *stream)
+static void settle(struct stream *stream, bool is_inherited)
 {
 	struct life *life = stream_life(stream);
-	bool is_kept = services.is_kept(stream->index) ||
+	bool is_kept = services.is_kept(stream_runtime(stream)) ||
 		       (stream->is_seeded && !services.reproducible);
 	uint64_t begun = life_begin(life);
 	if (begun != FILLING)
 		return;
 	if (!is_kept)
 		stream->heal();
-	if (life_commit(life, begun, services.token()))
+	if (life_commit(life, begun, services.token()) && is_inherited)
 		tell(stream, !is_kept);
 }
 
-void stream_settle(struct stream *stream)
+static void settle_locked(struct stream *stream, bool is_inherited)
 {
 	int saved = errno;
 	struct life *life = stream_life(stream);
 	while (atomic_load(&life->word) < ROOT) {
 		lock_take(&life->lock);
-		settle(stream);
+		settle(stream, is_inherited);
 		lock_drop(&life->lock);
 	}
 	errno = saved;
+}
+
+void stream_settle(struct stream *stream)
+{
+	settle_locked(stream, true);
+}
+
+void stream_renew(struct stream *stream)
+{
+	settle_locked(stream, false);
 }
 
 void stream_seeded(struct stream *stream, const struct seeding *seeding)

@@ -14,7 +14,7 @@
 
 struct stream {
 	const char *name; /* as runtimes.h has it */
-	int index;        /* INDEX_OF_... there */
+	int index;        /* INDEX_OF_... there, or ANOTHER_STREAM() */
 	/* Gives this process a stream of its own, by services.fill(). Called under the
 	 * stream's lock; must take no lock that a draw would not take. */
 	void (*heal)(void);
@@ -23,9 +23,21 @@ struct stream {
 	_Atomic bool is_seeded;
 };
 
+/* A runtime's second stream, or third, has a life at the lives' end: its number there is
+ * one of these. The last life is the door's. */
+enum { LIFE_OF_DOOR = 1, LIFE_OF_PHP_LCG };
+#define ANOTHER_STREAM(index, life) ((index) | (life) << 8)
+
+static inline int stream_runtime(const struct stream *stream)
+{
+	return stream->index & 255;
+}
+
 static inline struct life *stream_life(const struct stream *stream)
 {
-	return &services.lives[stream->index - ADAPTERS_BEGIN];
+	int another = stream->index >> 8;
+	return &services.lives[another ? ADAPTED_LIVES - another
+				       : stream->index - ADAPTERS_BEGIN];
 }
 
 /* To be called by the adapter's start(). */
@@ -55,6 +67,10 @@ static inline void stream_drop(const struct stream *stream)
 {
 	lock_drop(&stream_life(stream)->lock);
 }
+
+/* The library has seeded it itself, in this child: it gets all of a state, and that is no
+ * finding. */
+void stream_renew(struct stream *stream);
 
 /* The program has seeded it itself, in whichever process; told to an audit. The state
  * that was inherited is gone. */
