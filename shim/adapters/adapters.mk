@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# build/libforkseed-adapters.so: every .c here, with three files of the shim.
+# build/libforkseed-adapters.so: every .c here, with four files of the shim.
 
 ADAPTERS_SRC := $(wildcard shim/adapters/*.c)
 ADAPTERS_OBJ := $(ADAPTERS_SRC:%.c=$(BUILD)/%.o) \
-	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols core/lock core/lineage) $(VERSION_OBJ)
+	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols recorder/scripts_text core/lock core/lineage) $(VERSION_OBJ)
 
 # What is called in a library may end in a cancellation or an exception, which unwinds
 # through these hooks.

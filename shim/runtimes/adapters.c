@@ -8,6 +8,7 @@
 #include "entropy/reproduce.h"
 #include "generators/libc.h"
 #include "recorder/elf_symbols.h"
+#include "recorder/sites.h"
 #include "runtimes.h"
 
 #include PROCESSOR_FILE
@@ -100,6 +101,7 @@ static struct adapter_services services(void)
 		.find = findings_add,
 		.seeded = findings_seeded,
 		.set_scripts = findings_set_scripts,
+		.is_readable = sites_is_readable,
 		.is_active = runtimes_is_active,
 		.is_kept = runtimes_is_kept,
 	};
