@@ -55,7 +55,7 @@ static void heal_object(void *object, uint32_t number)
 }
 
 static struct stream stream = {"glib", INDEX_OF_glib_adapter, heal, false};
-static const struct objects objects = {"glib", INDEX_OF_glib_adapter, heal_object};
+static const struct objects objects = {"glib", INDEX_OF_glib_adapter, heal_object, false};
 
 /* Then the lock is taken, and the numbers come from the child's own. */
 static bool draws_own(void)

@@ -71,6 +71,11 @@ void objects_add(const struct objects *kind, const void *object)
 		put(kind, object, services.epoch());
 }
 
+bool objects_know(const struct objects *kind, const void *object)
+{
+	return find(kind, object) != NULL;
+}
+
 void objects_remove(const struct objects *kind, const void *object)
 {
 	struct entry *entry = object ? find(kind, object) : NULL;
@@ -109,7 +114,8 @@ void objects_settle(const struct objects *kind, void *object)
 	uint64_t here = services.epoch();
 	struct entry *entry = find(kind, object);
 	if (entry && atomic_exchange(&entry->process, here) != here) {
-		bool is_kept = services.is_kept(kind->index);
+		bool is_kept = services.is_kept(kind->index) ||
+			       (kind->is_chosen && !services.reproducible);
 		if (!is_kept)
 			kind->heal(object, entry->number);
 		tell(kind, !is_kept);

@@ -17,6 +17,9 @@ struct objects {
 	/* Gives the object a state of its own; `number` tells objects apart that one
 	 * process has, the same in every run. */
 	void (*heal)(void *object, uint32_t number);
+	/* They were seeded by the program, and an audit is to hear all the same who
+	 * draws from one: they stay as they are, but under --seed. */
+	bool is_chosen;
 };
 
 /* It was made here, or seeded anew, without a seed of the program's choice. */
@@ -24,6 +27,9 @@ void objects_add(const struct objects *kind, const void *object);
 
 /* The program has seeded it: it stays as it is, but under --seed. */
 void objects_seeded(const struct objects *kind, const void *object);
+
+/* Whether it is known as one of these. */
+bool objects_know(const struct objects *kind, const void *object);
 
 /* It is gone. */
 void objects_remove(const struct objects *kind, const void *object);
