@@ -23,8 +23,8 @@ static const struct mark marks[] = {
 	[FREE_THREADED] = {"_Py_MergeZeroLocalRefcount", "Python without a GIL", "random.Random(), NumPy", false, false},
 	[PYTHON] = {"Py_AddPendingCall", "Python", "random.Random() without a seed and, once imported, NumPy", true, false},
 	[NUMPY] = {"PyInit__mt19937", "NumPy", "np.random and generators without a seed", true, false},
-	{"Perl_pp_rand", "Perl", "rand, shuffle", false, false},   /* up to 5.38 */
-	{"Perl_drand48_r", "Perl", "rand, shuffle", false, false}, /* 5.20 and later */
+	{"Perl_pp_rand", "Perl", "rand, shuffle", true, false},   /* up to 5.38 */
+	{"Perl_drand48_r", "Perl", "rand, shuffle", true, false}, /* 5.20 and later */
 	{"php_mt_rand", "PHP", "mt_rand, rand, shuffle, lcg_value", false, false},
 	{"Rf_initialize_R", "R", "runif and the like, unless mclapply sets seeds", false, false},
 	{"pypy_main_startup", "PyPy", "random", false, false},

@@ -25,7 +25,8 @@
 	X("python", python_random_runtime, "Py_AddPendingCall", "random.Random() objects made without a seed; noticed when CPython has imported _random")
 
 #define ADAPTERS(X) \
-	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()")
+	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()") \
+	X("perl", perl_adapter, "Perl_drand48_r", "rand, and what draws from it: List::Util's shuffle and sample, File::Temp and the like")
 /* clang-format on */
 
 #define RUNTIMES(X) PYTHON_RUNTIMES(X) ADAPTERS(X)
