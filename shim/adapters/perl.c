@@ -21,7 +21,6 @@ static const uint16_t *interpreter_size;
 static double (*draw)(uint64_t *state);
 static void (*set_seed)(uint64_t *state, uint32_t seed);
 static uint32_t (*fresh_seed)(void *interpreter);
-static void *(*get_context)(void);
 static void *(*copy_interpreter)(void *interpreter, uintptr_t flags);
 static void (*free_interpreter)(void *interpreter);
 
@@ -125,6 +124,12 @@ static void *hook_srand(void *interpreter)
 	return next;
 }
 
+/* As Perl's own extensions find it; its function for that is no longer exported. */
+static void *this_threads(void)
+{
+	return pthread_getspecific(*perl_frames_api.key);
+}
+
 /* Perl has a second generator of its own, which it reaches by the same functions where it
  * is a library: only an extension's call says which one is rand's. */
 static bool is_rands(void *interpreter, const uint64_t *state, const void *caller)
@@ -136,7 +141,7 @@ static bool is_rands(void *interpreter, const uint64_t *state, const void *calle
 
 static double hook_draw(uint64_t *state)
 {
-	void *interpreter = get_context();
+	void *interpreter = this_threads();
 	if (is_rands(interpreter, state, __builtin_return_address(0))) {
 		if (services.audited)
 			perl_frames_prove(interpreter);
@@ -149,7 +154,7 @@ static double hook_draw(uint64_t *state)
 static void hook_set_seed(uint64_t *state, uint32_t seed)
 {
 	const void *caller = __builtin_return_address(0);
-	void *interpreter = get_context();
+	void *interpreter = this_threads();
 	set_seed(state, seed);
 	if (!elf_parts_contain(perl, caller) && is_rands(interpreter, state, caller))
 		mark(interpreter, atomic_load(&last_seed) != (seed | (uint64_t)1 << 32));
@@ -189,9 +194,9 @@ static int find_operation(const char *name)
 
 static bool is_known_version(void)
 {
-	return table && names && revision && version && interpreter_size && get_context &&
-	       set_seed && *revision == 5 && *version >= FIRST_VERSION &&
-	       *version <= LAST_VERSION &&
+	return table && names && revision && version && interpreter_size &&
+	       perl_frames_api.key && set_seed && *revision == 5 &&
+	       *version >= FIRST_VERSION && *version <= LAST_VERSION &&
 	       perl_state_begin(*interpreter_size, draw, set_seed);
 }
 
@@ -241,7 +246,7 @@ static const struct adapted functions[] = {
 	{"Perl_seed", (void *)hook_fresh_seed, (void **)&fresh_seed, true},
 	{"perl_clone", (void *)hook_clone, (void **)&copy_interpreter, true},
 	{"perl_free", (void *)hook_free, (void **)&free_interpreter, true},
-	FOUND("Perl_get_context", get_context), FOUND("PL_interp_size", interpreter_size),
+	FOUND("PL_interp_size", interpreter_size),
 	FOUND("PL_ppaddr", table), FOUND("PL_op_name", names),
 	FOUND("PL_revision", revision), FOUND("PL_version", version),
 	FOUND("PL_thr_key", perl_frames_api.key),

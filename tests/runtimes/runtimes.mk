@@ -14,5 +14,7 @@ RUNTIMES_MISSING += $(if $(2),,$(BUILD)/tests/runtimes/$(1))
 endef
 
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
+PERL_CORE := $(shell perl -MConfig -e 'print "$$Config{archlibexp}/CORE"' 2>/dev/null)
+$(eval $(call runtime_test,perl-host,$(call with,$(PERL_CORE)/perl.h,-isystem $(PERL_CORE) -D_REENTRANT -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -lperl)))
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
