@@ -20,6 +20,8 @@ $(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfor
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
 $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
+PERL_CORE := $(shell perl -MConfig -e 'print "$$Config{archlibexp}/CORE"' 2>/dev/null)
+$(eval $(call runtime_test,perl-host,$(call with,$(PERL_CORE)/perl.h,-isystem $(PERL_CORE) -D_REENTRANT -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -lperl)))
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
 
