@@ -44,8 +44,9 @@ static const struct mark marks[] = {
 	{"__gmp_randinit_*", "GMP", "gmp_randstate_t", false, true},
 	{"sqlite3_randomness", "SQLite", "random(), randomblob()", false, true},
 	{"PK11_GenerateRandom*", "NSS", "PK11_GenerateRandom, a matter of security", false, true},
-	{"mbedtls_ctr_drbg_random*", "mbedTLS", "CTR_DRBG, a matter of security", false, true},
-	{"mbedtls_hmac_drbg_random*", "mbedTLS", "HMAC_DRBG, a matter of security", false, true},
+	{"mbedtls_ctr_drbg_random*", "mbedTLS", "CTR_DRBG, a matter of security", true, true},
+	{"mbedtls_hmac_drbg_random*", "mbedTLS", "HMAC_DRBG, a matter of security", true, true},
+	{"psa_generate_*", "mbedTLS", "PSA, a matter of security", true, true},
 	{"wc_RNG_GenerateBlock", "wolfSSL", "WC_RNG, a matter of security", false, true},
 };
 /* clang-format on */
