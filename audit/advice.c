@@ -14,8 +14,12 @@ static bool begins(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
-static const char *in_the_program(const char *generator)
+static const char *in_the_program(const struct verdict *verdict)
 {
+	const char *generator = verdict->generator;
+	if (groups_are_security(verdict))
+		return "keys and nonces come from it, and are the same in these "
+		       "processes: start the library, or reseed it, in each child";
 	if (begins(generator, "numpy."))
 		return "make a generator in each child (default_rng()), or give each "
 		       "task a seed of its own (SeedSequence.spawn())";
@@ -62,7 +66,7 @@ const char *advice_for(const struct group *group, const char *usual)
 {
 	const struct verdict *first = group->first;
 	if (strcmp(first->kind, "inherited") == 0)
-		return joined(in_the_program(first->generator), from_outside(group), "");
+		return joined(in_the_program(first), from_outside(group), "");
 	if ((strcmp(first->kind, "shared-use") == 0 ||
 	     strcmp(first->kind, "shared-end") == 0) &&
 	    first->detail && *first->detail)

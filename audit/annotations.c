@@ -105,6 +105,7 @@ static void add_group(struct annotations *to, const struct records *records,
 	new->title = headline(group);
 	new->text = details(records, group);
 	new->healed = group->healed == group->count;
+	new->is_security = groups_are_security(first);
 	new->identity =
 		printed("%s%sin %s%s%s", first->generator, *first->generator ? " " : "",
 			new->program, site("forked in", fork), site("in", draw));

@@ -24,7 +24,8 @@ struct annotation {
 	const char *text;     /* where, and what to do; lines */
 	const char *identity; /* no other one's, and the same on every run */
 	bool healed;
-	int sites[4]; /* tells apart what has one identity otherwise */
+	bool is_security; /* groups.h */
+	int sites[4];     /* tells apart what has one identity otherwise */
 };
 
 struct annotations {

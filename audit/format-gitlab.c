@@ -55,6 +55,8 @@ static const char *severity(const struct annotation *one)
 	static const char *const by_itself[] = {"inherited", "same-seed", "clock-seed"};
 	if (strcmp(one->kind, "unnumbered") == 0)
 		return "minor";
+	if (one->is_security)
+		return "blocker";
 	for (size_t i = 0; i < sizeof by_itself / sizeof *by_itself; i++)
 		if (!one->healed && strcmp(one->kind, by_itself[i]) == 0)
 			return "critical";

@@ -3,6 +3,7 @@
  * Grouping and order.
  */
 #include "groups.h"
+#include "../shim/runtimes/runtimes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,13 +15,31 @@ static const char *const order[] = {
 	"lock-held",  "unnumbered", "refused",      "escaped",       "unrecorded"};
 enum { KINDS = sizeof order / sizeof *order };
 
+bool groups_are_security(const struct verdict *verdict)
+{
+#define X(name, runtime, mark, words) name,
+	static const char *const names[] = {KEY_ADAPTERS(X)};
+#undef X
+	if (strcmp(verdict->kind, "inherited") != 0 &&
+	    strcmp(verdict->kind, "no-entropy") != 0)
+		return false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], verdict->generator) == 0)
+			return true;
+	return false;
+}
+
+/* Shared keys come before all else, and streams that were not healed before those that
+ * were. */
 static int rank(const struct group *group)
 {
 	int i = 0;
 	while (i < KINDS && strcmp(order[i], group->first->kind) != 0)
 		i++;
-	bool unhealed = i == 2 && group->healed < group->count;
-	return unhealed ? -1 : i;
+	bool is_unhealed = i == 2 && group->healed < group->count;
+	if (groups_are_security(group->first))
+		return is_unhealed ? -3 : -2;
+	return is_unhealed ? -1 : i;
 }
 
 static bool is_same_text(const char *one, const char *other)

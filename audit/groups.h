@@ -18,6 +18,10 @@ struct groups {
 	size_t count;
 };
 
+/* True for a generator of keys and nonces (KEY_ADAPTERS): whoever knows one process's
+ * knows the others'. */
+bool groups_are_security(const struct verdict *verdict);
+
 /* Numbers the verdicts by their group; suppressed ones are in none. */
 struct groups groups_of(struct verdicts *verdicts);
 

@@ -6,6 +6,7 @@
  */
 #include "json.h"
 #include "escapes.h"
+#include "groups.h"
 
 #include <string.h>
 #include <time.h>
@@ -199,6 +200,7 @@ static void write_verdict(FILE *to, const struct records *records,
 	fprintf(to, ",\"pid\":%d,\"ppid\":%d", verdict->pid, verdict->ppid);
 	reference(to, "process", verdict->process);
 	member(to, "program", verdict->program);
+	member(to, "severity", groups_are_security(verdict) ? "security" : NULL);
 	fprintf(to, ",\"healed\":%s", verdict->healed ? "true" : "false");
 	fprintf(to, ",\"parent_drew\":%s", drew[verdict->parent_drew % 3]);
 	reference(to, "stream", verdict->stream);

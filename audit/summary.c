@@ -193,6 +193,8 @@ void summary_headline(FILE *to, const struct group *group)
 {
 	const struct text *text = text_for(group->first->kind);
 	const char *generator = group->first->generator;
+	if (groups_are_security(group->first))
+		fputs("security: ", to);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	if (group->processes == 1)

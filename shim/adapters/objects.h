@@ -2,17 +2,19 @@
  *
  * Generator objects, of which a program may have many, each known by its address: who
  * made it, whether it was seeded from the system, and which process healed it last. What
- * is not known, because nobody saw it made or there is no room, is left alone.
+ * is not known, because nobody saw it made or there is no room, is left alone; but what
+ * keys come from (KEY_ADAPTERS) is healed then, for what a child makes itself is seen.
  *
  * The table is inherited, and whole in every child: an entry appears by one store. Safe
- * in threads and handlers; nothing is allocated.
+ * in threads and handlers; nothing is allocated. Whoever finds an object being healed by
+ * another thread waits for it, under a lock that every child finds free.
  */
 #pragma once
 
 #include "adapter.h"
 
 struct objects {
-	const char *name; /* of the generator, as runtimes.h has it */
+	const char *name; /* of the generator, as runtimes.h has it; NULL: not told */
 	int index;        /* INDEX_OF_... there */
 	/* Gives the object a state of its own; `number` tells objects apart that one
 	 * process has, the same in every run. */
@@ -41,21 +43,28 @@ void objects_remove(const struct objects *kind, const void *object);
 /* A copy has its original's state, and goes its way. */
 void objects_copy(const struct objects *kind, const void *copy, const void *original);
 
-/* True in a child for what is to be healed now: it counts as healed from here on. For
- * adapters whose heal() needs to know more than the object. Keeps errno. */
+/* For adapters whose heal() needs more than the object: true once in each child, for one
+ * that was inherited and is now to be healed by the caller; `number` as heal() has it. */
 bool objects_are_inherited(const struct objects *kind, const void *object,
 			   uint32_t *number);
 
-/* In a child, before a draw from it. */
-void objects_settle(const struct objects *kind, void *object);
+/* In a child, before a draw from it: true for one that was inherited, and is healed. */
+bool objects_settle(const struct objects *kind, void *object);
 
-/* Before each draw. */
-static inline void objects_before_draw(const struct objects *kind, void *object)
+/* Before each draw. True for an object that this process has inherited, and healed. */
+static inline bool objects_before_draw(const struct objects *kind, void *object)
 {
 	struct life *life = &services.lives[kind->index - ADAPTERS_BEGIN];
-	if (unlikely(atomic_load_explicit(&life->word, memory_order_relaxed) != ROOT))
-		objects_settle(kind, object);
+	return unlikely(atomic_load_explicit(&life->word, memory_order_relaxed) !=
+			ROOT) &&
+	       objects_settle(kind, object);
 }
+
+/* For objects whose own locks may be held by a thread that is not here: true for one that
+ * this process has inherited and healed. Then the caller draws without the object's lock,
+ * and calls objects_leave(). */
+bool objects_enter(const struct objects *kind, void *object);
+void objects_leave(const struct objects *kind);
 
 /* To be called by the adapter's start(). */
 void objects_start(const struct objects *kind);

@@ -24,7 +24,13 @@
 	X("numpy", numpy_runtime, "Py_AddPendingCall", "np.random, and generator objects made without a seed; noticed when CPython has imported numpy.random") \
 	X("python", python_random_runtime, "Py_AddPendingCall", "random.Random() objects made without a seed; noticed when CPython has imported _random")
 
+/* Those that keys and nonces come from: an audit's findings of these are of severity
+ * "security". They are healed whoever seeded them: seeds are how they get their entropy. */
+#define KEY_ADAPTERS(X) \
+	X("mbedtls", mbedtls_adapter, "mbedtls_ctr_drbg_random", "mbedTLS: CTR_DRBG and HMAC_DRBG contexts, and with them TLS, psa_generate_random() and psa_generate_key()")
+
 #define ADAPTERS(X) \
+	KEY_ADAPTERS(X) \
 	X("gfortran", gfortran_adapter, "_gfortran_random_r8", "RANDOM_NUMBER, in each thread") \
 	X("gfortran-rand", gfortran_rand_adapter, "_gfortran_irand", "rand() and irand()") \
 	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()") \
@@ -40,6 +46,9 @@ enum {
 #define X(name, runtime, mark, words) INDEX_OF_##runtime,
 	RUNTIMES(X) RUNTIMES_LISTED,
 	ADAPTERS_BEGIN = INDEX_OF_python_random_runtime + 1,
+#undef X
+#define X(name, runtime, mark, words) +1
+	KEY_ADAPTERS_END = ADAPTERS_BEGIN KEY_ADAPTERS(X), /* they are the first */
 #undef X
 };
 

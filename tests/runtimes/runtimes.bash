@@ -30,6 +30,23 @@ repeats() {
 
 # heals NAME WHAT COMMAND...: all that is promised of a generator of the runtime NAME.
 heals() {
+	heals_always "$@"
+	shift
+	repeatable "$@"
+}
+
+# heals_keys NAME WHAT COMMAND...: the same of one that keys come from, seeded by the system:
+# under --seed it is no more predictable than in its parent.
+heals_keys() {
+	local what=$2 one again
+	heals_always "$@"
+	shift 2
+	one=$(limited "$launcher" --seed one "$@" drawn)
+	again=$(limited "$launcher" --seed one "$@" drawn)
+	is "$(distinct <<<"$one"$'\n'"$again")" "16 of 16" "$what: --seed, distinct, and no key twice"
+}
+
+heals_always() {
 	local name=$1 what=$2
 	shift 2
 	repeats "$what" "$@"
@@ -41,7 +58,6 @@ heals() {
 		"$what: --keep=$name is as bare"
 	is "$(limited "$launcher" --runtimes=none "$@" drawn | distinct)" "$(limited "$@" drawn | distinct)" \
 		"$what: --runtimes=none is as bare"
-	repeatable "$what" "$@"
 }
 
 # repeatable WHAT COMMAND...: under --seed children are distinct, and the same in each run.
@@ -97,4 +113,13 @@ audited() {
 	is "$status" 99 "$what: --check fails"
 	grep -q "$name" "$tmp/said" && grep -q -- "$words" "$tmp/said"
 	ok $? "$what: told with \"$words\""
+}
+
+# audited_keys ...: the same, and it is a matter of security, in the summary and in FILE.
+audited_keys() {
+	audited "$@"
+	[ -x "$build/forkseed-audit" ] || return 0
+	grep -q "^forkseed: security: .* the $1 stream" "$tmp/said"
+	ok $? "$2: as a matter of security"
+	is "$(grep -c '"generator":"'"$1"'".*"severity":"security"' "$tmp/report")" 8 "$2: 8 such findings in FILE"
 }
