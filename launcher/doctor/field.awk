@@ -50,6 +50,7 @@ BEGIN {
 	FS = " *[|] *"
 	kinds["uses"] = "USES"; kinds["has"] = "HAS"; kinds["section"] = "SECTION"
 	kinds["called"] = "CALLED"; kinds["text"] = "TEXT"; kinds["code"] = "CODE"
+	kinds["harmless"] = "HARMLESS"
 	fates["no"] = fates["told"] = "UNHEALED"; fates["maybe"] = "MAYBE"; fates["safe"] = "SAFE"
 	print "/* Made by field.awk. */\nstatic const struct generator generators[] = {"
 }

@@ -46,6 +46,14 @@ void field_fits(const char *name, enum name_kind kind,
 	}
 }
 
+const char *field_harmless(const char *path)
+{
+	for (int i = 0; i < MARKS; i++)
+		if (marks[i].kind == HARMLESS && fits(marks[i].name, base_name(path)))
+			return generators[marks[i].of].what;
+	return NULL;
+}
+
 /* "perl", "perl5.36-x86_64-linux-gnu", "python3.13", "octave-cli"; not "perldoc", nor,
  * where the name is a letter, "R2D2". */
 static bool is_called(const char *program, const char *name)

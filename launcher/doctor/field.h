@@ -17,7 +17,7 @@ struct generator {
 	const char *advice; /* in each child, without forkseed */
 };
 
-enum mark_kind { USES, HAS, SECTION, CALLED, TEXT, CODE };
+enum mark_kind { USES, HAS, SECTION, CALLED, TEXT, CODE, HARMLESS };
 
 struct mark {
 	enum mark_kind kind;
@@ -31,11 +31,15 @@ enum { MOST_GENERATORS = 160 };
 const struct generator *field_generator(int index);
 const struct mark *field_mark(int index);
 
-/* Calls `found` for every mark that a name fits, of a symbol or a section; `owned`: the
- * file defines what others use by that mark. */
+/* Calls `found` for every mark that a name fits, of a symbol or a section; `is_owned`:
+ * the file defines what others use by that mark. */
 void field_fits(const char *name, enum name_kind kind,
 		void (*found)(const struct mark *mark, bool is_owned, void *data),
 		void *data);
+
+/* What a library does with generators that their caller owns, if that is no matter, or
+ * NULL. */
+const char *field_harmless(const char *path);
 
 /* The generator of the interpreter that a program has the name of, or -1. */
 int field_called(const char *path);

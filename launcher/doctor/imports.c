@@ -4,7 +4,7 @@
  * they import. What they open later, by dlopen(3), is seen only in a running process.
  */
 #include "doctor.h"
-#include "elf-names.h"
+#include "field.h"
 #include <string.h>
 
 struct family {
@@ -69,6 +69,16 @@ static void visit(const char *name, enum name_kind kind, void *data)
 			note(&imports->of[i], name, length);
 }
 
+static void tell_family(const struct family *family, const char *functions,
+			const char *path, const char **unhealed)
+{
+	const char *harmless = family->is_healed ? NULL : field_harmless(path);
+	tell("imports: ", path, ":", functions, "(", harmless ? "harmless: " : "",
+	     harmless ? harmless : family->fate, ")", NULL);
+	if (!family->is_healed && !harmless)
+		*unhealed = family->name;
+}
+
 static unsigned tell_object(const struct target *object, const char **unhealed)
 {
 	struct imports imports = {0};
@@ -78,10 +88,7 @@ static unsigned tell_object(const struct target *object, const char **unhealed)
 		if (!imports.of[i])
 			continue;
 		told++;
-		tell("imports: ", object->path, ":", imports.of[i], "(", families[i].fate,
-		     ")", NULL);
-		if (!families[i].is_healed)
-			*unhealed = families[i].name;
+		tell_family(&families[i], imports.of[i], object->path, unhealed);
 	}
 	return told;
 }

@@ -11,16 +11,23 @@
 /* Of one file, or of several: where each generator was found. */
 struct found {
 	const char *where[MOST_GENERATORS];
+	bool is_linked_in[MOST_GENERATORS]; /* a library's, without one to hook */
 	const char *path;
+	bool is_program;
 	bool has_own; /* this file is known: its code needs no second look */
 	bool is_large;
 };
 
+/* What a library defines is not drawn from by that; what a program defines, it was linked
+ * with (or it is data, which the linker copies there). */
 static void note(const struct mark *mark, bool is_owned, void *data)
 {
 	struct found *found = data;
 	found->has_own |= is_owned || mark->kind != USES;
-	if (!is_owned && !found->where[mark->of])
+	if (is_owned && !found->is_program)
+		return;
+	found->is_linked_in[mark->of] |= is_owned;
+	if (!found->where[mark->of])
 		found->where[mark->of] = found->path;
 }
 
@@ -49,6 +56,8 @@ static void look(const struct elf_file *file, const char *path, struct found *fo
 {
 	found->path = path;
 	found->has_own = false;
+	found->is_program = elf_is_elf(file) && elf_interpreter(file) &&
+			    !elf_dynamic_string(file, DT_SONAME, 0);
 	if (!elf_is_elf(file))
 		return;
 	elf_for_each_name(file, visit, found);
@@ -57,7 +66,8 @@ static void look(const struct elf_file *file, const char *path, struct found *fo
 }
 
 /* Told once, whatever its marks. */
-static void tell_generator(const struct generator *generator, const char *where)
+static void tell_generator(const struct generator *generator, enum fate fate,
+			   const char *where)
 {
 	static const char *const fates[] = {
 		[HEALED] = ", healed: ",
@@ -65,8 +75,15 @@ static void tell_generator(const struct generator *generator, const char *where)
 		[MAYBE] = ", perhaps not healed: ",
 		[SAFE] = ", needs nothing: ",
 	};
-	tell("runtime: ", generator->name, fates[generator->fate], generator->what,
-	     " (in ", where, ")", NULL);
+	tell("runtime: ", generator->name, fates[fate], generator->what, " (in ", where,
+	     ")", NULL);
+}
+
+/* What is healed in a library is not where the program has it in itself. */
+static enum fate fate_of(const struct found *found, int index)
+{
+	enum fate fate = field_generator(index)->fate;
+	return found->is_linked_in[index] && fate == HEALED ? UNHEALED : fate;
 }
 
 static bool names(const char *list, const char *name)
@@ -126,10 +143,11 @@ void tell_runtimes(const struct objects *objects, struct shortcomings *lacks)
 	for (int i = 0; (generator = field_generator(i)); i++) {
 		if (!found.where[i])
 			continue;
-		tell_generator(generator, found.where[i]);
-		if (generator->fate == UNHEALED)
+		enum fate fate = fate_of(&found, i);
+		tell_generator(generator, fate, found.where[i]);
+		if (fate == UNHEALED)
 			add(&lacks->unhealed, generator->name);
-		else if (generator->fate == MAYBE)
+		else if (fate == MAYBE)
 			add(&lacks->unknown, generator->name);
 	}
 	if (found.is_large)
@@ -154,7 +172,7 @@ const char *unwatched_in(const struct elf_file *file, const char *path)
 	look(file, path, &found);
 	leave_free_threaded(&found);
 	for (int i = 0; (generator = field_generator(i)); i++)
-		if (found.where[i] && generator->fate == UNHEALED)
+		if (found.where[i] && fate_of(&found, i) == UNHEALED)
 			add(&list,
 			    join(generator->name, " (", generator->what, ")", NULL));
 	if (elf_is_elf(file))

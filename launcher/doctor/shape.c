@@ -10,21 +10,25 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { MOST_CONSTANTS = 4 };
+
 struct constants {
 	const char *name;
 	size_t size;
-	uint64_t values[4]; /* a matrix, a seed's multiplier, two masks of tempering */
-	int needed;         /* how many of them */
+	uint64_t values[MOST_CONSTANTS]; /* up to a 0: matrix or masks first */
+	int needed;                      /* how many of them */
 };
 
-/* M. Matsumoto and T. Nishimura, mt19937ar.c and mt19937-64.c; ISO C++ [rand.predef] */
+/* M. Matsumoto and T. Nishimura, mt19937ar.c and mt19937-64.c; ISO C++ [rand.predef];
+ * M. Saito, dSFMT-params19937.h (two masks). */
+/* clang-format off */
 static const struct constants twisters[] = {
 	{"mt19937", 4, {0x9908b0df, 0x6c078965, 0x9d2c5680, 0xefc60000}, 3},
-	{"mt19937_64",
-	 8,
-	 {0xb5026f5aa96619e9, 0x5851f42d4c957f2d, 0x71d67fffeda60000, 0xfff7eee000000000},
-	 3},
+	{"mt19937_64", 8, {0xb5026f5aa96619e9, 0x5851f42d4c957f2d, 0x71d67fffeda60000,
+	                   0xfff7eee000000000}, 3},
+	{"dsfmt", 8, {0x000ffafffffffb3f, 0x000ffdfffc90fffd}, 2},
 };
+/* clang-format on */
 
 static bool has_bytes(const struct elf_file *file, const void *bytes, size_t length)
 {
@@ -37,14 +41,13 @@ static bool has_twister(const struct elf_file *file, const char *name)
 	int found = 0;
 	while (strcmp(of->name, name) != 0)
 		of++;
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < MOST_CONSTANTS && of->values[i]; i++) {
 		uint32_t narrow = (uint32_t)of->values[i];
-		found += of->size == 4 ? has_bytes(file, &narrow, 4)
-				       : has_bytes(file, &of->values[i], 8);
-		if (found + 3 - i < of->needed)
-			return false;
+		const void *bytes =
+			of->size == 4 ? (void *)&narrow : (void *)&of->values[i];
+		found += has_bytes(file, bytes, of->size);
 	}
-	return true;
+	return found >= of->needed;
 }
 
 bool shape_fits(const struct mark *mark, const struct elf_file *file)
