@@ -21,6 +21,8 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 .DEFAULT_GOAL := all
 .PHONY: all demo deps deps-audit deps-python check check-all soak bench lint install uninstall clean help
 
+include scripts/deps.mk
+ifeq ($(DEPS),)
 all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
 
 include shim/shim.mk shim/connections/connections.mk shim/locks/locks.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
@@ -41,3 +43,4 @@ help:
 
 # Not below build/releases: there are whole systems (tests/releases), with a build of their own.
 -include $(shell find $(BUILD) -path $(BUILD)/releases -prune -o -name '*.d' -print 2>/dev/null)
+endif
