@@ -32,6 +32,8 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 .DEFAULT_GOAL := all
 .PHONY: all demo deps deps-audit deps-python check check-all soak bench lint install uninstall clean help
 
+include scripts/deps.mk
+ifeq ($(DEPS),)
 all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
 
 # Which version they are of: not loaded, but read by `forkseed --version`.

@@ -1,4 +1,4 @@
--include scripts/deps.mk scripts/lint.mk
+-include scripts/lint.mk
 # SPDX-License-Identifier: MIT
 # `make bench`: builds bench/*.c and lets bench/run measure what bench/measures.py lists.
 # The programs are bare; BENCH_ROUNDS and BENCH_ONLY are described in bench/run.

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
-# `make deps`, `make deps-audit` and `make deps-python`, alone or in front of other goals. Under
-# -j make starts all goals at once, and everything (compiling the unit tests too) may need what
-# deps installs: so when one is among several goals this run of make is serial, and goals run
-# in the order typed.
+# `make deps`, `make deps-audit` and `make deps-python`, alone or in front of other goals. What
+# can be built is found out while the makefiles are read, when nothing is installed yet: so
+# the goals behind run in makes of their own, in the order typed, also under -j.
 
 .PHONY: deps deps-audit deps-python
 deps:
@@ -14,6 +13,11 @@ deps-audit:
 deps-python:
 	@scripts/deps python
 
-ifneq ($(filter deps deps-audit deps-python,$(MAKECMDGOALS)),)
+DEPS := $(filter deps deps-audit deps-python,$(MAKECMDGOALS))
+ifneq ($(DEPS),)
+GOALS := $(filter-out $(DEPS),$(MAKECMDGOALS))
 .NOTPARALLEL:
+.PHONY: $(GOALS)
+$(GOALS):
+	+@$(MAKE) --no-print-directory $@
 endif

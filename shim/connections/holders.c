@@ -12,8 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { NAME = 64 };
-enum { PATIENCE = 40, MOST = 400, PAUSE = 5000000 }; /* looks; nanoseconds between them */
+enum { NAME = 64, PAUSE = 5000000 }; /* nanoseconds between two looks */
 
 struct entry { /* getdents64(2) */
 	uint64_t inode;
@@ -189,31 +188,45 @@ enum holds holds_socket(int pid, int fd)
 	return found != HOLDS_NOT && is_gone(pid) ? when_gone() : found;
 }
 
-/* So has who looks at an owner that is gone by now. */
+/* So has who looks at an owner that is gone by now. Session 0 is one that was begun
+ * outside of the pid namespace: what runs in a container often has it. */
 static bool left_session_of(int owner)
 {
 	long own = raw_syscall(SYS_getsid, 0, 0, 0, 0);
 	long others = raw_syscall(SYS_getsid, owner, 0, 0, 0);
-	return own > 0 && own != others && (others > 0 || others == -ESRCH);
+	return own > 0 && own != others && (others >= 0 || others == -ESRCH);
 }
 
-/* It has something to do before it ends, or waits for a processor. */
-static bool is_busy(int pid)
+/* What an owner did between two looks. One that sleeps may wait for this very process;
+ * one that is busy, or waits for a processor on a loaded machine, has not come to its end
+ * yet. */
+struct patience {
+	int looks, asleep;
+	unsigned long ran; /* its processor time when the waiting began; hundredths of a
+			      second */
+};
+
+static bool is_over(struct patience *patience, int owner)
 {
+	enum { USER_TIME = 11, SYSTEM_TIME = 12, RUNS = 200, SLEEPS = 40, MOST = 2000 };
 	char text[STAT];
-	return strchr("RD", *state_of(pid, text));
+	const char *state = state_of(owner, text);
+	unsigned long ran =
+		number_behind(state, USER_TIME) + number_behind(state, SYSTEM_TIME);
+	if (patience->looks++ == 0)
+		patience->ran = ran;
+	patience->asleep += !strchr("RD", *state);
+	return patience->asleep > SLEEPS || patience->looks > MOST ||
+	       ran > patience->ran + RUNS;
 }
 
-/* An owner that sleeps may wait for this very process; one that is busy, or waits for a
- * processor on a loaded machine, has not come to its end yet. */
 static enum holds wait_for(int owner, int fd)
 {
 	const struct timespec pause = {.tv_nsec = PAUSE};
+	struct patience patience = {0};
 	enum holds found = holds_socket(owner, fd);
-	for (int looks = 0, asleep = 0;
-	     found == HOLDS && asleep < PATIENCE && looks < MOST; looks++) {
+	while (found == HOLDS && !is_over(&patience, owner)) {
 		raw_syscall(SYS_nanosleep, (long)&pause, 0, 0, 0);
-		asleep += !is_busy(owner);
 		found = holds_socket(owner, fd);
 	}
 	return found;

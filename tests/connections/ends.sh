@@ -25,6 +25,18 @@ ends later 100
 ends busy 600
 ends large
 
+# In a container the owner's session is often one from outside of it, which has no number there.
+inside=(unshare --pid --mount-proc --fork bash -c '"$@" | cat' -)
+if "${inside[@]}" true 2>/dev/null; then
+	is "$("${inside[@]}" python3 -c 'import os; print(os.getsid(0))')" 0 "a pid namespace: its session has no number"
+	run bare "${inside[@]}" "$built/ends" later 100
+	is "$(said bare)" "$kept" "a pid namespace: bare"
+	isolated "${inside[@]}" "$built/ends" later 100
+	is "$(said isolate)" "$kept" "a pid namespace: isolated, the child goes on"
+else
+	skip "no right to make a pid namespace" "an owner whose session is outside of it"
+fi
+
 # The owner ends 40 ms after the fork: in the middle of each call of the look, which strace
 # makes last 80 ms. The nth of a process: not all of them are the look's.
 if need strace "an owner that ends within a call"; then

@@ -2,8 +2,9 @@
 /*
  * Promises 1, 3 and 4: a signal handler forks between any two instructions of a call and
  * returns in the child. Both processes then finish the call and go on drawing; neither
- * may repeat the other. Usage: signal root|child: the stepped process is this one, never
- * forked, or a child at its first draw. Prints counts, and the stepped process's own
+ * may repeat the other. Usage: signal root|child handler-draws|- EVERY FROM: the stepped
+ * process is this one, never forked, or a child at its first draw; it forks at the steps
+ * FROM, FROM + EVERY, ... Prints counts, and the stepped process's own
  * values, which for root must be as bare. Judged by signal.sh. Not here: how stepping
  * works (stepping.h).
  */
@@ -247,9 +248,11 @@ int main(int count, char **arguments)
 {
 	pthread_t thread;
 	bool root = count > 1 && strcmp(arguments[1], "root") == 0;
-	bool handler_draws = count > 2;
+	bool handler_draws = count > 2 && strcmp(arguments[2], "handler-draws") == 0;
 
-	require(count > 1, "usage: signal root|child [draws]");
+	require(count > 4, "usage: signal root|child handler-draws|- EVERY FROM");
+	stepped_every = (size_t)atoi(arguments[3]);
+	stepped_from = (size_t)atoi(arguments[4]);
 	run_all(root, handler_draws, 1);
 	require(pthread_create(&thread, NULL, idle, NULL) == 0, "thread");
 	run_all(root, handler_draws, 2);

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Promises 1, 3, 4 and 5: a handler forks between any two instructions of a call and returns
 # in the child. Bare, every child repeats its parent; with the shim none does, none hangs,
-# and the stepped process's own values stay what they are bare.
+# and the stepped process's own values stay what they are bare. Handlers that draw fork at
+# every second step, those that do not at the others; soak-signal.sh has both at all.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/outcomes.sh"
 
@@ -14,6 +15,7 @@ fi
 
 # A fork this close to a call's end comes after the value was drawn: nothing can recall it.
 late_limit=64
+every=${FORKSEED_TEST_EVERY:-2}
 
 # values FILE: what the stepped processes themselves drew.
 values() { grep '^values' "$1"; }
@@ -25,15 +27,16 @@ too_late() {
 }
 
 for who in root child; do
-	bare "$programs/hazards/signal" $who >"$tmp/bare"
+	bare "$programs/hazards/signal" $who - 8 0 >"$tmp/bare"
 	ok $? "signal: bare run ends ($who)"
 	note "bare $who: $(sum children "$tmp/bare") forks, $(sum duplicates "$tmp/bare") repeat"
 	[ "$(sum duplicates "$tmp/bare")" -gt 0 ]
 	ok $? "signal: bare, children repeat their parent ($who)"
-	for draws in "" draws; do
-		name="$who${draws:+, handler draws}"
-		# shellcheck disable=SC2086 # an empty word must vanish
-		shimmed "$programs/hazards/signal" $who $draws >"$tmp/shim"
+	for handler in - handler-draws; do
+		name="$who, $handler"
+		from=0
+		[ $handler = - ] || from=$((1 % every))
+		shimmed "$programs/hazards/signal" $who $handler "$every" $from >"$tmp/shim"
 		ok $? "signal: run with the shim ends ($name)"
 		note "shim $name: $(sum steps "$tmp/shim") steps, $(sum children "$tmp/shim") forks, $(sum late "$tmp/shim") too late to matter, $(sum seeded "$tmp/shim") finished a seeding call"
 		is "$(values "$tmp/shim")" "$(values "$tmp/bare")" "signal: own values as bare ($name)"

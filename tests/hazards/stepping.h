@@ -12,7 +12,8 @@
 #include "children.h"
 #include <ucontext.h>
 
-/* Long loops are sampled: every step at first, every SPARSE-th later. */
+/* Long loops are sampled: every step at first (of stepped_every, one), every SPARSE-th
+ * later. */
 enum { TRAP_FLAG = 0x100, DENSE = 1500, SPARSE = 16, CHILD_SECONDS = 5, HUNG_MAX = 2 };
 enum { CHILDREN_MAX = 8192 };
 
@@ -26,6 +27,7 @@ static volatile sig_atomic_t stepping;
 static volatile sig_atomic_t
 	stepped_child; /* 0 in the stepped process, else the number */
 static struct stepped *stepped;
+static size_t stepped_every = 1, stepped_from; /* which of the first steps fork */
 static pid_t (*stepped_fork)(void);
 static void (*stepped_in_handler)(void); /* what the child does inside the handler */
 
@@ -70,7 +72,9 @@ static inline void fork_at_this_step(void *context)
 /* A hung child costs seconds: a few prove the point. */
 static inline bool due(size_t step)
 {
-	return stepped->hung < HUNG_MAX && (step < DENSE || step % SPARSE == 0);
+	bool is_due =
+		step < DENSE ? step % stepped_every == stepped_from : step % SPARSE == 0;
+	return is_due && stepped->hung < HUNG_MAX;
 }
 
 static inline void on_trap(int number, siginfo_t *info, void *context)

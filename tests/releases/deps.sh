@@ -126,6 +126,22 @@ is "$(skips 'yash is not installed (make deps)')" 1 "nor yash where the release 
 : >"$fake/index"
 is "$(skips 'yash is not installed (make deps)')" 1 "nor where there is no index to know it from"
 
+# What can be built is found out by makefiles before any goal is made: goals behind deps must
+# know what deps has installed. Here that is a library's flags, by pkg-config.
+(cd "$root" && find . -name '*.mk' -not -path './build/*' | tar -cT - Makefile) | tar -C "$tmp" --one-top-level=tree -x
+printf '#!/bin/sh\ntouch "%s"\n' "$tmp/has-libpq" >"$tmp/tree/scripts/deps"
+printf '#!/bin/sh\ncase $* in *libpq*) test -e "%s" && echo -lpq ;; esac\n' "$tmp/has-libpq" >"$tmp/apt/pkg-config"
+chmod 755 "$tmp/tree/scripts/deps" "$tmp/apt/pkg-config"
+# flags OPTION... GOAL...: what is known of libpq, as a goal `flags` prints it.
+flags() {
+	env -u MAKEFLAGS -u MAKELEVEL PATH="$tmp/apt:$PATH" make -s -C "$tmp/tree" \
+		--eval='flags: ; @echo flags:$(PQ_FLAGS)' "$@" 2>/dev/null | grep '^flags:'
+}
+is "$(flags flags)" "flags:" "make without a library"
+is "$(flags deps flags)" "flags:-lpq" "make deps and a goal: the goal finds it"
+rm "$tmp/has-libpq"
+is "$(flags -j4 deps flags)" "flags:-lpq" "so it does under -j"
+
 # What every package of every tests/ script is called must be in the list, or no skip of it
 # could be excused.
 lost=$(grep -rhoE '\<lacks [a-z0-9.+-]+ "' "$root"/tests/*/*.{sh,bash} | cut -d' ' -f2 |

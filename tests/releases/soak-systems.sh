@@ -18,7 +18,7 @@ typed() {
 	local status said
 	enter "$1" env FORKSEED_TEST_LIMIT=900 bash -c 'cd /forkseed && exec $0' "$2" >"$tmp/log" 2>&1
 	status=$?
-	grep -E '^(deps: .* has no |skipped: |not excused: )' "$tmp/log" | sed "s/^/# $1, $2: /"
+	grep -E '^(deps: (.* has no|could not install) |skipped: |not excused: )' "$tmp/log" | sed "s/^/# $1, $2: /"
 	grep -E '^(pass|FAIL|     ) ' "$tmp/log" | points "$1" "$2"
 	said=$(grep '^[0-9]* passed' "$tmp/log") || said=$(tail -n 1 "$tmp/log")
 	ok $status "$1, $2: $said"

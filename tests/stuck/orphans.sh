@@ -13,14 +13,45 @@ watch() {
 	echo $? >"$tmp/$name.status"
 }
 
-# Most of the time they wait: all at once.
+# Where forkseed-audit may not look (Yama), the launcher still knows a lock by its word.
+mkdir "$tmp/bin"
+cp "$launcher" "$build"/libforkseed*.so "$tmp/bin"
+# shellcheck disable=SC2016 # the script that is written expands them
+printf '#!/bin/sh\ncase $1 in --stuck=*) exit 125 ;; esac\nexec "%s" "$@"\n' \
+	"$build/forkseed-audit" >"$tmp/bin/forkseed-audit"
+chmod +x "$tmp/bin/forkseed-audit"
+
+# What is left when the command has ended is looked at once more, however short it waited.
+cat >"$tmp/leaves.sh" <<END
+"$programs/stuck/orphans" mutex >/dev/null &
+sleep 2
+END
+
+# Most of the time they wait: all at once, and judged below.
 for kind in mutex heap rwlock-write rwlock-read condition semaphore localtime getpwnam setenv setlocale; do
 	{
-		timeout -k 1 3 "$programs/stuck/orphans" $kind >"$tmp/$kind.bare"
+		timeout -k 10 3 "$programs/stuck/orphans" $kind >"$tmp/$kind.bare"
 		echo $? >>"$tmp/$kind.bare"
-		watch kill $kind "$programs/stuck/orphans" $kind
 	} &
+	watch kill $kind "$programs/stuck/orphans" $kind &
 done
+for bounded in mutex:60 setenv:60 condition:6 semaphore:6; do
+	kind=${bounded%:*}
+	timeout -k 10 "${bounded#*:}" "$tmp/bin/forkseed" --check --stuck=1 --stuck-action=kill \
+		"$programs/stuck/orphans" "$kind" >"$tmp/$kind.unseen" 2>/dev/null &
+done
+watch abort abort --audit="$tmp/lines" --report="$tmp/page.html" "$programs/stuck/orphans" heap &
+{
+	timeout -k 10 60 "$launcher" --audit="$tmp/json" --stuck=1 "$programs/stuck/orphans" mutex \
+		>"$tmp/report.out" 2>"$tmp/report.err" &
+	until grep -qs 'is stuck' "$tmp/report.err" || ! kill -0 $!; do sleep 0.1; done
+	kill $!
+} 2>/dev/null &
+timeout -k 10 4 "$launcher" --audit --stuck=0 "$programs/stuck/orphans" mutex >/dev/null 2>"$tmp/none.err" &
+{
+	timeout -k 10 30 "$launcher" --check --audit-wait=1 --stuck-action=kill bash "$tmp/leaves.sh" 2>/dev/null
+	echo $? >"$tmp/leaves.status"
+} &
 wait
 
 # orphan KIND WANTED: WANTED is a pattern for what the report says of the lock.
@@ -49,7 +80,6 @@ orphan getpwnam "lock in libc.so.6: $nobody"
 orphan setenv "envlock in libc.so.6: $nobody"
 orphan setlocale "(.*libc.so.6.*: (its owner|$nobody)|a lock that no thread)"
 
-watch abort abort --audit="$tmp/lines" --report="$tmp/page.html" "$programs/stuck/orphans" heap
 is "$(cat "$tmp/abort.status")/$(tail -n 1 "$tmp/abort.out")" "99/ended by 6" "abort: ended by SIGABRT"
 # told FILE: where the finding waits, by the report or the page.
 told() {
@@ -67,37 +97,18 @@ END
 is "$(told "$tmp/lines")" "start run main" "the report has the stack that it waits in"
 is "$(told "$tmp/page.html")" "start run main" "so has the page"
 
-timeout -k 1 5 "$launcher" --audit="$tmp/json" --stuck=1 "$programs/stuck/orphans" mutex >"$tmp/out" 2>"$tmp/err"
-grep -q 'is stuck: it has waited for [1-9][0-9]* seconds' "$tmp/err"
+grep -q 'is stuck: it has waited for [1-9][0-9]* seconds' "$tmp/report.err"
 ok $? "report: told at once, while it still waits"
-is "$(tail -n 1 "$tmp/out")" hung "report: and left alone"
+is "$(tail -n 1 "$tmp/report.out")" hung "report: and left alone"
+is "$(grep -c 'is stuck' "$tmp/none.err")" 0 "--stuck=0 looks for none"
+is "$(cat "$tmp/leaves.status")" 99 "a child that is left hanging is a finding"
 
-timeout -k 1 4 "$launcher" --audit --stuck=0 "$programs/stuck/orphans" mutex >"$tmp/out" 2>"$tmp/err"
-is "$(grep -c 'is stuck' "$tmp/err")" 0 "--stuck=0 looks for none"
-
-# What is left when the command has ended is looked at once more, however short it waited.
-cat >"$tmp/leaves.sh" <<END
-"$programs/stuck/orphans" mutex >/dev/null &
-sleep 2
-END
-timeout -k 1 20 "$launcher" --check --audit-wait=1 --stuck-action=kill bash "$tmp/leaves.sh" 2>"$tmp/err"
-is "$?" 99 "a child that is left hanging is a finding"
-
-# Where forkseed-audit may not look (Yama), the launcher still knows a lock by its word.
-mkdir "$tmp/bin"
-cp "$launcher" "$build"/libforkseed*.so "$tmp/bin"
-# shellcheck disable=SC2016 # the script that is written expands them
-printf '#!/bin/sh\ncase $1 in --stuck=*) exit 125 ;; esac\nexec "%s" "$@"\n' \
-	"$build/forkseed-audit" >"$tmp/bin/forkseed-audit"
-chmod +x "$tmp/bin/forkseed-audit"
 for kind in mutex setenv condition semaphore; do
-	timeout -k 5 10 "$tmp/bin/forkseed" --check --stuck=1 --stuck-action=kill \
-		"$programs/stuck/orphans" $kind >"$tmp/out" 2>"$tmp/err"
 	case $kind in
 	condition | semaphore) wanted=hung ;;
 	*) wanted="ended by 9" ;;
 	esac
-	is "$(tail -n 1 "$tmp/out")" "$wanted" "without a look into it: $kind: $wanted"
+	is "$(tail -n 1 "$tmp/$kind.unseen")" "$wanted" "without a look into it: $kind: $wanted"
 done
 
 for bad in --stuck=x --stuck=-1 --stuck-action=hang; do

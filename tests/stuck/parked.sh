@@ -3,16 +3,24 @@
 # Processes that wait, compute or hold still rightly: none is accused, none is disturbed.
 . "$(dirname "$0")/../lib.sh"
 
-# innocent NAME COMMAND...: its output and status are as bare, and nothing is found.
+# innocent NAME COMMAND...: begins it, bare and watched at once: most of the time they wait.
+names=()
 innocent() {
-	local name=$1 wanted
+	local at=$tmp/${#names[@]}
+	names+=("$1")
 	shift
-	wanted=$(timeout -k 1 30 "$@" 2>/dev/null; echo "status $?")
-	is "$(timeout -k 1 30 "$launcher" --audit="$tmp/json" --stuck=1 "$@" 2>"$tmp/err"; echo "status $?")" \
-		"$wanted" "$name: as bare"
-	is "$(grep -c '"kind":"stuck"\|is stuck' "$tmp/json" "$tmp/err" | paste -sd' ' | sed "s|$tmp/||g")" \
-		"json:0 err:0" "$name: not accused"
-	rm -f "$tmp/json"
+	{ timeout -k 1 30 "$@" >"$at.bare" 2>/dev/null; echo "status $?" >>"$at.bare"; } &
+	{
+		timeout -k 1 30 "$launcher" --audit="$at.json" --stuck=1 "$@" >"$at.out" 2>"$at.err"
+		echo "status $?" >>"$at.out"
+	} &
+}
+
+# judge NUMBER NAME: its output and status are as bare, and nothing is found.
+judge() {
+	is "$(cat "$tmp/$1.out")" "$(cat "$tmp/$1.bare")" "$2: as bare"
+	is "$(grep -c '"kind":"stuck"\|is stuck' "$tmp/$1.json" "$tmp/$1.err" | cut -d: -f2 | xargs)" \
+		"0 0" "$2: not accused"
 }
 
 innocent "31 ways to wait" "$programs/stuck/parked" 3
@@ -39,4 +47,6 @@ if need gdb "a program in a debugger"; then
 	innocent "a program in a debugger" sh -c 'gdb -q -batch -ex starti -ex "shell sleep 3" -ex kill \
 		--args sleep 1000 >/dev/null 2>&1; echo $?'
 fi
+wait
+for i in "${!names[@]}"; do judge "$i" "${names[i]}"; done
 finish
