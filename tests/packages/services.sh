@@ -20,11 +20,13 @@ fails 125 'control character' "a line break" "$launcher" --seed=$'a\nb' --env-fi
 "$launcher" --locks=heal --when=frok --env-file demo >"$tmp/out" 2>&1
 is $? 125 "a value that is not known"
 
+# shellcheck disable=SC2016 # the inner shell expands them
+read_by_sh='. "$0" && printf "%s\n" "$LD_PRELOAD" "$FORKSEED_SEED" "$FORKSEED_LOCKS"' run_by_sh='set -a; . "$0"; exec "$@"'
 "$launcher" --seed "$seed" --locks=heal --env-file demo >"$tmp/env" 2>"$tmp/err"
 is "$? $(cat "$tmp/err")" "0 " "--env-file prints to stdout alone"
-is "$(env -i sh -c '. "$0" && printf "%s\n" "$LD_PRELOAD" "$FORKSEED_SEED" "$FORKSEED_LOCKS"' "$tmp/env")" \
+is "$(env -i sh -c "$read_by_sh" "$tmp/env")" \
 	"$shim:$locks"$'\n'"$seed"$'\nheal' "a shell that reads the file has these values"
-is "$(env -i sh -c 'set -a; . "$0"; exec "$@"' "$tmp/env" "$probe")" "$protected" "and a program under it is healed"
+is "$(env -i sh -c "$run_by_sh" "$tmp/env" "$probe")" "$protected" "and a program under it is healed"
 
 # systemd's own reader, in the library that its programs share.
 reader='import ctypes, glob, sys

@@ -39,7 +39,7 @@ build_there() {
 take_ours() {
 	local file
 	for file in "$shim" "$launcher"; do
-		strip --strip-debug -o "$roots/$1/forkseed/build/${file##*/}" "$file"
+		strip --strip-debug --keep-section=.debug_frame -o "$roots/$1/forkseed/build/${file##*/}" "$file"
 	done
 }
 
