@@ -17,6 +17,10 @@ EAGER = ("bare", "shim", "isolate", "eager")
 
 # The third one, with --locks=heal and heal,mutexes.
 LOCKS = ("bare", "shim", "heal", "mutexes")
+# Floors: beside the shim a function that only jumps on, the least that can count (both in
+# least-gate.c), an object with nothing in it.
+MUTEXES = (*LOCKS, "jumps", "least")
+LOCK_FORKS = (*LOCKS, "beside")
 
 # The subject's figure divided by that of `of` is at most `target`; with `added`, both are
 # taken as what they add to bare. `subject` is the variant that the promise is about. An `aim`
@@ -36,6 +40,14 @@ Timing = namedtuple(
 Count = namedtuple(
     "Count", "title method command unit target variants of", defaults=(None, ALL, "bare")
 )
+
+# Where the least misses it, none can meet it.
+MUTEX_PROMISES = [
+    Promise(1.15, subject="mutexes"),
+    Promise(1.15, subject="least"),
+    Promise(1.15, of="least", subject="mutexes"),
+    Promise(1.02, of="jumps", subject="heal"),
+]
 
 TIMINGS = [
     Timing("draws", "rand, alone", "draws rand alone 2000000", [Promise(0.25)]),
@@ -145,31 +157,39 @@ TIMINGS = [
         "locks",
         "locks: lock + unlock, second thread asleep",
         "locks mutex idle 1000000",
-        [Promise(1.15, subject="mutexes")],
-        variants=LOCKS,
+        MUTEX_PROMISES,
+        variants=MUTEXES,
     ),
     Timing(
         "locks",
         "locks: lock + unlock, two threads",
         "locks mutex contended 1000000",
-        [Promise(1.15, subject="mutexes")],
-        variants=LOCKS,
+        MUTEX_PROMISES,
+        variants=MUTEXES,
     ),
     Timing(
         "locks",
         "locks: fork, one thread",
         "locks fork alone 120",
-        [Promise(1.03, of="shim", subject="heal")],
+        [
+            Promise(1.03, of="shim", subject="heal"),
+            Promise(1.03, of="shim", subject="beside"),
+            Promise(1.03, of="beside", subject="heal"),
+        ],
         repeat=6,
-        variants=LOCKS,
+        variants=LOCK_FORKS,
     ),
     Timing(
         "locks",
         "locks: fork, second thread asleep",
         "locks fork idle 120",
-        [Promise(1.05, of="shim", subject="heal")],
+        [
+            Promise(1.05, of="shim", subject="heal"),
+            Promise(1.05, of="shim", subject="beside"),
+            Promise(1.05, of="beside", subject="heal"),
+        ],
         repeat=6,
-        variants=LOCKS,
+        variants=LOCK_FORKS,
     ),
     Timing(
         "starts",

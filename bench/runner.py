@@ -47,6 +47,9 @@ class Runner:
             "warn": both,
             "heal": locks,
             "mutexes": locks,
+            "jumps": f"{self.build}/libforkseed.so:{self.build}/bench/jumps.so",
+            "least": f"{self.build}/libforkseed.so:{self.build}/bench/least-gate.so",
+            "beside": f"{self.build}/libforkseed.so:{self.build}/bench/beside.so",
             "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
             "faketime": first_of("/usr/lib/*/faketime/libfaketime.so.1"),
         }

@@ -49,7 +49,7 @@ static bool until_open(void)
 
 static uint32_t held_by(const struct slot *slot)
 {
-	return slot->held & ~(uint32_t)GIVEN_UP;
+	return slot->held & ~GIVEN_UP;
 }
 
 /* Whoever forks, and whoever a fork waits for already. */

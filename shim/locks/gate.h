@@ -40,8 +40,8 @@ struct slot {
 
 enum { SLOTS = 4096 };
 
-/* In slot.held: there are some that a fork has waited for in vain. */
-enum { GIVEN_UP = 0x40000000 };
+/* In slot.held, its sign: there are some that a fork has waited for in vain. */
+#define GIVEN_UP 0x80000000u
 
 /* gate.state: 0 in a process that has not looked yet, which a new child is; else OPEN,
  * and CLOSING for each fork that keeps it closed. ALWAYS_LOOK where each entry is to go

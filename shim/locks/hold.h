@@ -29,7 +29,7 @@ hot void hold_add(struct slot *slot, uintptr_t latest)
  * of it. */
 static inline void hold_remove(struct slot *slot)
 {
-	uint32_t held = slot->held & ~(uint32_t)GIVEN_UP, given_up = slot->given_up_held;
+	uint32_t held = slot->held & ~GIVEN_UP, given_up = slot->given_up_held;
 	if (!held--)
 		return;
 	if (given_up > held)
@@ -76,11 +76,12 @@ static inline void hold_drop(void)
 /* Before a mutex is let go of, when that can't fail: false when it is not that simple. */
 hot bool hold_drop_early(struct slot *slot, uintptr_t mutex)
 {
-	uint32_t held = atomic_load_explicit(&slot->held, memory_order_relaxed);
-	if (unlikely(held - 1 >= GIVEN_UP - 1))
+	int32_t left =
+		(int32_t)(atomic_load_explicit(&slot->held, memory_order_relaxed) - 1);
+	if (unlikely(left < 0))
 		return false;
-	hold_set_latest(slot, mutex | LATEST_UNLOCKED);
-	atomic_store_explicit(&slot->held, held - 1, memory_order_release);
+	hold_set_latest(slot, mutex + LATEST_UNLOCKED);
+	atomic_store_explicit(&slot->held, (uint32_t)left, memory_order_release);
 	return true;
 }
 

@@ -38,7 +38,7 @@ static struct claim claim_of(const struct slot *slot)
 		claim.held = atomic_load_explicit(&slot->held, memory_order_acquire);
 	} while (claim.latest !=
 		 atomic_load_explicit(&slot->latest, memory_order_acquire));
-	claim.held &= ~(uint32_t)GIVEN_UP;
+	claim.held &= ~GIVEN_UP;
 	return claim;
 }
 
@@ -98,7 +98,7 @@ void inside_give_up(struct slot *slot)
 		slot->given_up_stay = stay;
 	uint32_t held = slot->held;
 	uintptr_t latest = slot->latest;
-	slot->given_up_held = held & ~(uint32_t)GIVEN_UP;
+	slot->given_up_held = held & ~GIVEN_UP;
 	if (slot->given_up_held)
 		atomic_compare_exchange_strong(&slot->held, &held, held | GIVEN_UP);
 	else if (mutexes_role(latest) == LATEST_UNLOCKED)

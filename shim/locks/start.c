@@ -127,7 +127,9 @@ bool locks_start_once(void)
 void locks_register_once(void)
 {
 	static _Atomic bool is_registered;
-	if (locks_start_once() && !atomic_exchange(&is_registered, true))
+	/* Written once: each write after a fork copies a page. */
+	if (locks_start_once() && !is_registered &&
+	    !atomic_exchange(&is_registered, true))
 		next.__register_atfork(fork_close, fork_open,
 				       needs_child() ? fork_in_child : NULL, NULL);
 }
