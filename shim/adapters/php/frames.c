@@ -164,6 +164,12 @@ static const struct php_wanted wanted[] = {
 	{0},
 };
 
+void php_frames_start(void)
+{
+	is_tried = false;
+	php_tables_forget(wanted);
+}
+
 void php_frames_meet(const struct dl_phdr_info *info, struct object *object)
 {
 	struct elf_symbols symbols;
@@ -178,7 +184,6 @@ void php_frames_meet(const struct dl_phdr_info *info, struct object *object)
 			elf_symbols_find(&symbols, "zend_get_executed_lineno");
 		*(void **)&active_function =
 			elf_symbols_find(&symbols, "get_active_function_name");
-		php_tables_forget(wanted);
 	}
 	if (is_php || elf_symbols_find(&symbols, "get_module"))
 		php_tables_hook(info, object, wanted);

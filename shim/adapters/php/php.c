@@ -279,6 +279,7 @@ static bool start(void)
 		return false;
 	}
 	php_tables_forget(wanted);
+	php_frames_start();
 	stream_start(&twister);
 	stream_start(&lcg);
 	adapter_meets(meet);

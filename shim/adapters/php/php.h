@@ -117,5 +117,6 @@ void php_engines_meet(const struct dl_phdr_info *info, struct object *object);
 bool php_engines_start(void *theirs_free, void *theirs_clone);
 
 /* The script's frames, for an audit: proved once, by a call that is being made. */
+void php_frames_start(void);
 void php_frames_meet(const struct dl_phdr_info *info, struct object *object);
 void php_frames_prove(const struct php_call *call);

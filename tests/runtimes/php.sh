@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# PHP: mt_rand() and what draws from its twister, lcg_value(), and engine objects made without a
+# seed differ in each child of pcntl_fork(); what asks the kernel, and what the script has
+# seeded, stay as they are. (There are no threads in PHP, and no locks: nothing can hang.)
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/runtimes.bash"
+script=$(dirname "$0")/php.php
+php=(php -n "$script") # without extensions that are not built in: it begins faster
+
+# unseeded WHAT: the short form of heals.
+unseeded() {
+	repeats "$1" "${php[@]}" "$1"
+	is "$(limited "$launcher" "${php[@]}" "$1" drawn | distinct)" "8 of 8" "$1: healed, the parent has drawn"
+	repeatable "$1" "${php[@]}" "$1"
+}
+
+# untouched WHAT: distinct bare; under the shim nothing is found, so nothing was written.
+untouched() {
+	is "$(limited "${php[@]}" "$1" drawn | distinct)" "8 of 8" "$1: bare, distinct already"
+	is "$(limited "$launcher" --seed x "${php[@]}" "$1" drawn | distinct)" "8 of 8" "$1: distinct under --seed"
+	limited "$launcher" --seed x "${php[@]}" "$1" drawn | sort >"$tmp/one"
+	is "$(limited "$launcher" --seed x "${php[@]}" "$1" drawn | sort | comm -12 - "$tmp/one")" "" \
+		"$1: and not repeated by it: it is the kernel's"
+}
+
+# follows WHAT SCRIPT: a child's script prints "yes" healed as bare.
+follows() {
+	is "$(limited "$launcher" php -n -r "$2" 2>&1)" "$(limited php -n -r "$2" 2>&1)" "$1"
+}
+
+if need php "PHP's generators"; then
+	php -n -r 'exit(PHP_VERSION_ID < 80200 || !function_exists("pcntl_fork"));' || {
+		skip "this PHP is older than 8.2, or cannot fork" "PHP's generators"
+		finish
+		exit 0
+	}
+	for kind in mt_rand lcg_value clone; do heals php $kind "${php[@]}" $kind; done
+	for kind in rand shuffle str_shuffle array_rand twister pcg xoshiro randomizer written; do unseeded $kind; done
+	for kind in mt_rand shuffle pcg clone; do keeps_parent $kind "${php[@]}" $kind; done
+	for kind in rand str_shuffle twister pcg xoshiro clone; do keeps_seeds $kind "${php[@]}" $kind; done
+	for kind in kernel session; do untouched $kind; done
+	is "$(limited "$launcher" "${php[@]}" mt_rand ends 500)" "died=0 of 500" "500 children end well"
+	audited php mt_rand "drew in draw (.*php.php:" php -n "$script" mt_rand
+	audited php pcg "forked in child (.*php.php:" php -n "$script" pcg
+fi
+finish
