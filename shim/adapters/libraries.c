@@ -21,8 +21,9 @@ static struct listed {
 };
 enum { LISTED = sizeof listed / sizeof *listed };
 
-/* By a function's running number: the look that found it, and in how many objects. */
-static unsigned looks, found_in[MOST_FUNCTIONS];
+/* By a function's running number: the look that found it, and in how many objects. One
+ * that was found before all objects were looked at last is gone. */
+static unsigned looks, looked_at_all, found_in[MOST_FUNCTIONS];
 static uint16_t definitions[MOST_FUNCTIONS];
 
 static unsigned objects, seen;
@@ -45,6 +46,11 @@ bool libraries_is_ours(const struct dl_phdr_info *object)
 	       elf_parts_contain(parts, (const void *)services.fill);
 }
 
+static bool is_here(unsigned number)
+{
+	return number < MOST_FUNCTIONS && found_in[number] >= looked_at_all;
+}
+
 /* A library that was closed and opened again may lie elsewhere: it is started anew. What
  * hooks that are running go on to stays until something better is found. */
 static void found(struct listed *one, unsigned number, void *there)
@@ -53,7 +59,7 @@ static void found(struct listed *one, unsigned number, void *there)
 	if (number >= MOST_FUNCTIONS)
 		return;
 	definitions[number]++;
-	if (found_in[number] != looks && (seen == 0 || !*next) && *next != there) {
+	if (!is_here(number) && *next != there) {
 		*next = there;
 		one->state = ABSENT;
 	}
@@ -85,12 +91,14 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	return 0;
 }
 
-static bool is_complete(const struct adapter *adapter)
+static bool is_complete(const struct listed *one)
 {
 	bool has_any = false;
-	for (const struct adapted *one = adapter->functions; one->name; one++) {
-		has_any |= *one->next != NULL;
-		if (!*one->next && !one->is_optional)
+	unsigned number = one->first;
+	for (const struct adapted *it = one->adapter->functions; it->name;
+	     it++, number++) {
+		has_any |= is_here(number);
+		if (!is_here(number) && !it->is_optional)
 			return false;
 	}
 	return has_any;
@@ -106,11 +114,11 @@ static bool starts(struct listed *one)
 
 static void take(struct listed *one)
 {
-	if (!is_complete(one->adapter) || !starts(one))
+	if (!is_complete(one) || !starts(one))
 		return;
 	unsigned number = one->first;
 	for (const struct adapted *it = one->adapter->functions; it->name; it++, number++)
-		if (*it->next && it->hook && number < MOST_FUNCTIONS)
+		if (it->hook && is_here(number))
 			functions_add(&(struct function){it->name, *it->next, it->hook,
 							 &definitions[number]});
 }
@@ -138,9 +146,12 @@ static int count_closings(struct dl_phdr_info *object, size_t size, void *data)
 	return 1;
 }
 
+/* It may have been a library of ours, which is back in its old place. */
 static void forget(void)
 {
 	seen = 0;
+	for (struct listed *one = listed; one < listed + LISTED; one++)
+		one->state = one->state == STARTED ? ABSENT : one->state;
 	memset(definitions, 0, sizeof definitions);
 	functions_forget();
 }
@@ -165,6 +176,7 @@ bool libraries_find(void)
 		forget();
 	closings = closed;
 	objects = 0;
+	looked_at_all = seen == 0 ? looks : looked_at_all;
 	dl_iterate_phdr(visit, NULL);
 	unsigned before = functions_count();
 	for (int i = 0; i < LISTED; i++)

@@ -30,6 +30,7 @@ struct perl_frames {
 	int types[2];     /* of the operations that begin a statement; 0: not wanted */
 	uint32_t current; /* where the interpreter has its statement; 0: not known */
 	bool has_callers;
+	pthread_key_t key; /* as it was then: Perl may be closed */
 };
 internal extern struct perl_frames perl_frames;
 

@@ -84,8 +84,10 @@ void perl_frames_prove(void *interpreter)
 	const char *said = perl_frames.current ? NULL : ask(interpreter);
 	if (said)
 		perl_frames.current = find_statement((uintptr_t)interpreter, said);
-	if (said && perl_frames.current)
+	if (said && perl_frames.current) {
+		perl_frames.key = *perl_frames_api.key;
 		services.set_scripts(perl_tell);
+	}
 	perl_frames.has_callers = perl_frames.current && perl_frames_api.caller_cx &&
 				  compare_callers((uintptr_t)interpreter);
 }

@@ -41,6 +41,8 @@ bool perl_state_begin(size_t size, double (*draw)(uint64_t *state),
 		      void (*seed)(uint64_t *state, uint32_t seed))
 {
 	uint64_t state = 0, wanted = (uint64_t)0xF00D5EED << 16 | FIRST_LOW;
+	if (size != struct_size) /* another Perl, or the first */
+		state_at = flag_at = 0;
 	struct_size = size;
 	seed(&state, 0xF00D5EED);
 	bool is_known = size > 64 && size <= MOST_BYTES && state == wanted;

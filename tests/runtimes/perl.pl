@@ -7,7 +7,8 @@ use warnings;
 use POSIX ();
 use Time::HiRes ();
 
-my ($kind, $how, $count) = (@ARGV, 'drawn', 0);
+my ($kind, $how, $count) = @ARGV;
+$how //= 'drawn';
 my $in_thread = $kind =~ s/^thread-//;
 $| = 1;
 

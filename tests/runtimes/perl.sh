@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Perl: rand and what draws from it differ in each child, in perl itself, in its threads and
+# in programs that have libperl inside; findings name the script's lines.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/runtimes.bash"
+script=$root/tests/runtimes/perl.pl
+host=$programs/runtimes/perl-host
+
+# line_of TEXT: of the script, where it has that.
+line_of() { grep -n -m 1 -F -- "$1" "$script" | cut -d: -f1; }
+
+# child CODE: what a child says that runs it, its parent having drawn, bare and healed.
+# shellcheck disable=SC2016 # perl expands it
+child() { "${@:2}" perl -e 'rand; if (!fork) { '"$1"' } wait'; }
+same_in_child() { is "$(child "$1" limited "$launcher")" "$(child "$1" limited)" "$2"; }
+
+differ() {
+	repeats "$1" "${@:2}"
+	is "$(limited "$launcher" "${@:2}" drawn | distinct)" "8 of 8" "$1: healed"
+}
+
+if ! need perl Perl; then
+	finish
+	exit
+fi
+for kind in rand shuffle; do
+	heals perl $kind perl "$script" $kind
+	keeps_parent $kind perl "$script" $kind
+	keeps_seeds $kind perl "$script" $kind
+done
+differ tempfile perl "$script" tempfile
+differ "rand in a thread" perl "$script" thread-rand
+for module in String::Random Data::Random Net::DNS; do
+	if perl -M$module -e 1 2>/dev/null; then
+		kind=${module#*::} && [ $kind = Random ] && kind=${module%%::*}
+		differ $module perl "$script" "${kind,,}"
+	else
+		lacks "$(module_package $module)" $module
+	fi
+done
+if here perl-host libperl-dev; then
+	differ "rand in a program with libperl" "$host" 1 "$script" rand
+	differ "shuffle in its third interpreter" "$host" 3 "$script" shuffle
+	keeps_seeds "its third interpreter" "$host" 3 "$script" mixed
+fi
+never_hangs rand perl "$script" rand
+
+# What counts as a seed of the program's choice.
+is "$(limited "$launcher" perl "$script" rand unchosen | distinct)" "8 of 8" "srand without an argument is no choice"
+same_in_child 'srand 7; print rand' "a child's own seed counts"
+same_in_child 'print srand(0), rand, srand("7.5"), rand, &CORE::srand(9), rand' "and gives what it gives bare"
+# shellcheck disable=SC2016
+is "$(limited "$launcher" --seed x perl -e 'srand 7; rand; if (!fork) { srand 7; print rand } wait')" \
+	"$(perl -e 'srand 7; print rand')" "under --seed as well"
+# shellcheck disable=SC2016
+[ "$(child 'print &CORE::srand()' limited "$launcher")" != "$(child 'print &CORE::srand()' limited "$launcher")" ]
+ok $? "and one without is unpredictable"
+[ "$(limited "$launcher" --seed x perl -e 'srand 1; if (!fork) { print rand } wait')" != \
+	"$(limited "$launcher" --seed x perl -e 'srand 2; if (!fork) { print rand } wait')" ]
+ok $? "under --seed the program's seed counts"
+
+# A draw changes nothing but the stream.
+# shellcheck disable=SC2016
+same_in_child '$@ = "kept"; $! = 2; my @all = map { 0 * rand } 1 .. 3; my $one = () = rand; print "$@ ", $! + 0, " @all $one"' \
+	'$@, $! and contexts are kept'
+# shellcheck disable=SC2016
+same_in_child 'use overload; package Dies { use overload "0+" => sub { die "no number\n" } } eval { rand bless [] }; print $@, defined rand' \
+	"a draw that dies"
+
+# All 48 bits: of 64 draws each is 0 and 1 at times.
+# shellcheck disable=SC2016
+is "$(limited "$launcher" perl -e 'rand; for (1 .. 64) { if (!fork) { printf "%012x\n", 2 ** 48 * rand; exit } wait }' |
+	perl -e 'my ($or, $and) = (0, ~0); while (<>) { $or |= hex; $and &= hex } printf "%x %x", $or, $and')" \
+	"ffffffffffff 0" "all 48 bits are filled"
+
+audited perl rand "drew in __ANON__ ($script:$(line_of 'rand => sub'))" perl "$script" rand
+check "told with the line that forks" grep -qF "forked in child_prints ($script:$(line_of 'my $pid = fork'))" "$tmp/said"
+audited perl tempfile "drew in __ANON__ ($script:$(line_of 'tempfile => sub'))" perl "$script" tempfile
+check "told through its library" grep -q 'through _replace_XX (.*File/Temp.pm:' "$tmp/said"
+# shellcheck disable=SC2016
+audited perl srand 'seeded by srand(42), <main>' perl -e 'srand 42; if (!fork) { rand } wait'
+is "$(limited "$launcher" --check perl -e 'if (!fork) { rand } wait'; echo $?)" 0 "a child that is the first to draw is no finding"
+finish
