@@ -78,7 +78,8 @@ forkseed: ignoring --clock-seeds=replace: with --seed, clock seeds are kept" \
 
 # --keep: each name that the launcher knows is one that the shim knows.
 known='random,drand48,strfry'
-runtimes='numpy,python' # tests/python shows what they do
+# tests/python and tests/runtimes show what they do.
+runtimes=$("$launcher" --list-runtimes | cut -d: -f1 | paste -sd,)
 for name in ${known//,/ }; do
 	gives "${healed/$name=8/$name=1}" "--keep=$name" "$launcher" --keep="$name" "$settings"
 done
