@@ -11,6 +11,17 @@ static struct function functions[MOST_FUNCTIONS];
 static uint16_t by_address[SLOTS], by_name[SLOTS]; /* an index + 1 */
 static unsigned count;
 
+/* A bit for what a name begins with: most of those that are looked up end here. */
+static uint64_t beginnings[16];
+
+static uint32_t hash_beginning(const char *name)
+{
+	uint32_t hash = 0;
+	for (int i = 0; i < 4 && name[i]; i++)
+		hash = hash * 33 + (unsigned char)name[i];
+	return hash * 2654435769u >> 22;
+}
+
 static uint32_t hash_address(const void *address)
 {
 	return (uint32_t)((uintptr_t)address >> 4) * 2654435769u >> 22;
@@ -36,7 +47,10 @@ const struct function *functions_at(const void *address)
 
 const struct function *functions_named(const char *name)
 {
-	uint32_t at = hash_name(name);
+	uint32_t beginning = hash_beginning(name), at;
+	if (!(beginnings[beginning / 64] >> beginning % 64 & 1))
+		return NULL;
+	at = hash_name(name);
 	for (; by_name[at]; at = (at + 1) % SLOTS)
 		if (strcmp(functions[by_name[at] - 1].name, name) == 0)
 			return &functions[by_name[at] - 1];
@@ -54,7 +68,9 @@ void functions_add(const struct function *function)
 {
 	if (functions_at(function->found) || count == MOST_FUNCTIONS)
 		return;
+	uint32_t beginning = hash_beginning(function->name);
 	functions[count++] = *function;
+	beginnings[beginning / 64] |= (uint64_t)1 << beginning % 64;
 	list(by_address, hash_address(function->found));
 	list(by_name, hash_name(function->name));
 }
@@ -62,6 +78,7 @@ void functions_add(const struct function *function)
 void functions_forget(void)
 {
 	count = 0;
+	memset(beginnings, 0, sizeof beginnings);
 	memset(by_address, 0, sizeof by_address);
 	memset(by_name, 0, sizeof by_name);
 }
