@@ -59,3 +59,4 @@ help:
 # Not below build/releases: there are whole systems (tests/releases), with a build of their own.
 -include $(shell find $(BUILD) -path $(BUILD)/releases -prune -o -name '*.d' -print 2>/dev/null)
 endif
+endif
