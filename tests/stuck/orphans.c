@@ -115,6 +115,13 @@ static void join_threads(void)
 	pthread_join(locking, NULL);
 }
 
+static void join_parked(void)
+{
+	pthread_t parked;
+	pthread_create(&parked, NULL, park, NULL);
+	pthread_join(parked, NULL);
+}
+
 /* `held`: done once by the other thread, which then sleeps; otherwise again and again. */
 static const struct kind {
 	const char *name;
@@ -134,6 +141,7 @@ static const struct kind {
 	{"aio", read_aside, read_aside, 0},
 	{"lookup", look_up_aside, look_up_aside, 0},
 	{"threads", lock_mutex, join_threads, 1},
+	{"parked", lock_mutex, join_parked, 1},
 };
 
 static void *other_thread(void *argument)
