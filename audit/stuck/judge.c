@@ -13,7 +13,14 @@
 enum { INNERMOST = 8, LLL_CONTENDED = 2 };
 
 /* What the innermost functions say that it does. */
-enum act { ACT_UNKNOWN, ACT_LOCK, ACT_SEMAPHORE, ACT_PYTHON_LOCK, ACT_CONDITION };
+enum act {
+	ACT_UNKNOWN,
+	ACT_LOCK,
+	ACT_SEMAPHORE,
+	ACT_PYTHON_LOCK,
+	ACT_CONDITION,
+	ACT_POOL, /* it handed work to helper threads of a library's */
+};
 
 /* Parts of functions' names; the first that fits any of the innermost frames counts. */
 static const struct {
@@ -21,11 +28,16 @@ static const struct {
 	enum act act;
 } acts[] = {
 	{"PyThread_acquire_lock", ACT_PYTHON_LOCK},
+	{"aio_suspend", ACT_POOL},
+	{"lio_listio", ACT_POOL},
+	{"gai_suspend", ACT_POOL},
+	{"getaddrinfo_a", ACT_POOL},
+	{"gomp_", ACT_POOL},
+	{"GOMP_", ACT_POOL},
 	{"sem_wait", ACT_SEMAPHORE},
 	{"sem_clockwait", ACT_SEMAPHORE},
 	{"pthread_cond_", ACT_CONDITION},
 	{"pthread_barrier_", ACT_CONDITION},
-	{"gomp_", ACT_CONDITION},
 	{"pthread_mutex_", ACT_LOCK},
 	{"pthread_rwlock_", ACT_LOCK},
 	{"pthread_spin_lock", ACT_LOCK},
@@ -80,6 +92,8 @@ static const char *judge_alone(const struct wait *wait, const struct origin *ori
 		return "no thread of this process holds it, so nobody can let go of it";
 	if (act == ACT_PYTHON_LOCK && lost_threads)
 		return "a lock of Python's that no thread of this process holds";
+	if (lost_threads && !origin->catches_signals && act == ACT_POOL)
+		return "its pool's threads are not in this process";
 	if (lost_threads && !origin->catches_signals)
 		return "the threads that would wake it are not in this process";
 	return NULL;
@@ -102,6 +116,12 @@ static const char *judge_futex(const struct wait *wait, const struct lock *lock,
 	if (lock->shape && (act == ACT_LOCK || stack->count == 0))
 		return owned_elsewhere(lock);
 	return wait->threads.count == 1 ? judge_alone(wait, origin, stack) : NULL;
+}
+
+bool judge_is_lock(const struct wait *wait, const struct stack *stack)
+{
+	enum act act = act_of(stack);
+	return act == ACT_LOCK || (act == ACT_UNKNOWN && looks_like_a_lock(wait));
 }
 
 const char *judge(const struct wait *wait, const struct lock *lock,

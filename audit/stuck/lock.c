@@ -95,7 +95,7 @@ static char *name_of(const struct wait *wait, Dwfl *objects)
 	if (module && (mapping.behind || *mapping.path == '/'))
 		return printed_name(module, wait->address);
 	if (strncmp(mapping.path, "[stack", 6) == 0)
-		return strdup("the stack");
+		return strdup("something on its stack");
 	return strdup(*mapping.path == '/' ? mapping.path : "the heap");
 }
 

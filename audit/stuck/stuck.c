@@ -53,6 +53,8 @@ static void look_at(struct look *look, const struct records *records)
 	look->objects = objects_open(pid);
 	look->origin = origin_of(pid);
 	complete_origin(&look->origin, records, pid);
+	if (look->wait.threads.count > 1)
+		several_wait(&look->wait, pid, look->objects);
 	look->lock = lock_of(&look->wait, look->objects);
 	look->stack = stack_of(look->wait.tid, look->objects);
 	look->why = judge(&look->wait, &look->lock, &look->origin, &look->stack);
@@ -169,7 +171,7 @@ int stuck_look(int pid, int seconds, const char *file)
 	const struct records *records = recording_of(file, &room);
 	if (!wait_read(&look.wait, pid))
 		return errno == ENOENT || errno == ESRCH ? IS_NOT : CANNOT_TELL;
-	if (look.wait.how == WAITS_NOT)
+	if (look.wait.how == WAITS_NOT && look.wait.threads.count == 1)
 		return IS_NOT;
 	look_at(&look, records);
 	if (!look.why || !stays_there(&look))

@@ -58,8 +58,10 @@ struct stack {
 	const char *why_not; /* NULL, or why there are none */
 };
 
-/* wait.c. False when it has ended or can't be looked at; errno says why. */
+/* wait.c. Its first thread, or that one. False when it has ended or can't be looked at;
+ * errno says why. */
 bool wait_read(struct wait *wait, int pid);
+bool wait_read_thread(struct wait *wait, int pid, int tid);
 void threads_read(struct threads *threads, int pid);
 bool threads_have(const struct threads *threads, int tid);
 /* Reads `size` bytes of a process's memory; false when not all are there. */
@@ -89,6 +91,13 @@ struct stack stack_of(int tid, Dwfl *objects);
 /* judge.c: why it will wait for ever, or NULL: then it may still be woken. */
 const char *judge(const struct wait *wait, const struct lock *lock,
 		  const struct origin *origin, const struct stack *stack);
+
+/* Whether it is a lock that it waits for, and not a condition or the like. */
+bool judge_is_lock(const struct wait *wait, const struct stack *stack);
+
+/* several.c: of a process with several threads, all of which wait for ever: one that
+ * waits for a lock which none of them holds. False when there is none. */
+bool several_wait(struct wait *wait, int pid, Dwfl *objects);
 
 /* record.c: adds the finding to the recording of `file`; makes verdicts of all such. */
 struct stuck_record;

@@ -90,8 +90,13 @@ static bool read_call(struct wait *wait)
 
 bool wait_read(struct wait *wait, int pid)
 {
+	return wait_read_thread(wait, pid, pid);
+}
+
+bool wait_read_thread(struct wait *wait, int pid, int tid)
+{
 	struct mapping mapping;
-	*wait = (struct wait){.pid = pid, .tid = pid};
+	*wait = (struct wait){.pid = pid, .tid = tid};
 	threads_read(&wait->threads, pid);
 	if (!read_call(wait))
 		return false;

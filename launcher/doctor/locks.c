@@ -93,15 +93,37 @@ static bool is_everywhere(const char *function)
 	return strcmp(function, "__cxa_finalize") == 0;
 }
 
+/* Helper threads of libc's do their work, and no gate brings these into a child. */
+static bool takes_helpers(const char *function)
+{
+	return strncmp(function, "aio_", 4) == 0 ||
+	       strcmp(function, "getaddrinfo_a") == 0;
+}
+
+/* Those that the program imports, or NULL. */
+static const char *list_of(const struct uses *uses, bool helped)
+{
+	const char *list = NULL;
+	for (int i = 0; i < FUNCTIONS; i++)
+		if (uses->has[i] && !is_everywhere(functions[i]) &&
+		    takes_helpers(functions[i]) == helped)
+			list = join(list ? list : "", list ? ", " : "", functions[i],
+				    NULL);
+	return list;
+}
+
 void tell_locks(const struct objects *objects, const char *mode)
 {
 	struct uses uses = look(objects);
-	const char *list = NULL;
-	for (int i = 0; i < FUNCTIONS; i++)
-		if (uses.has[i] && !is_everywhere(functions[i]))
-			list = join(list ? list : "", list ? ", " : "", functions[i],
-				    NULL);
-	if (!uses.threads || !uses.forks || !list)
+	const char *list = list_of(&uses, false), *helped = list_of(&uses, true);
+	if (!uses.threads || !uses.forks)
+		return;
+	if (helped)
+		tell("locks: ", helped,
+		     ": their helper threads are not in a child, which then waits for "
+		     "ever",
+		     NULL);
+	if (!list)
 		return;
 	if (mode && strncmp(mode, "heal", 4) == 0)
 		tell("locks: ", list, ": a fork waits until no thread is in these", NULL);

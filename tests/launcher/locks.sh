@@ -81,9 +81,11 @@ nm -D --defined-only "$third" | awk '$2 == "T" { print $3 }' | sed 's/@.*//' |
 mapfile -t wrapped <"$tmp/wrapped"
 flags=('-Wl,-z,dynamic-undefined-weak') # which this libc may lack
 importing "$tmp/all" pthread_create fork "${wrapped[@]}"
-"$launcher" --doctor "$tmp/all" | sed -n 's/^locks: \(.*\): a child.*/\1/p' | sed 's/, /\n/g' | sort >"$tmp/named"
+"$launcher" --doctor "$tmp/all" | sed -n 's/^locks: \(.*\): \(a child\|their helper\).*/\1/p' | sed 's/, /\n/g' | sort >"$tmp/named"
 [ "${#wrapped[@]}" -gt 100 ] && diff "$tmp/wrapped" "$tmp/named" >"$tmp/difference"
 ok $? "all ${#wrapped[@]} functions of the third shim are known"
+"$launcher" --doctor "$tmp/all" | grep -q '^locks: aio_read, .*getaddrinfo_a: their helper threads are not in a child'
+ok $? "those that leave their work to helper threads by themselves, for no mode helps"
 sed 's/^/# /' "$tmp/difference"
 
 verdict 0 'yes: ' "the third shim" "${heal[@]}" --doctor "$tmp/daemon"

@@ -6,7 +6,10 @@
  * ended by somebody, and prints by which signal.
  */
 #define _GNU_SOURCE
+#include <aio.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <netdb.h>
 #include <pthread.h>
 #include <pwd.h>
 #include <semaphore.h>
@@ -74,6 +77,51 @@ static void set_locale(void)
 	setlocale(LC_ALL, "C");
 }
 
+/* By helper threads of libc's. */
+static void read_aside(void)
+{
+	static char byte;
+	static struct aiocb request = {.aio_buf = &byte, .aio_nbytes = 1};
+	const struct aiocb *list[] = {&request};
+	request.aio_fildes = open("/dev/zero", O_RDONLY);
+	if (aio_read(&request) == 0)
+		aio_suspend(list, 1, NULL);
+	close(request.aio_fildes);
+}
+static void look_up_aside(void)
+{
+	struct addrinfo hints = {.ai_flags = AI_NUMERICHOST};
+	struct gaicb request = {.ar_name = "127.0.0.1", .ar_request = &hints};
+	struct gaicb *list[] = {&request};
+	getaddrinfo_a(GAI_WAIT, list, 1, NULL);
+}
+static void *lock_in_thread(void *unused)
+{
+	lock_mutex();
+	return unused;
+}
+static void *park(void *unused)
+{
+	pthread_mutex_lock(heap_mutex);
+	for (;;)
+		pthread_cond_wait(&condition, heap_mutex);
+	return unused;
+}
+static void join_threads(void)
+{
+	pthread_t parked, locking;
+	pthread_create(&parked, NULL, park, NULL);
+	pthread_create(&locking, NULL, lock_in_thread, NULL);
+	pthread_join(locking, NULL);
+}
+
+static void join_parked(void)
+{
+	pthread_t parked;
+	pthread_create(&parked, NULL, park, NULL);
+	pthread_join(parked, NULL);
+}
+
 /* `held`: done once by the other thread, which then sleeps; otherwise again and again. */
 static const struct kind {
 	const char *name;
@@ -90,6 +138,10 @@ static const struct kind {
 	{"getpwnam", ask_user, ask_user, 0},
 	{"setenv", set_variable, set_variable, 0},
 	{"setlocale", set_locale, set_locale, 0},
+	{"aio", read_aside, read_aside, 0},
+	{"lookup", look_up_aside, look_up_aside, 0},
+	{"threads", lock_mutex, join_threads, 1},
+	{"parked", lock_mutex, join_parked, 1},
 };
 
 static void *other_thread(void *argument)

@@ -28,7 +28,8 @@ sleep 2
 END
 
 # Most of the time they wait: all at once, and judged below.
-for kind in mutex heap rwlock-write rwlock-read condition semaphore localtime getpwnam setenv setlocale; do
+for kind in mutex heap rwlock-write rwlock-read condition semaphore localtime getpwnam setenv setlocale \
+	aio lookup; do
 	{
 		timeout -k 10 3 "$programs/stuck/orphans" $kind >"$tmp/$kind.bare"
 		echo $? >>"$tmp/$kind.bare"
@@ -79,6 +80,8 @@ orphan localtime "tzset_lock in libc.so.6: $nobody"
 orphan getpwnam "lock in libc.so.6: $nobody"
 orphan setenv "envlock in libc.so.6: $nobody"
 orphan setlocale "(.*libc.so.6.*: (its owner|$nobody)|a lock that no thread)"
+orphan aio "something on its stack: its pool's threads are not in this process"
+orphan lookup "something on its stack: its pool's threads are not in this process"
 
 is "$(cat "$tmp/abort.status")/$(tail -n 1 "$tmp/abort.out")" "99/ended by 6" "abort: ended by SIGABRT"
 # told FILE: where the finding waits, by the report or the page.

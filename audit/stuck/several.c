@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Processes of several threads. When all of them sleep without a time limit, each on a
+ * word that no other process can reach or until another one of them ends, nobody wakes
+ * any of them but a signal handler; and a lock that one waits for is held by none that
+ * could let go of it, unless its owner is among them: that is a deadlock, and not the
+ * fork's.
+ */
+#include "stuck.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { APART_MS = 100 };
+
+/* The kernel's count, or -1: every sleep of a thread adds to it. */
+static long sleeps_of(int pid, int tid)
+{
+	char path[64], line[128];
+	long sleeps = -1;
+	snprintf(path, sizeof path, "/proc/%d/task/%d/status", pid, tid);
+	FILE *status = fopen(path, "re");
+	while (status && fgets(line, sizeof line, status))
+		sscanf(line, "voluntary_ctxt_switches: %ld", &sleeps);
+	if (status)
+		fclose(status);
+	return sleeps;
+}
+
+/* Until a thread of its own ends: pthread_join(3). */
+static bool joins(const struct wait *wait)
+{
+	return wait->word == wait->expected &&
+	       threads_have(&wait->threads, (int)wait->word);
+}
+
+static bool waits_for_ever(const struct wait *wait)
+{
+	return wait->how == WAITS_ON_FUTEX && !wait->has_timeout &&
+	       wait->in_private_memory && (wait->is_private || joins(wait));
+}
+
+/* The sum of all threads' sleeps, or -1 when one doesn't wait for ever. */
+static long all_wait(const struct threads *threads, int pid)
+{
+	struct wait wait;
+	long sum = 0;
+	for (int i = 0; i < threads->count; i++) {
+		long sleeps = sleeps_of(pid, threads->list[i]);
+		if (sleeps < 0 || !wait_read_thread(&wait, pid, threads->list[i]) ||
+		    !waits_for_ever(&wait))
+			return -1;
+		sum += sleeps;
+	}
+	return sum;
+}
+
+static bool is_orphan(const struct wait *wait, Dwfl *objects)
+{
+	struct lock lock = lock_of(wait, objects);
+	if (!wait->is_private || joins(wait) || lock.is_owned)
+		return false;
+	struct stack stack = stack_of(wait->tid, objects);
+	return judge_is_lock(wait, &stack);
+}
+
+/* From here on it counts as alone: the others can do nothing for it. */
+bool several_wait(struct wait *found, int pid, Dwfl *objects)
+{
+	const struct timespec pause = {0, APART_MS * 1000000L};
+	struct threads threads;
+	struct wait wait;
+	threads_read(&threads, pid);
+	long before = threads.count < MOST_THREADS ? all_wait(&threads, pid) : -1;
+	nanosleep(&pause, NULL);
+	if (before < 0 || all_wait(&threads, pid) != before)
+		return false;
+	for (int i = 0; i < threads.count; i++)
+		if (wait_read_thread(&wait, pid, threads.list[i]) &&
+		    waits_for_ever(&wait) && is_orphan(&wait, objects)) {
+			*found = wait;
+			found->threads.count = 1;
+			return true;
+		}
+	return false;
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# --doctor --pid of a child with several threads, all of which wait: one for a mutex that
+# a thread of its parent's held, the others for that one, or parked. Without the first
+# nothing is told.
+. "$(dirname "$0")/../lib.sh"
+
+if [ ! -x "$build/forkseed-audit" ]; then
+	skip "forkseed-audit is not built without libdw-dev (make deps)" "--doctor --pid"
+	finish
+	exit 0
+fi
+
+"$programs/stuck/orphans" threads >"$tmp/out" &
+parent=$!
+until grep -qs hung "$tmp/out" || ! kill -0 $parent 2>/dev/null; do sleep 0.1; done
+child=$(pgrep -P $parent)
+is "$(find "/proc/$child/task" -maxdepth 1 -mindepth 1 | wc -l)" 3 "the child has three threads"
+"$launcher" --doctor --pid "$child" >"$tmp/told"
+grep -Eq '^stuck: yes: it waits for mutex in orphans \(a mutex\): its owner, thread [0-9]+, does not exist' "$tmp/told"
+ok $? "it is told, with the mutex and its owner"
+grep -q '^stuck: in lock_in_thread ' "$tmp/told"
+ok $? "by the stack of the thread that waits"
+"$launcher" --doctor --pid "$parent" >"$tmp/told"
+grep -q '^stuck: not known to be' "$tmp/told"
+ok $? "its parent, which waits for it, is not"
+kill -9 "$child"
+wait
+"$programs/stuck/orphans" parked >"$tmp/out" &
+parent=$!
+until grep -qs hung "$tmp/out" || ! kill -0 $parent 2>/dev/null; do sleep 0.1; done
+child=$(pgrep -P $parent)
+"$launcher" --doctor --pid "$child" >"$tmp/told"
+grep -q '^stuck: not known to be' "$tmp/told"
+ok $? "a child whose threads are merely parked is not"
+kill -9 "$child"
+wait
+finish
