@@ -4,11 +4,13 @@
  * installed tree also works from another place (a DESTDIR), because the launcher first
  * looks for LIBDIR at the same distance from itself.
  */
+#define _GNU_SOURCE
 #include "launcher.h"
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /*
@@ -68,6 +70,12 @@ static bool open_shim(const char *path, struct elf_file *shim)
 	if (!elf_is_elf(shim))
 		die(EXIT_OWN_ERROR, "the shim ", path,
 		    " is damaged: build or install it again", NULL);
+	struct statvfs system;
+	if (statvfs(path, &system) == 0 && system.f_flag & ST_NOEXEC)
+		die(EXIT_OWN_ERROR, "the shim ", path,
+		    " is on a file system mounted noexec, so that ld.so can't load it "
+		    "(install it elsewhere)",
+		    NULL);
 	return true;
 }
 

@@ -51,6 +51,7 @@ package_of() {
 	as) echo binutils ;;
 	chromedriver) echo chromium-driver ;;
 	dbus-*) echo dbus-bin ;;
+	dh) echo debhelper ;;
 	embed) echo python3-dev ;;
 	forkseed-audit) echo libdw-dev ;;
 	gio | gdbus) echo libglib2.0-bin ;;

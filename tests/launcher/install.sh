@@ -145,5 +145,19 @@ fails 125 'run make' "a launcher without a shim" "$tmp/empty/forkseed" "$probe"
 cp "$launcher" "$tmp/broken"
 head -c 20 "$shim" >"$tmp/broken/libforkseed.so"
 fails 125 'damaged' "a shim that is cut off" "$tmp/broken/forkseed" "$probe"
+mkdir "$tmp/noexec"
+# The launcher itself can't be there; an old LIBDIR, a home, a venv's library directory can.
+on_noexec() {
+	unshare --mount bash -c 'mount -t tmpfs -o noexec tmpfs "$1" && cp "$2" "$1" && cp "$3" "$4" && ln -s "$1/libforkseed.so" "$4/libforkseed.so" && shift 4 && exec "$@"' \
+		- "$tmp/noexec" "$shim" "$launcher" "$tmp/empty" "$@"
+}
+if [ "$(id -u)" -eq 0 ] && unshare --mount true 2>/dev/null; then
+	LD_PRELOAD=$tmp/empty/libforkseed.so on_noexec "$probe" 2>/dev/null | grep -q streams=1
+	ok $? "bare, ld.so leaves out a shim that lies on a file system mounted noexec"
+	rm "$tmp/empty/libforkseed.so"
+	fails 125 'noexec' "and the launcher says so" on_noexec "$tmp/empty/forkseed" "$probe"
+else
+	skip "only root can mount one" "a shim on a file system mounted noexec"
+fi
 
 finish
