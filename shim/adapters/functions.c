@@ -23,6 +23,7 @@ static bool is_started[ADAPTERS_LISTED], is_refused[ADAPTERS_LISTED];
 static unsigned looks,
 	found_by[MOST_FUNCTIONS]; /* in which look an adapter's was found */
 static unsigned objects, seen;    /* seen: as long as none was closed */
+static bool was_closed;           /* one was, since the last look */
 static unsigned long long closings;
 
 static uint32_t hash_address(const void *address)
@@ -92,10 +93,10 @@ bool functions_are_in(const struct dl_phdr_info *object)
 	       elf_parts_contain(parts, (const void *)services.fill);
 }
 
-/* A library that was closed and opened again may lie elsewhere. */
+/* A library that was closed and opened again may lie elsewhere, or be as it was first. */
 static void found_one(const struct adapted *one, void *found, int adapter)
 {
-	if (*one->next != found)
+	if (*one->next != found || was_closed)
 		is_started[adapter] = false;
 	*one->next = found;
 }
@@ -169,6 +170,20 @@ static void forget(void)
 	memset(by_name, 0, sizeof by_name);
 }
 
+/* What is only called by its adapter must not be called when its library is gone. */
+static void forget_closed(void)
+{
+	unsigned number = 0;
+	for (int i = 0; i < ADAPTERS_LISTED; i++) {
+		const struct adapted *one = adapters[i]->functions;
+		if (!services.is_active(ADAPTERS_BEGIN + i))
+			continue;
+		for (; one->name; one++, number++)
+			if (!one->hook && found_by[number % MOST_FUNCTIONS] != looks)
+				*one->next = NULL;
+	}
+}
+
 static int count_closings(struct dl_phdr_info *object, size_t size, void *data)
 {
 	(void)size;
@@ -191,12 +206,15 @@ bool functions_find(void)
 	unsigned long long closed = 0;
 	unsigned before = count;
 	dl_iterate_phdr(count_closings, &closed);
-	if (closed != closings)
+	was_closed = closed != closings;
+	if (was_closed)
 		forget();
 	closings = closed;
 	looks++;
 	objects = 0;
 	dl_iterate_phdr(visit, NULL);
+	if (was_closed)
+		forget_closed();
 	for (int i = 0; i < ADAPTERS_LISTED; i++)
 		start(i);
 	if (count > before) /* objects that were there may call these as well */

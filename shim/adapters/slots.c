@@ -2,7 +2,7 @@
  *
  * One walk over the relocations of each object. A slot that holds a function's address is
  * that function's; one that will be bound by its first call is known by the symbol's
- * name.
+ * name. Tables of functions are written to as slots are.
  */
 #include "slots.h"
 #include "functions.h"
@@ -132,4 +132,43 @@ void slots_fill(void)
 		adapter_refuses("adapters", "on this processor nothing is healed");
 	dl_iterate_phdr(visit, &index);
 	functions_are_placed();
+}
+
+struct tables {
+	void **table;
+	const struct table_hook *hooks;
+	bool is_filled;
+};
+
+static bool fill_one(struct object *object, void **slot, const struct table_hook *one)
+{
+	if (*slot == one->hook)
+		return true;
+	if (!*one->next)
+		*one->next = *slot;
+	return *one->next == *slot &&
+	       write_slot(object, (uintptr_t *)(void *)slot, one->hook);
+}
+
+static int visit_for_table(struct dl_phdr_info *info, size_t size, void *data)
+{
+	struct tables *wanted = data;
+	struct object object = {.info = info};
+	(void)size;
+	if (!elf_parts_contain(elf_parts_of(info), wanted->table))
+		return 0;
+	read_object(&object);
+	wanted->is_filled = true;
+	for (const struct table_hook *one = wanted->hooks; one->hook; one++)
+		wanted->is_filled &= fill_one(&object, &wanted->table[one->index], one);
+	if (object.is_opened)
+		protect(&object, PROT_READ);
+	return 1;
+}
+
+bool slots_fill_table(void **table, const struct table_hook *hooks)
+{
+	struct tables wanted = {table, hooks, false};
+	dl_iterate_phdr(visit_for_table, &wanted);
+	return wanted.is_filled;
 }

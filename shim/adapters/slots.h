@@ -8,7 +8,21 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 /* Puts the hooks of functions.h into all objects that have come since the last time.
  * Stores are atomic: other threads may be calling. Parent only, or where the program
  * itself opens objects. */
 void slots_fill(void);
+
+/* Hooks for a table of functions that a library hands out, where no relocation tells
+ * whose they are. */
+struct table_hook {
+	unsigned index; /* in the table */
+	void *hook;     /* NULL: the list's end */
+	void **next;    /* where the library's own goes, unless it is there already */
+};
+
+/* Puts them there; false, and then only some are, where the table has others than `next`
+ * says, or can't be written to. As slots_fill(). */
+bool slots_fill_table(void **table, const struct table_hook *hooks);
