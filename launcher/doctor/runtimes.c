@@ -43,7 +43,7 @@ static const struct mark marks[] = {
 	{"gsl_rng_alloc", "GSL", "gsl_rng", false, true},
 	{"__gmp_randinit_*", "GMP", "gmp_randstate_t", false, true},
 	{"sqlite3_randomness", "SQLite", "random(), randomblob()", false, true},
-	{"PK11_GenerateRandom*", "NSS", "PK11_GenerateRandom, a matter of security", false, true},
+	{"PK11_GenerateRandom*", "NSS", "PK11_GenerateRandom, a matter of security", true, true},
 	{"mbedtls_ctr_drbg_random*", "mbedTLS", "CTR_DRBG, a matter of security", true, true},
 	{"mbedtls_hmac_drbg_random*", "mbedTLS", "HMAC_DRBG, a matter of security", true, true},
 	{"psa_generate_*", "mbedTLS", "PSA, a matter of security", true, true},

@@ -13,6 +13,7 @@ TEST_FLAGS_$(1) := $(2)
 RUNTIMES_MISSING += $(if $(2),,$(BUILD)/tests/runtimes/$(1))
 endef
 
+$(eval $(call runtime_test,nss,$(call packaged,nss)))
 $(eval $(call runtime_test,mbedtls,$(call with,mbedtls/ctr_drbg.h,-lmbedcrypto)))
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 
