@@ -156,6 +156,18 @@ static void forget(void)
 	functions_forget();
 }
 
+/* What is only called by its adapter must not be called when its library is gone. */
+static void forget_closed(void)
+{
+	for (int i = 0; i < LISTED; i++) {
+		unsigned number = listed[i].first;
+		const struct adapted *it = listed[i].adapter->functions;
+		for (; it->name; it++, number++)
+			if (!it->hook && !is_here(number))
+				*it->next = NULL;
+	}
+}
+
 bool libraries_is_new(unsigned index)
 {
 	return index >= seen;
@@ -178,6 +190,8 @@ bool libraries_find(void)
 	objects = 0;
 	looked_at_all = seen == 0 ? looks : looked_at_all;
 	dl_iterate_phdr(visit, NULL);
+	if (looked_at_all == looks)
+		forget_closed();
 	unsigned before = functions_count();
 	for (int i = 0; i < LISTED; i++)
 		if (services.is_active(ADAPTERS_BEGIN + i))

@@ -60,14 +60,16 @@ static void heal_hmac(void *context, uint32_t number)
 }
 
 static const struct objects ctr = {"mbedtls", INDEX_OF_mbedtls_adapter, heal_ctr, false};
-static const struct objects hmac = {"mbedtls", INDEX_OF_mbedtls_adapter, heal_hmac, false};
+static const struct objects hmac = {"mbedtls", INDEX_OF_mbedtls_adapter, heal_hmac,
+				    false};
 
 static void heal_nothing(void *context, uint32_t number)
 {
 	(void)context;
 	(void)number;
 }
-static const struct objects sources = {NULL, INDEX_OF_mbedtls_adapter, heal_nothing, false};
+static const struct objects sources = {NULL, INDEX_OF_mbedtls_adapter, heal_nothing,
+				       false};
 
 static int hook_ctr_seed(void *context, entropy_function *entropy, void *source,
 			 const unsigned char *custom, size_t size)

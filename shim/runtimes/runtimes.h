@@ -27,6 +27,7 @@
 /* Those that keys and nonces come from: an audit's findings of these are of severity
  * "security". They are healed whoever seeded them: seeds are how they get their entropy. */
 #define KEY_ADAPTERS(X) \
+	X("nss", nss_adapter, "NSC_GetInterfaceList", "NSS: PK11_GenerateRandom(), keys, signatures and TLS; noticed when NSS has been initialized") \
 	X("mbedtls", mbedtls_adapter, "mbedtls_ctr_drbg_random", "mbedTLS: CTR_DRBG and HMAC_DRBG contexts, and with them TLS, psa_generate_random() and psa_generate_key()")
 
 #define ADAPTERS(X) \

@@ -17,6 +17,7 @@ RUNTIMES_MISSING += $(if $(2),,$(BUILD)/tests/runtimes/$(1))
 endef
 
 $(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o -L$(dir $(FORTRAN)) -lgfortran -lgomp)))
+$(eval $(call runtime_test,nss,$(call packaged,nss)))
 $(eval $(call runtime_test,mbedtls,$(call with,mbedtls/ctr_drbg.h,-lmbedcrypto)))
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
