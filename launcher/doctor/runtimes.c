@@ -44,7 +44,7 @@ static const struct mark marks[] = {
 	{"_gfortran_rand", "gfortran", "rand, irand", true, true},
 	{"_gfortran_irand", "gfortran", "rand, irand", true, true},
 	{"gsl_rng_alloc", "GSL", "gsl_rng", true, true},
-	{"__gmp_randinit_*", "GMP", "gmp_randstate_t", false, true},
+	{"__gmp_randinit_*", "GMP", "gmp_randstate_t", true, true},
 	{"sqlite3_randomness", "SQLite", "random(), randomblob()", true, true},
 	{"PK11_GenerateRandom*", "NSS", "PK11_GenerateRandom, a matter of security", false, true},
 	{"mbedtls_ctr_drbg_random*", "mbedTLS", "CTR_DRBG, a matter of security", false, true},

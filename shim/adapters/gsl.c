@@ -91,8 +91,9 @@ static inline void before_draw(const struct known *one, void *state)
 #define ALL(X)                                                                           \
 	EIGHT(X, 0)                                                                      \
 	EIGHT(X, 01)                                                                     \
-	EIGHT(X, 02) EIGHT(X, 03) EIGHT(X, 04) EIGHT(X, 05) EIGHT(X, 06) EIGHT(X, 07)    \
-		EIGHT(X, 010) EIGHT(X, 011) EIGHT(X, 012) EIGHT(X, 013)
+	EIGHT(X, 02)                                                                     \
+	EIGHT(X, 03) EIGHT(X, 04) EIGHT(X, 05) EIGHT(X, 06) EIGHT(X, 07) EIGHT(X, 010)   \
+		EIGHT(X, 011) EIGHT(X, 012) EIGHT(X, 013)
 ALL(PAIR)
 static const struct {
 	unsigned long (*get)(void *);

@@ -5,14 +5,14 @@
  * and of some that take but few seeds (slatec.c, uni.c, zuf.c).
  */
 #include "gsl.h"
+#include "twister.h"
 
 #include <string.h>
 
 #define WORD(value) ((unsigned long)(value)&0xffffffffu)
 
-enum { MT_WORDS = 624, MT_AHEAD = 397 };
 struct twister {
-	unsigned long words[MT_WORDS];
+	unsigned long words[TWISTER_WORDS];
 	int next;
 };
 
@@ -25,27 +25,17 @@ static void cut(unsigned long *words, int count)
 static void make_twister(void *state)
 {
 	struct twister *twister = state;
-	cut(twister->words, MT_WORDS);
+	cut(twister->words, TWISTER_WORDS);
 	twister->words[0] |= 0x80000000u; /* never all zero */
-	twister->next = MT_WORDS;
-}
-
-static unsigned long twisted(const struct twister *from, int i)
-{
-	unsigned long both =
-		(from->words[i] & 0x80000000u) | (from->words[i + 1] & 0x7fffffffu);
-	unsigned long k =
-		from->words[i + MT_AHEAD] ^ both >> 1 ^ (both & 1 ? 0x9908b0dfu : 0);
-	k ^= k >> 11;
-	k ^= k << 7 & 0x9d2c5680u;
-	k ^= k << 15 & 0xefc60000u;
-	return WORD(k ^ k >> 18);
+	twister->next = TWISTER_WORDS;
 }
 
 static void predict_twister(const void *state, unsigned long numbers[2])
 {
-	numbers[0] = twisted(state, 0);
-	numbers[1] = twisted(state, 1);
+	const unsigned long *words = ((const struct twister *)state)->words;
+	for (int i = 0; i < 2; i++)
+		numbers[i] =
+			twister_number(words[i], words[i + 1], words[i + TWISTER_AHEAD]);
 }
 
 /* A component of Tausworthe's generators; too small a one would be without effect. */

@@ -18,6 +18,7 @@ endef
 
 $(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o -L$(dir $(FORTRAN)) -lgfortran -lgomp)))
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
+$(eval $(call runtime_test,gmp,$(call with,mpfr.h,-lmpfr -lgmp)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
 $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 
