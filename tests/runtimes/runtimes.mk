@@ -20,6 +20,7 @@ $(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfor
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gmp,$(call with,mpfr.h,-lmpfr -lgmp)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
+$(eval $(call runtime_test,slots-plugin,$(if $(call packaged,sqlite3),-shared -fPIC $(call packaged,sqlite3))))
 $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
