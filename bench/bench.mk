@@ -8,7 +8,7 @@ BENCH_EMPTY := $(BUILD)/bench/empty.so
 
 $(BENCH_PROGRAMS): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ -pthread
+	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ -pthread -ldl
 
 $(BENCH_EMPTY): bench/empty.c
 	@mkdir -p $(@D)
