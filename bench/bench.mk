@@ -10,7 +10,7 @@ BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.
 
 $(BENCH_PROGRAMS): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ -pthread
+	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ -pthread -ldl
 
 $(BENCH_EMPTY): bench/empty.c
 	@mkdir -p $(@D)

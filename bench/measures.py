@@ -79,6 +79,14 @@ TIMINGS = [
         [Promise(1.10)],
         repeat=6,
     ),
+    Timing(
+        "forks",
+        "fork, GLib, SQLite, GSL and NSS there",
+        "library-forks 120",
+        [Promise(1.03)],
+        repeat=6,
+        variants=("bare", "empty", "shim"),
+    ),
     Timing("forks", "fork of 200 MB, child draws once", "forks draw 200 8"),
     Timing(
         "forks",

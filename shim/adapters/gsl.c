@@ -85,15 +85,13 @@ static inline void before_draw(const struct known *one, void *state)
 		before_draw(&known[i], state);                                           \
 		return known[i].type.get_double(state);                                  \
 	}
+/* Octal: 0 to 95. */
+/* clang-format off */
 #define LINE(i) {get_##i, get_double_##i},
 #define EIGHT(X, d) X(d##0) X(d##1) X(d##2) X(d##3) X(d##4) X(d##5) X(d##6) X(d##7)
-/* Octal: 0 to 95. */
-#define ALL(X)                                                                           \
-	EIGHT(X, 0)                                                                      \
-	EIGHT(X, 01)                                                                     \
-	EIGHT(X, 02)                                                                     \
-	EIGHT(X, 03) EIGHT(X, 04) EIGHT(X, 05) EIGHT(X, 06) EIGHT(X, 07) EIGHT(X, 010)   \
-		EIGHT(X, 011) EIGHT(X, 012) EIGHT(X, 013)
+#define ALL(X) EIGHT(X, 0) EIGHT(X, 01) EIGHT(X, 02) EIGHT(X, 03) EIGHT(X, 04) EIGHT(X, 05) \
+	EIGHT(X, 06) EIGHT(X, 07) EIGHT(X, 010) EIGHT(X, 011) EIGHT(X, 012) EIGHT(X, 013)
+/* clang-format on */
 ALL(PAIR)
 static const struct {
 	unsigned long (*get)(void *);

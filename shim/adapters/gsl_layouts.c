@@ -5,14 +5,15 @@
  * and of some that take but few seeds (slatec.c, uni.c, zuf.c).
  */
 #include "gsl.h"
+#include "twister.h"
 
 #include <string.h>
+#include <sys/mman.h>
 
 #define WORD(value) ((unsigned long)(value)&0xffffffffu)
 
-enum { MT_WORDS = 624, MT_AHEAD = 397 };
 struct twister {
-	unsigned long words[MT_WORDS];
+	unsigned long words[TWISTER_WORDS];
 	int next;
 };
 
@@ -25,27 +26,17 @@ static void cut(unsigned long *words, int count)
 static void make_twister(void *state)
 {
 	struct twister *twister = state;
-	cut(twister->words, MT_WORDS);
+	cut(twister->words, TWISTER_WORDS);
 	twister->words[0] |= 0x80000000u; /* never all zero */
-	twister->next = MT_WORDS;
-}
-
-static unsigned long twisted(const struct twister *from, int i)
-{
-	unsigned long both =
-		(from->words[i] & 0x80000000u) | (from->words[i + 1] & 0x7fffffffu);
-	unsigned long k =
-		from->words[i + MT_AHEAD] ^ both >> 1 ^ (both & 1 ? 0x9908b0dfu : 0);
-	k ^= k >> 11;
-	k ^= k << 7 & 0x9d2c5680u;
-	k ^= k << 15 & 0xefc60000u;
-	return WORD(k ^ k >> 18);
+	twister->next = TWISTER_WORDS;
 }
 
 static void predict_twister(const void *state, unsigned long numbers[2])
 {
-	numbers[0] = twisted(state, 0);
-	numbers[1] = twisted(state, 1);
+	const unsigned long *words = ((const struct twister *)state)->words;
+	for (int i = 0; i < 2; i++)
+		numbers[i] =
+			twister_number(words[i], words[i + 1], words[i + TWISTER_AHEAD]);
 }
 
 /* A component of Tausworthe's generators; too small a one would be without effect. */
@@ -209,22 +200,30 @@ static const struct gsl_layout layouts[] = {
 	{"zuf", sizeof(struct zuf), make_zuf, predict_zuf},
 };
 
-static union {
-	unsigned char bytes[sizeof(struct taps)];
-	unsigned long words[1];
-} scratch;
+static bool draws_as_predicted(const struct gsl_layout *layout,
+			       const struct gsl_type *type, unsigned char *state)
+{
+	unsigned long numbers[2];
+	uint32_t word = 1;
+	for (size_t i = 0; i < layout->size; i++)
+		state[i] = (unsigned char)((word = word * 1103515245 + 12345) >> 16);
+	layout->make(state);
+	layout->predict(state, numbers);
+	return type->get(state) == numbers[0] && type->get(state) == numbers[1];
+}
 
+/* A made-up state may have 130 KB, which every fork would go on paying for. */
 static bool is_proved(const struct gsl_layout *layout, const struct gsl_type *type)
 {
-	unsigned long numbers[2], seed = 1;
 	if (type->size != layout->size)
 		return false;
-	for (size_t i = 0; i < layout->size; i++)
-		scratch.bytes[i] =
-			(unsigned char)((seed = seed * 1103515245 + 12345) >> 16);
-	layout->make(&scratch);
-	layout->predict(&scratch, numbers);
-	return type->get(&scratch) == numbers[0] && type->get(&scratch) == numbers[1];
+	void *state = mmap(NULL, layout->size, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (state == MAP_FAILED)
+		return false;
+	bool is_right = draws_as_predicted(layout, type, state);
+	munmap(state, layout->size);
+	return is_right;
 }
 
 const struct gsl_layout *gsl_layout_of(const struct gsl_type *type)

@@ -7,9 +7,9 @@
  * calls go by slots as well, also where Python, Perl or PHP have opened it for
  * themselves.
  */
+#include "ranges.h"
 #include "stream.h"
 
-#include <link.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -22,9 +22,7 @@ static unsigned char block[BLOCK];
 static size_t left;     /* of the block, at its end; under the stream's lock */
 static uint32_t blocks; /* tells them apart under --seed */
 static bool is_in_own;  /* inherited: this process's bytes come from the block */
-static struct elf_range {
-	uintptr_t begin, end;
-} library;
+static struct range library;
 
 static void heal(void)
 {
@@ -71,13 +69,13 @@ static void draw_own(unsigned char *buffer, size_t size)
  * file under another pid; what nobody draws from here needs no mutex. */
 static void hook_randomness(int size, void *buffer)
 {
-	uintptr_t caller = (uintptr_t)__builtin_return_address(0);
+	const void *caller = __builtin_return_address(0);
 	bool is_own = !stream_is_first_owners(&stream) && is_in_own;
 	if (!is_own)
 		randomness(size, buffer);
 	else if (size > 0 && buffer)
 		draw_own(buffer, (size_t)size);
-	else if (caller < library.begin || caller >= library.end)
+	else if (!range_has(library, caller))
 		randomness(size, buffer);
 }
 
@@ -100,26 +98,11 @@ static int hook_test_control(int what, ...)
 	return test_control(what, one, two, three, four);
 }
 
-/* The mapping that has its code. */
-static int note_library(struct dl_phdr_info *object, size_t size, void *data)
-{
-	(void)size;
-	(void)data;
-	for (int i = 0; i < object->dlpi_phnum; i++) {
-		const ElfW(Phdr) *part = &object->dlpi_phdr[i];
-		uintptr_t begin = object->dlpi_addr + part->p_vaddr;
-		if (part->p_type == PT_LOAD &&
-		    (uintptr_t)randomness - begin < part->p_memsz)
-			library = (struct elf_range){begin, begin + part->p_memsz};
-	}
-	return 0;
-}
-
 static bool start(void)
 {
-	dl_iterate_phdr(note_library, NULL);
+	library = range_of((const void *)randomness);
 	stream_start(&stream);
-	return library.begin != 0;
+	return true;
 }
 
 /* clang-format off */

@@ -15,12 +15,14 @@ if sys.argv[1] != "fresh": draw()
 for _ in range(8):
     if os.fork() == 0: print(*draw(), flush=True); os._exit(0)
     os.wait()'
+# shellcheck disable=SC2016 # Perl's and PHP's variables
 perl='
 use DBI; use POSIX;
 my $base = DBI->connect("dbi:SQLite:dbname=:memory:"); $base->{AutoInactiveDestroy} = 1;
 sub draw { return join(" ", $base->selectrow_array("select random(), random()")); }
 draw() if $ARGV[0] ne "fresh"; $| = 1;
 for (1 .. 8) { if (fork == 0) { print draw(), "\n"; POSIX::_exit(0); } wait; }'
+# shellcheck disable=SC2016
 php='
 $base = new PDO("sqlite::memory:");
 $draw = fn() => implode(" ", $base->query("select random(), random()")->fetch(PDO::FETCH_NUM));
