@@ -32,8 +32,7 @@ struct adapted {
 struct adapter {
 	const struct adapted *functions; /* the last has no name */
 	/* When all that is not optional was found, in the parent and before any hook is
-	 * in place; again when an object was closed, since it may have been the library,
-	 * opened anew. False: it is not
+	 * in place; again when the library was closed and opened anew. False: it is not
 	 * what it looks like, so hands off (and a finding, by adapter_refuses()). NULL:
 	 * true. */
 	bool (*start)(void);

@@ -114,6 +114,8 @@ static bool starts(struct listed *one)
 
 static void take(struct listed *one)
 {
+	if (!is_complete(one) && one->state == STARTED)
+		one->state = ABSENT;
 	if (!is_complete(one) || !starts(one))
 		return;
 	unsigned number = one->first;
@@ -146,12 +148,9 @@ static int count_closings(struct dl_phdr_info *object, size_t size, void *data)
 	return 1;
 }
 
-/* It may have been a library of ours, which is back in its old place. */
 static void forget(void)
 {
 	seen = 0;
-	for (struct listed *one = listed; one < listed + LISTED; one++)
-		one->state = one->state == STARTED ? ABSENT : one->state;
 	memset(definitions, 0, sizeof definitions);
 	functions_forget();
 }

@@ -208,14 +208,16 @@ static void replace(int index, perl_op **original, perl_op *hook)
 	table[index] = hook;
 }
 
-static int visit(struct dl_phdr_info *object, size_t size, void *data)
+/* Also where it was closed and lies in its old place again. */
+static void meet(const struct dl_phdr_info *info, struct object *object)
 {
-	struct elf_parts parts = elf_parts_of(object);
-	(void)size, (void)data;
-	if (!elf_parts_contain(parts, (const void *)draw))
-		return 0;
+	struct elf_parts parts = elf_parts_of(info);
+	(void)object;
+	if (srand_index < 0 || !elf_parts_contain(parts, (const void *)draw))
+		return;
 	perl = parts;
-	return 1;
+	replace(rand_index, &perls_rand, hook_rand);
+	replace(srand_index, &perls_srand, hook_srand);
 }
 
 static bool start(void)
@@ -229,12 +231,10 @@ static bool start(void)
 		adapter_refuses("perl", "a Perl whose generator is not the one we know");
 		return false;
 	}
-	dl_iterate_phdr(visit, NULL);
 	is_environments = *version >= SEEDS_BY_ENVIRONMENT && getenv("PERL_RAND_SEED");
 	objects_start(&streams);
 	perl_frames_begin(find_operation("nextstate"), find_operation("dbstate"));
-	replace(rand_index, &perls_rand, hook_rand);
-	replace(srand_index, &perls_srand, hook_srand);
+	adapter_meets(meet);
 	return true;
 }
 

@@ -151,10 +151,15 @@ audited "$tmp/own"
 is "$(sort -u "$tmp/out" | wc -l) $(kinds)" "1 " "rand_r: three children draw one number, and nothing is found"
 says "^forkseed: not watched in $tmp/own: rand_r$" "and it is said that nobody looked"
 is "$(grep -c '^{"type":"unwatched","program":"[^"]*/own","generators":"rand_r"}$' "$tmp/report")" 1 "in the report, too"
+sed 's/rand_r(&state)/caml_main(\&state)/; s/^int main/int caml_main(unsigned *state) { return (*state)++; }\n&/' \
+	"$tmp/own.c" >"$tmp/named.c"
+"${CC:-cc}" -o "$tmp/named" "$tmp/named.c"
+audited "$tmp/named"
+says "^forkseed: not watched in $tmp/named: OCaml (Random.*" "an interpreter's generator is named"
 if need perl "Perl's generator"; then
 	audited perl -e 'for (1..3) { fork or do { print rand, "\n"; exit } } 1 while wait > 0'
-	says '^forkseed: not watched in .*perl.*: Perl (rand, shuffle)' "Perl's generator is named"
-	audited perl -e 'system "true"'
-	is "$(grep -c 'not watched' "$tmp/summary")" 0 "not where children only execute programs"
+	is "$(grep -c 'not watched' "$tmp/summary")" 0 "Perl's is watched"
+	audited perl -e 'system "lua5.4 -v"'
+	is "$(grep -c 'not watched' "$tmp/summary")" 0 "and nobody's is named where children only execute programs"
 fi
 finish

@@ -31,19 +31,25 @@ is "$("$launcher" "$tmp/owned" | sort -u | wc -l)" 1 "a generator that its calle
 doctor 1 'in part: .*rand_r and its like' "and the verdict is not yes" "$tmp/owned"
 says "imports: $tmp/owned: rand_r (its caller owns the state: not reached)" "nor does the fact say so"
 
-# Marks: of each release's Perl, in the program or in a library of it.
-for mark in Perl_pp_rand Perl_drand48_r; do
+# Marks, in the program or in a library of it: of what is not healed, and of Perl.
+for mark in caml_main Perl_drand48_r; do
+	case $mark in
+	Perl_*) status=0 verdict='yes: ' told='Perl, healed' ;;
+	*) status=1 verdict='in part: .*generators of OCaml$' told='OCaml, not healed' ;;
+	esac
 	echo "int $mark(void) { return 0; } int main(void) { return 0; }" | $cc -x c - -o "$tmp/$mark"
-	doctor 1 'in part: .*generators of Perl$' "Perl by $mark" "$tmp/$mark"
+	doctor $status "$verdict" "$told, by $mark" "$tmp/$mark"
 	echo "int $mark(void) { return 0; }" | $cc -shared -fPIC -x c - -o "$tmp/lib$mark.so"
 	echo "int $mark(void); int main(void) { return $mark(); }" |
 		$cc -x c - -o "$tmp/uses" -x none "$tmp/lib$mark.so"
-	doctor 1 'in part: .*generators of Perl$' "the same in a library" "$tmp/uses"
-	says "runtime: Perl, not healed: .* (in $tmp/.*)" "which is told"
+	doctor $status "$verdict" "the same in a library" "$tmp/uses"
+	says "runtime: $told: .* (in $tmp/.*)" "which is told"
 done
 # by_library PROGRAM NAME: an installed interpreter that is little but a library's user.
 by_library() {
-	need "$1" "the doctor knows $2, in a library" && doctor 1 "in part: .*$2" "$1" "$1"
+	need "$1" "the doctor knows $2, in a library" || return
+	doctor 0 "yes: " "$1" "$1"
+	says "runtime: $2, healed: .* (in .*lib.*)" "by its library"
 }
 by_library "$(cd /usr/bin && compgen -G 'perl5.*-linux-gnu*' || echo libperl)" Perl
 
