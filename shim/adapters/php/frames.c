@@ -173,7 +173,7 @@ void php_frames_start(void)
 void php_frames_meet(const struct dl_phdr_info *info, struct object *object)
 {
 	struct elf_symbols symbols;
-	bool is_php = elf_parts_contain(elf_parts_of(info), php_globals);
+	bool is_php = php_is_in(info);
 	if (!elf_symbols_open(&symbols, info))
 		return;
 	if (is_php) {

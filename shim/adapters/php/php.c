@@ -255,11 +255,20 @@ static void hook_generators(struct object *object)
 				 (void *)hooks[i], (void **)&generates[i]);
 }
 
+/* By its name: what was PHP's may be another library's since it was closed. */
+bool php_is_in(const struct dl_phdr_info *info)
+{
+	struct elf_symbols symbols;
+	return elf_parts_contain(elf_parts_of(info), php_globals) &&
+	       elf_symbols_open(&symbols, info) &&
+	       elf_symbols_find(&symbols, "random_globals") == php_globals;
+}
+
 static void meet(const struct dl_phdr_info *info, struct object *object)
 {
 	if (!php_layout)
 		return;
-	if (elf_parts_contain(elf_parts_of(info), php_globals)) {
+	if (php_is_in(info)) {
 		php_tables_hook(info, object, wanted);
 		php_engines_meet(info, object);
 		hook_generators(object);

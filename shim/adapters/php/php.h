@@ -12,6 +12,9 @@
 
 #include "adapters/adapter.h"
 
+/* True for the object that PHP is. */
+bool php_is_in(const struct dl_phdr_info *info);
+
 /* What a generator hands out: up to 8.3 the number alone, in the same register. */
 struct php_drawn {
 	uint64_t number;
