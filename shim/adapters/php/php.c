@@ -264,9 +264,11 @@ bool php_is_in(const struct dl_phdr_info *info)
 	       elf_symbols_find(&symbols, "random_globals") == php_globals;
 }
 
+static bool is_usable; /* what was met last; hooks may be running all the same */
+
 static void meet(const struct dl_phdr_info *info, struct object *object)
 {
-	if (!php_layout)
+	if (!is_usable)
 		return;
 	if (php_is_in(info)) {
 		php_tables_hook(info, object, wanted);
@@ -277,14 +279,31 @@ static void meet(const struct dl_phdr_info *info, struct object *object)
 		php_frames_meet(info, object);
 }
 
+/* A server that reads its configuration anew may look for it twice (Apache's does). */
+static bool is_hooked(void)
+{
+	return is_usable && php_algorithms[PHP_TWISTER] &&
+	       php_algorithms[PHP_TWISTER][php_layout->generate] == (void *)hook_twister;
+}
+
+static bool is_known(void)
+{
+	const struct php_layout *found = NULL;
+	if (php_globals && php_default_status && php_combined_lcg)
+		found = php_layout_find();
+	if (found)
+		php_layout = found;
+	return found && php_engines_start(theirs_free, theirs_clone);
+}
+
 static bool start(void)
 {
-	bool is_whole = php_globals && php_default_status && php_combined_lcg;
-	php_layout = is_whole ? php_layout_find() : NULL;
-	if (!php_layout || !php_engines_start(theirs_free, theirs_clone)) {
+	if (is_hooked())
+		return true;
+	is_usable = is_known();
+	if (!is_usable) {
 		adapter_refuses("php", "its generators do not lie where those of PHP "
 				       "8.2 to 8.4 do, so they are not healed");
-		php_layout = NULL;
 		return false;
 	}
 	php_tables_forget(wanted);
