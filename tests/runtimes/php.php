@@ -3,6 +3,7 @@
 // PHP's generators, by the words of forks.h: php.php KIND drawn|fresh|seeded|apart|parent|threads [N].
 // Not for a library: a script as others are.
 
+error_reporting(E_ALL & ~E_DEPRECATED); // lcg_value(), from 8.4 on
 [, $kind, $how] = $argv;
 $count = (int) ($argv[3] ?? 8);
 $engine = match ($kind) {

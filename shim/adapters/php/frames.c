@@ -18,6 +18,8 @@ enum {
 	NAME = 8,                 /* in a function, and in a class */
 	CLASS = 16,               /* in a function */
 	TEXT = 24,                /* in a string; its length before it */
+	LONGEST = 1024,
+	PAGE = 4096,
 	MOST_FRAMES = 16,
 	MOST_HOPS = 1000,
 };
@@ -31,31 +33,47 @@ static size_t current, file; /* offsets: in the globals, in a function */
 static const void *thread;
 static bool is_proved, is_tried;
 
+/* A library may have been closed since, and another one lie there: then each word is
+ * asked for before it is read, and what is told is nonsense, at worst. */
+static bool is_library, may_read;
+
+static bool is_there(const char *at)
+{
+	uintptr_t address = (uintptr_t)at;
+	return !is_library ||
+	       (may_read && address >= PAGE && address % sizeof(uint32_t) == 0 &&
+		services.is_readable(address & -sizeof(void *)));
+}
+
 static const char *pointer(const char *at)
 {
-	const char *value;
-	memcpy(&value, at, sizeof value);
+	const char *value = NULL;
+	if (is_there(at))
+		memcpy(&value, at, sizeof value);
 	return value;
 }
 
 /* A function of PHP's own has an odd type. */
 static bool is_script(const struct php_call *call)
 {
-	return call->code && (call->code[0] & 1) == 0;
+	const char *code = pointer((const char *)&call->code);
+	return code && is_there(code) && (*code & 1) == 0;
 }
 
 static int line_of(const struct php_call *call)
 {
-	int32_t line;
-	memcpy(&line, call->line + LINE, sizeof line);
-	return line;
+	int32_t number = 0;
+	const char *line = pointer((const char *)&call->line);
+	if (line && is_there(line + LINE))
+		memcpy(&number, line + LINE, sizeof number);
+	return number;
 }
 
 static const struct php_call *script_from(const struct php_call *call)
 {
 	int hops = 0;
 	while (call && !is_script(call) && hops++ < MOST_HOPS)
-		call = call->previous;
+		call = (const void *)pointer((const char *)&call->previous);
 	return hops < MOST_HOPS ? call : NULL;
 }
 
@@ -83,8 +101,13 @@ static bool is_like_php(const struct php_call *call, const struct php_call *scri
 
 static void put(struct script *script, const char *string)
 {
-	for (const char *at = string + TEXT; *at; at++)
-		script_put(script, (unsigned char)*at);
+	size_t length = string ? (size_t)pointer(string + TEXT - sizeof(void *)) : 0;
+	for (size_t i = 0; i < length && i < LONGEST && string[TEXT + i]; i++) {
+		bool is_new_page = ((uintptr_t)string + TEXT + i) % PAGE == 0;
+		if (is_new_page && !is_there(string + TEXT + i))
+			break;
+		script_put(script, (unsigned char)string[TEXT + i]);
+	}
 }
 
 static void put_name(struct script *script, const char *code)
@@ -95,8 +118,7 @@ static void put_name(struct script *script, const char *code)
 		script_put(script, ':');
 		script_put(script, ':');
 	}
-	if (name)
-		put(script, name);
+	put(script, name);
 	for (const char *at = name ? "" : "{main}"; *at; at++)
 		script_put(script, (unsigned char)*at);
 	script_end_text(script);
@@ -104,17 +126,18 @@ static void put_name(struct script *script, const char *code)
 
 static void tell(struct script *script, bool may_ask)
 {
-	const struct php_call *call = (const void *)pointer(globals + current);
-	(void)may_ask;
 	if (__builtin_thread_pointer() != thread)
 		return;
+	may_read = may_ask;
+	const struct php_call *call = (const void *)pointer(globals + current);
 	for (int i = 0; (call = script_from(call)); i++, call = call->previous) {
+		const char *code = pointer((const char *)&call->code);
 		script->is_cut = i == MOST_FRAMES;
-		if (script->is_cut)
+		if (script->is_cut || !code)
 			break;
-		put(script, pointer(call->code + file));
+		put(script, pointer(code + file));
 		script_end_text(script);
-		put_name(script, call->code);
+		put_name(script, code);
 		script_end_frame(script, line_of(call));
 	}
 }
@@ -125,7 +148,7 @@ void php_frames_prove(const struct php_call *call)
 	if (!services.audited || is_tried || !globals || !executed_file ||
 	    !executed_line || !active_function || !(script = script_from(call)))
 		return;
-	is_tried = true;
+	is_tried = may_read = true;
 	current = place_of(globals, GLOBALS_SEARCHED, call);
 	file = place_of(script->code, CODE_SEARCHED, executed_file() - TEXT);
 	thread = __builtin_thread_pointer();
@@ -173,10 +196,11 @@ void php_frames_start(void)
 void php_frames_meet(const struct dl_phdr_info *info, struct object *object)
 {
 	struct elf_symbols symbols;
-	bool is_php = elf_parts_contain(elf_parts_of(info), php_globals);
+	bool is_php = php_is_in(info);
 	if (!elf_symbols_open(&symbols, info))
 		return;
 	if (is_php) {
+		is_library = *info->dlpi_name;
 		globals = elf_symbols_find(&symbols, "executor_globals");
 		*(void **)&executed_file =
 			elf_symbols_find(&symbols, "zend_get_executed_filename");

@@ -12,6 +12,9 @@
 
 #include "adapters/adapter.h"
 
+/* True for the object that PHP is. */
+bool php_is_in(const struct dl_phdr_info *info);
+
 /* What a generator hands out: up to 8.3 the number alone, in the same register. */
 struct php_drawn {
 	uint64_t number;
@@ -110,6 +113,14 @@ void php_tables_forget(const struct php_wanted *wanted); /* of another PHP */
 
 /* One pointer; a second time does no harm. */
 void php_hook(struct object *object, void **place, void *hook, void **next);
+
+/* The process's own twister and LCG. */
+void php_streams_meet(const struct dl_phdr_info *info, struct object *object);
+bool php_streams_are_hooked(void);
+void php_streams_start(void);
+internal extern void (*php_seed_twister)(uint32_t seed);
+void php_hook_seed_twister(uint32_t seed);
+double php_hook_combined_lcg(void);
 
 /* Engine objects (Random\Engine), known by what is handed to php_generate. */
 void php_engines_before_draw(enum php_algorithm algorithm, void *at);
