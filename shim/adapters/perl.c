@@ -127,7 +127,7 @@ static void *hook_srand(void *interpreter)
 /* As Perl's own extensions find it; its function for that is no longer exported. */
 static void *this_threads(void)
 {
-	return pthread_getspecific(*perl_frames_api.key);
+	return perl_frames_api.of_key(*perl_frames_api.key);
 }
 
 /* Perl has a second generator of its own, which it reaches by the same functions where it
@@ -250,6 +250,7 @@ static const struct adapted functions[] = {
 	FOUND("PL_ppaddr", table), FOUND("PL_op_name", names),
 	FOUND("PL_revision", revision), FOUND("PL_version", version),
 	FOUND("PL_thr_key", perl_frames_api.key),
+	{"pthread_getspecific", NULL, (void **)&perl_frames_api.of_key, false},
 	FOUND("Perl_mess", perl_frames_api.mess), FOUND("Perl_caller_cx", perl_frames_api.caller_cx),
 	{0},
 };

@@ -212,7 +212,7 @@ static void tell_callers(struct perl_walk *walk, struct script *script)
 
 void perl_tell(struct script *script, bool may_ask)
 {
-	uintptr_t interpreter = (uintptr_t)pthread_getspecific(perl_frames.key);
+	uintptr_t interpreter = (uintptr_t)perl_frames_api.of_key(perl_frames.key);
 	if (!interpreter || !perl_frames.current)
 		return;
 	struct perl_walk walk = begin(interpreter, may_ask);

@@ -13,6 +13,8 @@
 /* Perl's; NULL: it has none. */
 struct perl_frames_api {
 	const pthread_key_t *key;
+	void *(*of_key)(
+		pthread_key_t key); /* pthread_getspecific(3), wherever libc has it */
 	void *(*mess)(void *interpreter, const char *pattern, ...);
 	const char *(*caller_cx)(void *interpreter, int32_t level, const char **debug);
 };

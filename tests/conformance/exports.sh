@@ -5,6 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 second=$build/libforkseed-connections.so
 execs=$build/libforkseed-execs.so
+adapters=$build/libforkseed-adapters.so
 
 # The names of a map's global part; comments may stand anywhere.
 map_names() {
@@ -16,6 +17,7 @@ map_of() {
 	case $1 in
 	"$second") echo "$root/shim/connections/connections.map" ;;
 	"$execs") echo "$root/shim/execs/execs.map" ;;
+	"$adapters") echo "$root/shim/adapters/adapters.map" ;;
 	*) echo "$root/shim/forkseed.map" ;;
 	esac
 }
@@ -88,6 +90,12 @@ for property in binds_at_once cannot_be_unloaded leaves_vfork_and_syscall_alone 
 done
 check "the third shim has unwind tables" grep -q eh_frame_hdr <(readelf -SW "$third")
 echo "# $(exports "$third" | wc -l) names"
+for property in has_only_the_listed_exports needs_libc_only binds_at_once cannot_be_unloaded \
+	has_no_tls runs_with_glibc_2_31 leaves_vfork_and_syscall_alone uses_no_heap uses_no_stdio \
+	needs_no_executable_stack has_no_text_relocations; do
+	check "the adapters' object ${property//_/ }" $property "$adapters"
+done
+check "and has unwind tables" grep -q eh_frame_hdr <(readelf -SW "$adapters")
 # A cancelled thread unwinds through its hooks; through the shim's nothing does.
 check "the second shim has unwind tables" grep -q eh_frame_hdr <(readelf -SW "$second")
 check "so has what audits preload" grep -q eh_frame_hdr <(readelf -SW "$execs")
