@@ -56,9 +56,8 @@ static bool block(pthread_mutex_t *mutex, const struct slot *own)
 	return take(mutex) || mutexes_belongs_to((uintptr_t)mutex, own->tid);
 }
 
-bool block_waiters(const struct slot *own)
+static bool block_each(const struct slot *own)
 {
-	blocked.mark = MARK | own->tid;
 	for (uint32_t i = 0, count = slots_used(); i < count; i++) {
 		uintptr_t latest = gate->slots[i].latest;
 		if (mutexes_role(latest) == LATEST_CONDITION &&
@@ -66,6 +65,16 @@ bool block_waiters(const struct slot *own)
 			return false;
 	}
 	return true;
+}
+
+/* A thread whose wait is over stays until we are through: its mutex lasts that long. */
+bool block_waiters(const struct slot *own)
+{
+	blocked.mark = MARK | own->tid;
+	atomic_fetch_add(&gate->blocks, 1);
+	bool all = block_each(own);
+	atomic_fetch_sub(&gate->blocks, 1);
+	return all;
 }
 
 static void give_back(pthread_mutex_t *mutex)

@@ -91,6 +91,13 @@ bool door_wait_to_hold(struct slot *slot)
 	return opened;
 }
 
+void door_wait_for_blocks(void)
+{
+	int64_t start = system_now();
+	while (atomic_load(&gate->blocks) && system_now() - start < longest)
+		system_yield();
+}
+
 void door_pass(void)
 {
 	struct slot *slot = gate_has_threads() ? slot_own(NULL) : NULL;

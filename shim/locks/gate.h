@@ -53,6 +53,7 @@ struct gate {
 	_Atomic uint32_t waiting; /* threads at the door */
 	_Atomic uint32_t never;   /* a word to sleep on */
 	_Atomic uint32_t first;   /* the slots below were ancestors' */
+	_Atomic uint32_t blocks;  /* forks that take mutexes just now: see block.h */
 	struct slot slots[SLOTS];
 };
 
@@ -88,6 +89,8 @@ void door_wait(struct slot *slot, uint32_t number, const void *caller);
 bool door_wait_to_hold(struct slot *slot);
 /* Only waits. */
 void door_pass(void);
+/* Until no fork looks at mutexes which it has seen a thread wait for. */
+void door_wait_for_blocks(void);
 
 /* True when the call that a slot tells of has not been left by longjmp(3) or the like. */
 bool stay_goes_on(const struct slot *slot, const struct stay *now);

@@ -103,7 +103,12 @@ static inline struct slot *hold_let_go(uintptr_t mutex)
 	return slot;
 }
 
+/* Before the mutex may be destroyed, a fork that has seen us wait is to be done with it.
+ */
 static inline void hold_take_back(struct slot *slot)
 {
 	hold_add(slot, 0);
+	atomic_thread_fence(memory_order_seq_cst);
+	if (unlikely(atomic_load(&gate->blocks)))
+		door_wait_for_blocks();
 }

@@ -63,7 +63,8 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	void *child_tid = va_arg(rest, void *);
 	va_end(rest);
 	struct call call = {start, argument};
-	bool copies = locks_start_once() && start && stack && !(flags & CLONE_VM);
+	bool copies = locks_start_once() && start && stack &&
+		      !(flags & (CLONE_VM | CLONE_SETTLS));
 	if (copies) {
 		fork_close();
 		start = run_in_child, argument = &call;

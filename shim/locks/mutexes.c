@@ -3,38 +3,44 @@
  * Who has a mutex, by its own fields.
  */
 #include "mutexes.h"
-#include "gate.h"
 #include "system.h"
 
-static int owner_of(uintptr_t latest)
+/* The thread that has it, or the one that writes. */
+static const void *owner_of(uintptr_t latest)
 {
 	const pthread_mutex_t *mutex = mutexes_of(latest);
 	const pthread_rwlock_t *rwlock = (const void *)mutex;
-	if (mutexes_role(latest) == LATEST_RWLOCK)
-		return __atomic_load_n(&rwlock->__data.__cur_writer, __ATOMIC_RELAXED);
-	return __atomic_load_n(&mutex->__data.__owner, __ATOMIC_RELAXED);
+	return mutexes_role(latest) == LATEST_RWLOCK
+		       ? (const void *)&rwlock->__data.__cur_writer
+		       : (const void *)&mutex->__data.__owner;
+}
+
+static bool is(const void *word, int value)
+{
+	return system_word(word, (uint32_t)value) == WORD_IS;
 }
 
 bool mutexes_belongs_to(uintptr_t latest, int tid)
 {
-	return latest && system_can_read(mutexes_of(latest)) && owner_of(latest) == tid;
+	return latest && is(owner_of(latest), tid);
 }
 
 bool mutexes_was_taken(uintptr_t latest, int tid)
 {
 	const pthread_mutex_t *mutex = mutexes_of(latest);
-	if (!system_can_read(mutex) ||
-	    !__atomic_load_n(&mutex->__data.__lock, __ATOMIC_ACQUIRE))
-		return false;
-	int owner = owner_of(latest);
-	return owner == tid || owner == 0;
+	const void *owner = owner_of(latest);
+	return system_word(&mutex->__data.__lock, 0) == WORD_IS_NOT &&
+	       (is(owner, tid) || is(owner, 0));
 }
 
-/* As pthread_mutex_unlock(3) finds and leaves it on its way. */
+/* As pthread_mutex_unlock(3) finds and leaves it on its way: else the memory is something
+ * else's by now. */
 bool mutexes_is_being_unlocked(uintptr_t latest, int tid)
 {
+	enum { TAKEN = 1, CONTENDED = 2, SHARED = 128 };
 	const pthread_mutex_t *mutex = mutexes_of(latest);
-	return mutexes_was_taken(latest, tid) && (unsigned)mutex->__data.__lock <= 2 &&
-	       mutex->__data.__count == 0 && (unsigned)mutex->__data.__nusers <= SLOTS &&
-	       mutexes_is_plain(mutex);
+	const void *lock = &mutex->__data.__lock, *kind = &mutex->__data.__kind;
+	return mutexes_was_taken(latest, tid) &&
+	       (is(lock, TAKEN) || is(lock, CONTENDED)) &&
+	       is(&mutex->__data.__count, 0) && (is(kind, 0) || is(kind, SHARED));
 }

@@ -2,8 +2,8 @@
  *
  * A thread's latest mutex or rwlock, told in one word of its slot: it is about to take
  * it, or has; it waits for a condition, and gets the mutex back when that is over; or it
- * is about to let go of it, or has. Only the public fields of glibc's types are read
- * (bits/struct_mutex.h), and only where the memory is still there. Safe anywhere.
+ * is about to let go of it, or has. Only the public fields of glibc's types are looked at
+ * (bits/struct_mutex.h), and by the kernel, since the memory may be gone. Safe anywhere.
  */
 #pragma once
 

@@ -82,6 +82,24 @@ static inline bool system_can_read(const volatile void *at)
 	return raw_syscall(SYS_rt_sigprocmask, NOTHING, (long)word, 0, WORD) != -EFAULT;
 }
 
+enum word { WORD_IS_NOT, WORD_IS, WORD_IS_GONE };
+
+/* Compares a word of memory that may be unmapped at any time, for which reading it would
+ * be a crash: the kernel does it before it would requeue nobody. By libc's syscall(2), as
+ * it takes six arguments. */
+static inline enum word system_word(const void *at, uint32_t value)
+{
+	static uint32_t elsewhere;
+	int saved = errno;
+	long result = syscall(SYS_futex, at, FUTEX_CMP_REQUEUE_PRIVATE, 0, 0, &elsewhere,
+			      value);
+	enum word word = result == 0       ? WORD_IS
+			 : errno == EAGAIN ? WORD_IS_NOT
+					   : WORD_IS_GONE;
+	errno = saved;
+	return word;
+}
+
 #ifndef MADV_WIPEONFORK
 #define MADV_WIPEONFORK 18 /* Linux 4.14 */
 #endif

@@ -5,6 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 calls=$programs/hazards/calls
 module=$build/libforkseed-connections.so
+locks=$build/libforkseed-locks.so
 execs=$build/libforkseed-execs.so
 document=$root/docs/sandboxes.md
 
@@ -20,6 +21,7 @@ settings() {
 	--connections=warn)
 		set=(LD_PRELOAD="$shim:$module:$execs" FORKSEED_AUDIT="$tmp/report" FORKSEED_CONNECTIONS=warn)
 		;;
+	--locks=*) set=(LD_PRELOAD="$shim:$locks" FORKSEED_LOCKS="${1#*=}") ;;
 	--connections=*)
 		set=(LD_PRELOAD="$shim:$module" FORKSEED_CONNECTIONS="${1#*=}" FORKSEED_PEERS=all)
 		;;
@@ -54,7 +56,7 @@ if need strace "calls"; then
 	grep -q '^fork clone' "$tmp/bare" && grep -q '^end exit_group' "$tmp/bare"
 	ok $? "the steps are seen: $(cut -d' ' -f1 "$tmp/bare" | sort -u | wc -l)"
 	for mode in default --when=fork --seed --audit --connections=isolate \
-		--connections=isolate,eager --connections=warn; do
+		--connections=isolate,eager --connections=warn --locks=heal --locks=heal,mutexes; do
 		asked $mode >"$tmp/asked"
 		# What libc itself asks there shows nothing: glibc 2.43 does getrandom at its start.
 		is "$(comm -13 "$tmp/bare" "$tmp/asked")" "$(documented $mode | comm -13 "$tmp/bare" -)" \
@@ -65,7 +67,7 @@ fi
 # The same filter by two ways; a draw is a question of its own.
 for by in prctl seccomp; do
 	for mode in bare default --when=fork --seed --audit --connections=isolate \
-		--connections=isolate,eager --connections=warn; do
+		--connections=isolate,eager --connections=warn --locks=heal --locks=heal,mutexes; do
 		settings $mode
 		is "$(env "${set[@]}" "$calls" $by)" "child status 0x500" "a filter by $by, $mode: nobody dies"
 	done
