@@ -59,6 +59,7 @@ package_of() {
 	libpython*) echo libpython3-dev ;;
 	mariadbd | mariadb-install-db) echo mariadb-server-core ;;
 	musl-gcc) echo musl-tools ;;
+	ninja) echo ninja-build ;;
 	php) echo php-cli ;;
 	postgres) echo postgresql ;;
 	pq) echo libpq-dev ;;

@@ -19,7 +19,8 @@ age() {
 	printf %s "$2" | dd of="$1" bs=1 seek=$((16#$at)) conv=notrunc status=none
 }
 
-parts=(libforkseed.so libforkseed-connections.so libforkseed-locks.so libforkseed-execs.so forkseed-probe)
+parts=(libforkseed.so libforkseed-connections.so libforkseed-locks.so libforkseed-execs.so libforkseed-adapters.so
+	forkseed-probe)
 [ ! -x "$build/forkseed-audit" ] || parts+=(forkseed-audit)
 mkdir "$tmp/tree"
 for part in "${parts[@]}"; do

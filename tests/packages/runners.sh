@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# docs/ci.md's commands for pytest, ctest and meson: the runners' tests pass bare although
+# their workers share a stream, and each command finds it.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/project.bash"
+unset LD_PRELOAD MAKEFLAGS MAKELEVEL MFLAGS
+[ -x "$build/forkseed-audit" ] || { lacks libdw-dev "docs/ci.md's runners" && finish && exit 0; }
+export PATH=$build:/usr/bin:$PATH HOME=$tmp
+
+# command RUNNER: the document's, as it stands there.
+command_of() { sed -n "/^## Test runners/,/^## What/s/^\(forkseed --check -- \)\{0,1\}\($1 .*\)/\1\2/p" "$root/docs/ci.md" | head -n 1; }
+
+# finds NAME DIRECTORY RUNNER STATUS: bare all passes, and the document's command exits with STATUS
+# and tells of the workers.
+finds() {
+	local command
+	command=$(command_of "$3")
+	(cd "$2" && eval "${command#forkseed --check -- }") >"$tmp/bare" 2>&1
+	ok $? "$1: bare, the tests pass"
+	(cd "$2" && eval "$command") >"$tmp/out" 2>&1
+	is "$?" "$4" "$1: '$command' fails"
+	grep -q 'children drew from the .*stream that they inherited' "$tmp/out"
+	ok $? "$1: and says what it found"
+}
+
+mkdir -p "$tmp/python/tests"
+cat >"$tmp/python/tests/test_workers.py" <<'END'
+import os, random
+GENERATOR = random.Random()
+def draw():
+    return GENERATOR.random()
+def test_workers():
+    for i in range(3):
+        if os.fork() == 0:
+            draw()
+            os._exit(0)
+    while True:
+        try:
+            os.wait()
+        except ChildProcessError:
+            break
+END
+if /usr/bin/python3 -c 'import pytest' 2>/dev/null; then
+	mkdir "$tmp/bin"
+	printf '#!/bin/sh\nexec /usr/bin/python3 -m pytest -p no:cacheprovider "$@"\n' >"$tmp/bin/pytest"
+	chmod +x "$tmp/bin/pytest"
+	PATH=$tmp/bin:$PATH
+	finds pytest "$tmp/python" pytest 99
+	grep -q 'drew in draw (.*test_workers.py:4)' "$tmp/out"
+	ok $? "pytest: by function and line of the test"
+else
+	lacks python3-pytest "pytest"
+fi
+
+make_project "$tmp/c"
+if need cmake "ctest"; then
+	printf '%s\n' 'cmake_minimum_required(VERSION 3.13)' 'project(workers C)' 'enable_testing()' \
+		'add_executable(workers src/workers.c)' 'add_test(NAME workers COMMAND workers)' >"$tmp/c/CMakeLists.txt"
+	cmake -S "$tmp/c" -B "$tmp/c/cmake" >"$tmp/log" 2>&1 && cmake --build "$tmp/c/cmake" >>"$tmp/log" 2>&1
+	finds ctest "$tmp/c/cmake" ctest 99
+fi
+if need meson "meson" && need ninja "meson"; then
+	printf '%s\n' "project('workers', 'c')" "test('workers', executable('workers', 'src/workers.c'))" >"$tmp/c/meson.build"
+	meson setup "$tmp/c/meson" "$tmp/c" >"$tmp/log" 2>&1 && ninja -C "$tmp/c/meson" >>"$tmp/log" 2>&1
+	(cd "$tmp/c/meson" && meson test) >"$tmp/bare" 2>&1
+	ok $? "meson: bare, the test passes"
+	command=$(command_of meson)
+	(cd "$tmp/c/meson" && eval "$command") >"$tmp/out" 2>&1
+	is "$?" 1 "meson: '$command' fails the one test"
+	grep -q 'children drew from the .*stream that they inherited' "$tmp"/c/meson/meson-logs/testlog-forkseed.txt
+	ok $? "meson: and its log says what was found"
+fi
+finish
