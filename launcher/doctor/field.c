@@ -57,14 +57,14 @@ static bool fits(const char *mark, const char *name)
 }
 
 void field_fits(const char *name, enum name_kind kind,
-		void (*found)(const struct mark *mark, bool is_owned, void *data),
+		void (*found)(const struct mark *mark, enum name_kind kind, void *data),
 		void *data)
 {
 	for (const struct mark *mark = marks; mark < marks + MARKS; mark++) {
 		bool is_symbol = mark->kind == USES || mark->kind == HAS;
 		if ((kind == NAME_SECTION ? mark->kind == SECTION : is_symbol) &&
 		    fits(mark->name, name))
-			found(mark, mark->kind == USES && kind == NAME_DEFINED, data);
+			found(mark, kind, data);
 	}
 }
 

@@ -32,10 +32,9 @@ enum { MOST_GENERATORS = 160 };
 const struct generator *field_generator(int index);
 const struct mark *field_mark(int index);
 
-/* Calls `found` for every mark that a name fits, of a symbol or a section; `is_owned`:
- * the file defines what others use by that mark. */
+/* Calls `found` for every mark that a name fits, of a symbol or a section. */
 void field_fits(const char *name, enum name_kind kind,
-		void (*found)(const struct mark *mark, bool is_owned, void *data),
+		void (*found)(const struct mark *mark, enum name_kind kind, void *data),
 		void *data);
 
 /* What becomes of it with the settings of the environment: FORKSEED_RUNTIMES may leave it

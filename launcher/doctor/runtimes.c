@@ -20,13 +20,14 @@ struct found {
 
 /* What a library defines is not drawn from by that; what a program defines, it was linked
  * with (or it is data, which the linker copies there). */
-static void note(const struct mark *mark, bool is_owned, void *data)
+static void note(const struct mark *mark, enum name_kind kind, void *data)
 {
 	struct found *found = data;
+	bool is_owned = mark->kind == USES && kind != NAME_IMPORTED;
 	found->has_own |= is_owned || mark->kind != USES;
 	if (is_owned && !found->is_program)
 		return;
-	found->is_linked_in[mark->of] |= is_owned;
+	found->is_linked_in[mark->of] |= is_owned && kind == NAME_DEFINED;
 	if (!found->where[mark->of])
 		found->where[mark->of] = found->path;
 }
@@ -49,7 +50,7 @@ static void look_at_shape(const struct elf_file *file, struct found *found)
 	found->is_large |= file->size > LARGEST_SHAPED;
 	for (int i = 0; (mark = field_mark(i)); i++)
 		if (shape_fits(mark, file))
-			note(mark, false, found);
+			note(mark, NAME_SECTION, found);
 }
 
 static void look(const struct elf_file *file, const char *path, struct found *found)

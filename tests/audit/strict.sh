@@ -40,8 +40,8 @@ int main(int argc, char **argv)
 }
 END
 library() { $cc -shared -fPIC -x c - -o "$tmp/$1" -x none "${@:2}"; }
-echo 'int gsl_rng_alloc(void) { return 0; }' | library libgsl.so
-echo 'int gsl_rng_alloc(void); int draw(void) { return gsl_rng_alloc(); }' | library libuser.so "$tmp/libgsl.so"
+echo 'int duk_create_heap(void) { return 0; }' | library libduk.so
+echo 'int duk_create_heap(void); int draw(void) { return duk_create_heap(); }' | library libuser.so "$tmp/libduk.so"
 printf '#include <stdlib.h>\nint f(void) { return rand(); }\n' | library rand.so
 printf '#include <sys/socket.h>\nint f(void) { return connect(0, 0, 0); }\n' | library socket.so
 echo 'int f(void); int g(void) { return f(); }' | library outer.so "$tmp/rand.so"
@@ -50,10 +50,10 @@ $cc -o "$tmp/opens" "$tmp/opens.c" -ldl
 export LD_LIBRARY_PATH=$tmp
 
 audited "$tmp/linked"
-says "^forkseed: not watched in $tmp/linked: GSL (gsl_rng)$" "a generator in a library that a program is linked with"
+says "^forkseed: not watched in $tmp/linked: Duktape (Math.random)$" "a generator in a library that a program is linked with"
 is "$(total unwatched)" 1 "the report counts it"
 audited "$tmp/opens" "$tmp/libuser.so"
-says "^forkseed: not watched in $tmp/opens: GSL (gsl_rng)$" "one in a library that it opened"
+says "^forkseed: not watched in $tmp/opens: Duktape (Math.random)$" "one in a library that it opened"
 audited "$tmp/opens"
 is "$(grep -c 'not watched' "$tmp/summary") $(total unwatched)" "0 0" "nothing was opened: looked everywhere"
 audited "$tmp/opens" "$tmp/rand.so"
