@@ -10,9 +10,10 @@
 
 /* The worst first; kinds that are not here come last. */
 static const char *const order[] = {
-	"stuck",      "no-entropy", "inherited",    "same-seed",     "clock-seed",
-	"shared-use", "shared-end", "shared-touch", "shared-unseen", "lock-inherited",
-	"lock-held",  "unnumbered", "refused",      "escaped",       "unrecorded"};
+	"stuck",         "no-entropy",     "inherited",  "same-seed",
+	"clock-seed",    "shared-use",     "shared-end", "shared-touch",
+	"shared-unseen", "lock-inherited", "lock-held",  "unnumbered",
+	"refused",       "escaped",        "unrecorded", "unwatched"};
 enum { KINDS = sizeof order / sizeof *order };
 
 bool groups_are_security(const struct verdict *verdict)

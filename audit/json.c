@@ -230,10 +230,10 @@ static void write_totals(FILE *to, const struct records *records,
 	fprintf(to,
 		"{\"type\":\"summary\",\"processes\":%u,\"findings\":%u,"
 		"\"suppressed\":%u,\"harmless\":%u,\"lost\":%llu,\"torn\":%u,"
-		"\"unseen\":%llu,\"running\":%u,\"unstarted\":%u}\n",
+		"\"unseen\":%llu,\"running\":%u,\"unstarted\":%u,\"unwatched\":%u}\n",
 		totals->processes, totals->findings, totals->suppressed, totals->harmless,
 		totals->lost, records->torn, totals->unseen, records->running,
-		totals->unstarted);
+		totals->unstarted, totals->not_watched);
 }
 
 bool json_write(FILE *to, const struct records *records, const struct verdicts *verdicts,

@@ -18,7 +18,9 @@ struct page_extras {
 
 struct totals {
 	unsigned processes, suppressed, findings, harmless, unstarted;
+	unsigned not_watched;
 	unsigned long long lost, unseen;
+	struct verdicts unwatched; /* where these are no findings */
 };
 
 /* False when it could not be written; errno says why. */

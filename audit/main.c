@@ -10,6 +10,7 @@
 #include "page.h"
 #include "stuck/stuck.h"
 #include "summary.h"
+#include "unwatched.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,15 +28,17 @@ struct options {
 	struct formats formats;
 	bool no_file; /* no JSON Lines */
 	bool tries;   /* look at the suppressions only */
+	bool strict;  /* what could not be seen is a finding */
 	int stuck;    /* the process to look at instead of a recording, or 0 */
 	int seconds;  /* for which it has not moved */
 };
 
 static const char *usage =
-	"Usage: forkseed-audit [--suppressions=FILE] [--summary] [--report=PAGE]\n"
-	"                      [--format=FORMAT]... FILE\n"
+	"Usage: forkseed-audit [--suppressions=FILE] [--summary] [--strict]\n"
+	"                      [--report=PAGE] [--format=FORMAT]... FILE\n"
 	"Report on the recording FILE.raw: findings as JSON Lines in FILE, and a summary "
-	"on\nstderr; with --summary nothing but that. --report also writes an HTML page, "
+	"on\nstderr; with --summary nothing but that. With --strict what could "
+	"not be seen\nis a finding. --report also writes an HTML page, "
 	"and\n--format github (workflow commands, on stderr), gitlab:FILE (Code Quality) "
 	"or\njunit:FILE (JUnit XML).\n"
 	"Exit status: 0 no findings, 1 findings or an incomplete recording, 125 the "
@@ -61,6 +64,7 @@ static struct options take_options(int argc, char **argv)
 		{"format", required_argument, NULL, 'f'},
 		{"summary", no_argument, NULL, 'n'},
 		{"try", no_argument, NULL, 't'},
+		{"strict", no_argument, NULL, 'x'},
 		{"stuck", required_argument, NULL, 'p'},
 		{"seconds", required_argument, NULL, 'c'},
 		{"help", no_argument, NULL, 'h'},
@@ -86,6 +90,9 @@ static struct options take_options(int argc, char **argv)
 			break;
 		case 't':
 			options.tries = true;
+			break;
+		case 'x':
+			options.strict = true;
 			break;
 		case 'p':
 			options.stuck = atoi(optarg);
@@ -173,19 +180,30 @@ static void write_formats(const struct formats *formats, const struct records *r
 }
 
 static struct totals count(const struct records *records, const struct verdicts *verdicts,
-			   unsigned suppressed)
+			   const struct verdicts *unwatched)
 {
 	struct totals totals = {
-		.suppressed = suppressed,
-		.findings = (unsigned)verdicts->count - suppressed,
 		.harmless = verdicts->harmless,
 		.unstarted = records->unstarted + escapes_unstarted(records),
 		.lost = records->recording->lost,
 		.unseen = records->recording->unseen,
+		.unwatched = *unwatched,
+		.not_watched = unwatched_count(unwatched) + unwatched_count(verdicts),
 	};
+	for (size_t i = 0; i < verdicts->count; i++)
+		*(verdicts->list[i].suppressed ? &totals.suppressed : &totals.findings) +=
+			1;
 	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
 	totals.processes++;
 	return totals;
+}
+
+static int status_of(const struct options *options, const struct records *records,
+		     const struct totals *totals)
+{
+	bool is_blind = totals->lost || records->torn ||
+			(options->strict && (totals->unseen || records->running));
+	return totals->findings || is_blind ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 int main(int argc, char **argv)
@@ -198,10 +216,13 @@ int main(int argc, char **argv)
 		return EXIT_CLEAN;
 	struct records records = open_recording(options.file);
 	struct verdicts verdicts = verdicts_of(&records);
-	unsigned suppressed =
-		suppressions ? suppressions_apply(suppressions, &verdicts) : 0;
+	if (suppressions)
+		suppressions_apply(suppressions, &verdicts);
+	struct verdicts unwatched = {0};
+	if (!options.strict)
+		unwatched = unwatched_set_aside(&verdicts);
 	struct groups groups = groups_of(&verdicts);
-	struct totals totals = count(&records, &verdicts, suppressed);
+	struct totals totals = count(&records, &verdicts, &unwatched);
 	if (!options.no_file)
 		write_file(options.file, &records, &verdicts, &totals);
 	summary_write(stderr, &records, &groups, &totals);
@@ -211,6 +232,5 @@ int main(int argc, char **argv)
 		summary_unused(stderr, options.suppressions, suppressions);
 	if (options.formats.any)
 		write_formats(&options.formats, &records, &verdicts, &groups, &totals);
-	return totals.findings || totals.lost || records.torn ? EXIT_FINDINGS
-							      : EXIT_CLEAN;
+	return status_of(&options, &records, &totals);
 }

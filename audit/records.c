@@ -24,6 +24,7 @@ static const size_t least_size[] = {
 	[RECORD_STUCK] = sizeof(struct stuck_record),
 	[RECORD_UNWATCHED] = sizeof(struct escape_record),
 	[RECORD_EXEC] = sizeof(struct escape_record),
+	[RECORD_OPENED] = sizeof(struct escape_record),
 };
 
 static const struct record *head_at(const struct records *records, uint64_t at)
@@ -35,7 +36,7 @@ static const struct record *head_at(const struct records *records, uint64_t at)
 static bool is_sound(const struct record *head, uint64_t room)
 {
 	if (head->size > room || head->size % RECORDING_UNIT != 0 || head->kind < 1 ||
-	    head->kind > RECORD_EXEC || head->size < least_size[head->kind])
+	    head->kind > RECORD_OPENED || head->size < least_size[head->kind])
 		return false;
 	const struct site_record *site = (const void *)head;
 	const struct script_record *script = (const void *)head;

@@ -6,6 +6,7 @@
 #include "summary.h"
 #include "../launcher/printable.h"
 #include "advice.h"
+#include "texts.h"
 #include "totals.h"
 
 #include <stdlib.h>
@@ -13,77 +14,9 @@
 
 enum { MOST_GROUPS = 50 };
 
-/* What happened, to whom, and what to do about it. %s is the generator. */
-static const struct text {
-	const char *kind, *one, *several, *advice;
-} texts[] = {
-	{"stuck",
-	 "1 child%s will wait for ever, on what only a thread of its parent's could do",
-	 "%u children%s will wait for ever, on what only a thread of their parent's "
-	 "could do",
-	 "fork before threads are started, or let the child exec at once; libc's locks "
-	 "are "
-	 "cured by --locks=heal"},
-	{"inherited", "1 child drew from the %s stream that it inherited",
-	 "%u children drew from the %s stream that they inherited", NULL},
-	{"same-seed", "1 process gave %s a seed that another one had given it",
-	 "%u processes gave %s a seed that another one had given it",
-	 "seed from getrandom(2), or from something that differs in each process"},
-	{"clock-seed", "1 child seeded %s from the clock",
-	 "%u children seeded %s from the clock",
-	 "seed from getrandom(2); or run with --clock-seeds=replace"},
-	{"unnumbered", "1 child has no place in the fork tree, so %s will not repeat",
-	 "%u children have no place in the fork tree, so %s will not repeat",
-	 "fork by fork(2), not by a raw system call; or do without --seed"},
-	{"no-entropy", "1 child could get no entropy for %s: distinct, but no secret",
-	 "%u children could get no entropy for %s: distinct, but no secret",
-	 "let its sandbox permit getrandom(2); or run with --when=fork"},
-	{"refused", "1 process has a %s that forkseed does not know, and left alone",
-	 "%u processes have a %s that forkseed does not know, and left alone",
-	 "seed its generators in each child; and tell us its version"},
-	{"shared-use", "1 client %s was used by two processes at one time",
-	 "%u client %ss were used by two processes at one time",
-	 "open it after the fork, in each process; or run with --connections=isolate"},
-	{"shared-end", "1 client %s was ended by a child, for its parent too",
-	 "%u client %ss were ended by a child, for its parent too",
-	 "let the child close(2) it without a goodbye; or --connections=isolate"},
-	{"shared-touch", "1 child used a client %s that it inherited",
-	 "%u children used a client %s that they inherited",
-	 "open it after the fork, in each process"},
-	{"lock-held", "1 process forked while another of its threads held a %s",
-	 "%u processes forked while another of their threads held a %s",
-	 "let that thread finish first; or give the fork longer: --locks=heal,wait=MS"},
-	{"lock-inherited", "1 child needed a %s that another thread held at the fork",
-	 "%u children needed a %s that another thread held at the fork",
-	 "call only async-signal-safe functions in the child; or run with --locks=heal"},
-	{"shared-unseen", "1 client %s was opened past forkseed, which can't watch it",
-	 "%u client %ss were opened past forkseed, which can't watch them",
-	 "open it after the fork, in each process; or run with "
-	 "--connections=isolate,eager"},
-	{"unrecorded", "1 process was healed, but could not be recorded%s",
-	 "%u processes were healed, but could not be recorded%s",
-	 "run it with the rights and the memory that the audit needs; or suppress this, "
-	 "if it draws nothing"},
-	{"escaped", "1 process ran without the shim%s",
-	 "%u processes ran without the shim%s",
-	 "is it static, set-user-ID, or started without LD_PRELOAD? build it dynamic, "
-	 "or keep the variable"},
-};
-
-static const struct text other = {"", "1 finding about %s", "%u findings about %s",
-				  "see what it says above"};
-
-static const struct text *text_for(const char *kind)
-{
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		if (strcmp(texts[i].kind, kind) == 0)
-			return &texts[i];
-	return &other;
-}
-
 const char *summary_advice(const struct group *group)
 {
-	return advice_for(group, text_for(group->first->kind)->advice);
+	return advice_for(group, texts_of(group->first->kind)->advice);
 }
 
 const char *summary_printable(const char *name)
@@ -191,7 +124,7 @@ static void write_seed(FILE *to, const struct records *records,
 
 void summary_headline(FILE *to, const struct group *group)
 {
-	const struct text *text = text_for(group->first->kind);
+	const struct text *text = texts_of(group->first->kind);
 	const char *generator = group->first->generator;
 	if (groups_are_security(group->first))
 		fputs("security: ", to);
@@ -257,8 +190,11 @@ void summary_details(FILE *to, const struct records *records, const struct group
 {
 	const struct verdict *first = group->first;
 	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
-	fprintf(to, "    in %s (pid %d%s)\n", summary_printable(first->program),
-		first->pid, group->processes > 1 ? ", the first of them" : "");
+	fprintf(to, "    in %s", summary_printable(first->program));
+	if (first->pid)
+		fprintf(to, " (pid %d%s)", first->pid,
+			group->processes > 1 ? ", the first of them" : "");
+	putc('\n', to);
 	if (has_detail(first))
 		fprintf(to, "    %s\n", summary_printable(first->detail));
 	if (was_forked(first))

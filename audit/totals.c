@@ -3,8 +3,7 @@
  * The end of the summary: what could not be seen, and how many there were of what.
  */
 #include "totals.h"
-#include "escapes.h"
-#include "summary.h"
+#include "unwatched.h"
 
 #include <string.h>
 
@@ -38,10 +37,7 @@ void totals_limits(FILE *to, const struct records *records, const struct totals 
 			"forkseed: not looked at: %llu seedings and draws past the "
 			"64th of a process\n",
 			totals->unseen);
-	FOR_EACH_RECORD(records, RECORD_UNWATCHED, struct escape_record, unwatched, id)
-	fprintf(to, "forkseed: not watched in %s: %s\n",
-		summary_printable(records_text(&unwatched->head, unwatched->path)),
-		escapes_unwatched(unwatched));
+	unwatched_write(to, &totals->unwatched);
 	write_limit(to, "", totals->unstarted, "program",
 		    "left no trace of its start: killed while it was loaded, most likely",
 		    "left no trace of their start: killed while they were loaded, most "

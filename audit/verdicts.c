@@ -8,6 +8,7 @@
 #include "escapes.h"
 #include "seeds.h"
 #include "stuck/stuck.h"
+#include "unwatched.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -142,5 +143,6 @@ struct verdicts verdicts_of(const struct records *records)
 	seeds_judge(records, &verdicts);
 	shared_judge(&verdicts);
 	streams_number(&verdicts);
+	unwatched_judge(records, &verdicts);
 	return verdicts;
 }

@@ -82,7 +82,7 @@ static struct places prepare(const struct choices *choices)
 	return places;
 }
 
-enum { MOST_WORDS = MOST_FORMATS + 6 };
+enum { MOST_WORDS = MOST_FORMATS + 7 };
 
 static void compose(const char **word, const struct places *places, const char *mode)
 {
@@ -92,6 +92,8 @@ static void compose(const char **word, const struct places *places, const char *
 		*word++ = mode;
 	if (places->suppressions && *places->suppressions)
 		*word++ = join("--suppressions=", places->suppressions, NULL);
+	if (choices->strict)
+		*word++ = "--strict";
 	if (choices->page)
 		*word++ = join("--report=", choices->page, NULL);
 	for (int i = 0; choices->formats[i]; i++)

@@ -52,8 +52,10 @@ const struct option options[] = {
 	 "say afterwards what was found, on stderr, and" NEXT_LINE
 	 "as JSON Lines in FILE",
 	 true},
-	{OPTION_CHECK, "check", NULL, "CODE",
-	 "the same, and exit with CODE (99) if anything" NEXT_LINE "was found", true},
+	{OPTION_CHECK, "check", NULL, "CODE[,strict]",
+	 "the same, and exit with CODE (99) if anything" NEXT_LINE
+	 "was found; strict: or could not be watched",
+	 true},
 	{OPTION_REPORT, "report", NULL, "FILE.html",
 	 "the same as --audit, and a page with a picture" NEXT_LINE
 	 "of the process tree, for a browser",

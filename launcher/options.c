@@ -151,6 +151,13 @@ static const struct option *parse(const char *word, const char **value)
 	return option;
 }
 
+/* "CODE", "CODE,strict" or "strict". */
+static void set_check(const char *value, struct choices *choices)
+{
+	choices->strict = strstr(value, "strict") != NULL;
+	choices->check = atoi(value) ? atoi(value) : 99;
+}
+
 /* Returns the words behind the option and its value. */
 static char **take_option(char **words, struct choices *choices)
 {
@@ -179,7 +186,7 @@ static char **take_option(char **words, struct choices *choices)
 		choices->force = true;
 		return words;
 	case OPTION_CHECK:
-		choices->check = value ? atoi(valid(option, value)) : 99;
+		set_check(value ? valid(option, value) : "", choices);
 		break;
 	case OPTION_AUDIT:
 		choices->file = value ? absolute(valid(option, value)) : NULL;

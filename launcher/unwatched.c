@@ -1,79 +1,130 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Generators that an audit does not watch, in programs that forked children which went
- * on, and did not just execute another program: by the names in the program's own file,
- * as --doctor knows them. Nothing of them is found, and so it is said that nobody looked.
+ * What an audit does not watch, in programs that forked children which went on, and did
+ * not just execute another program: generators, by what --doctor knows of them, in the
+ * program's file, its libraries and what it opened; and libraries that our hooks are not
+ * seen by. Nothing of them is found, and so it is said that nobody looked.
  */
+#include "unwatched.h"
 #include "../shim/recorder/recording.h"
-#include "doctor/doctor.h"
-#include "doctor/elf-names.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_PROGRAMS = 64, MOST_PIDS = 1 << 22 };
+enum { MOST_PROGRAMS = 64, MOST_PIDS = 1 << 22, MOST_STRINGS = 2048 };
 
 /* One bit for each pid: it executed a program. */
 static unsigned char executed[MOST_PIDS / 8];
-static const char *programs[MOST_PROGRAMS];
+static struct unwatched_program programs[MOST_PROGRAMS];
 static size_t program_count;
 
-/* The command can write to it at any time: what is checked is read once. */
-static uint64_t size_at(const struct recording *recording, uint64_t at)
+/* A record as the command left it. It can write to it at any time: what is checked is
+ * read once. */
+struct seen {
+	const void *record;
+	uint32_t kind;
+	uint64_t size;
+};
+
+static struct seen seen_at(const struct recording *recording, uint64_t at)
 {
-	const struct record *head = (const void *)((const char *)recording + at);
-	return *(const volatile uint32_t *)&head->size;
+	const volatile struct record *head =
+		(const volatile void *)((const char *)recording + at);
+	struct seen seen = {(const void *)((const char *)recording + at), 0, 0};
+	if (at + sizeof *head >= RECORDING_SIZE)
+		return (struct seen){0};
+	seen.size = head->size;
+	if (head->complete && seen.size <= RECORDING_SIZE - at)
+		seen.kind = head->kind;
+	return seen;
 }
 
-/* A process's record, and how long its path may be; NULL where none is whole. */
-static const struct process_record *process_at(const struct recording *recording,
-					       uint64_t at, size_t *room)
+static const struct process_record *as_process(const struct seen *seen)
 {
-	const struct process_record *record =
-		(const void *)((const char *)recording + at);
-	if (at + sizeof *record >= RECORDING_SIZE)
-		return NULL;
-	uint64_t size = size_at(recording, at);
-	*room = size - sizeof *record;
-	return record->head.complete && record->head.kind == RECORD_PROCESS &&
-			       size <= RECORDING_SIZE - at && size > sizeof *record
-		       ? record
+	return seen->kind == RECORD_PROCESS && seen->size > sizeof(struct process_record)
+		       ? seen->record
 		       : NULL;
 }
 
-static void for_each_process(struct recording *recording,
-			     void (*visit)(struct recording *recording,
-					   const struct process_record *process))
+static void for_each_record(struct recording *recording,
+			    void (*visit)(struct recording *recording,
+					  const struct seen *seen))
 {
 	uint64_t at = (sizeof *recording + RECORDING_UNIT - 1) / RECORDING_UNIT *
 		      RECORDING_UNIT;
 	while (at + sizeof(struct record) <= RECORDING_SIZE && at < recording->next) {
-		size_t room;
-		const struct process_record *process = process_at(recording, at, &room);
-		uint64_t size = size_at(recording, at) / RECORDING_UNIT * RECORDING_UNIT;
-		if (process)
-			visit(recording, process);
+		struct seen seen = seen_at(recording, at);
+		uint64_t size = seen.size / RECORDING_UNIT * RECORDING_UNIT;
+		visit(recording, &seen);
 		at += size ? size : RECORDING_UNIT;
 	}
 }
 
-static void note_executed(struct recording *recording,
-			  const struct process_record *process)
+static void note_executed(struct recording *recording, const struct seen *seen)
 {
-	unsigned pid = (unsigned)process->pid;
+	const struct process_record *process = as_process(seen);
+	unsigned pid = process ? (unsigned)process->pid : MOST_PIDS;
 	(void)recording;
-	if (process->way == WAY_EXEC && pid < MOST_PIDS)
+	if (process && process->way == WAY_EXEC && pid < MOST_PIDS)
 		executed[pid / 8] |= (unsigned char)(1 << pid % 8);
 }
 
-static bool is_known(const char *path)
+static struct unwatched_program *program_named(const char *path)
 {
-	for (size_t i = 0; i < program_count; i++)
-		if (strcmp(programs[i], path) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; path && i < program_count; i++)
+		if (strcmp(programs[i].path, path) == 0)
+			return &programs[i];
+	return NULL;
 }
 
-static void note(struct recording *recording, const char *program, const char *what)
+/* The program that was executed as this process record says, or NULL. */
+static const char *program_at(const struct recording *recording, uint32_t reference)
+{
+	struct seen seen = seen_at(recording, (uint64_t)reference * RECORDING_UNIT);
+	const struct process_record *image = as_process(&seen);
+	return image && image->way == WAY_EXEC
+		       ? strndup(image->path, seen.size - sizeof *image)
+		       : NULL;
+}
+
+static const char *program_of(const struct recording *recording, uint32_t reference)
+{
+	struct seen seen = seen_at(recording, (uint64_t)reference * RECORDING_UNIT);
+	const struct process_record *process = as_process(&seen);
+	return !process                   ? NULL
+	       : process->way == WAY_EXEC ? program_at(recording, reference)
+					  : program_at(recording, process->image);
+}
+
+/* A child that went on: which program is it? */
+static void note_program(struct recording *recording, const struct seen *seen)
+{
+	const struct process_record *process = as_process(seen);
+	unsigned pid = process ? (unsigned)process->pid : 0;
+	if (!process || process->way == WAY_EXEC ||
+	    (pid < MOST_PIDS && executed[pid / 8] & 1 << pid % 8))
+		return;
+	const char *path = program_at(recording, process->image);
+	if (path && !program_named(path) && program_count < MOST_PROGRAMS)
+		programs[program_count++].path = path;
+}
+
+static void note_opened(struct recording *recording, const struct seen *seen)
+{
+	const struct escape_record *opened = seen->record;
+	bool is_one = seen->kind == RECORD_OPENED && seen->size > sizeof *opened;
+	struct unwatched_program *program =
+		is_one ? program_named(program_of(recording, opened->head.process))
+		       : NULL;
+	if (!program)
+		return;
+	struct strings *into = opened->number ? &program->deep : &program->opened;
+	const char *path = strndup(opened->path, seen->size - sizeof *opened);
+	if (path && into->count < MOST_STRINGS)
+		strings_add(into, opened->number ? base_name(path) : path);
+}
+
+static void tell_unwatched(struct recording *recording, const char *program,
+			   const char *what)
 {
 	size_t length = strlen(program), size = length + strlen(what) + 2;
 	struct escape_record *record =
@@ -85,37 +136,14 @@ static void note(struct recording *recording, const char *program, const char *w
 	recording_commit(recording, record);
 }
 
-static void look_into(struct recording *recording, const char *path)
-{
-	struct objects objects = {0};
-	objects_add(&objects, "", path);
-	const char *what = unwatched_in(&objects.list[0].elf, path);
-	if (what)
-		note(recording, path, what);
-	elf_close(&objects.list[0].elf);
-	free(objects.list);
-}
-
-/* A child that went on: which program is it? */
-static void note_program(struct recording *recording,
-			 const struct process_record *process)
-{
-	unsigned pid = (unsigned)process->pid;
-	size_t room;
-	const struct process_record *image =
-		process_at(recording, (uint64_t)process->image * RECORDING_UNIT, &room);
-	if (process->way == WAY_EXEC || !image || image->way != WAY_EXEC ||
-	    (pid < MOST_PIDS && executed[pid / 8] & 1 << pid % 8))
-		return;
-	const char *path = strndup(image->path, room);
-	if (!path || is_known(path) || program_count == MOST_PROGRAMS)
-		return;
-	programs[program_count++] = path;
-	look_into(recording, path);
-}
-
 void unwatched_note(struct recording *recording)
 {
-	for_each_process(recording, note_executed);
-	for_each_process(recording, note_program);
+	for_each_record(recording, note_executed);
+	for_each_record(recording, note_program);
+	for_each_record(recording, note_opened);
+	for (size_t i = 0; i < program_count; i++) {
+		struct strings what = unwatched_of_program(&programs[i]);
+		for (size_t j = 0; j < what.count; j++)
+			tell_unwatched(recording, programs[i].path, what.list[j]);
+	}
 }

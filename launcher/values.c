@@ -109,6 +109,15 @@ static bool is_format(const char *known, const char *value)
 				  length + strlen("FILE"));
 }
 
+static bool is_check(const char *value)
+{
+	const char *comma = strchr(value, ',');
+	const char *number = comma ? strndup(value, (size_t)(comma - value)) : value;
+	if (strcmp(value, "strict") == 0)
+		return true;
+	return is_number(number, 1, 255) && (!comma || strcmp(comma, ",strict") == 0);
+}
+
 static const char *wrong_part(const struct option *option, const char *value)
 {
 	size_t length = strlen(value);
@@ -116,7 +125,7 @@ static const char *wrong_part(const struct option *option, const char *value)
 	    option->kind == OPTION_REPORT)
 		return length > 0 ? NULL : value;
 	if (option->kind == OPTION_CHECK)
-		return is_number(value, 1, 255) ? NULL : value;
+		return is_check(value) ? NULL : value;
 	if (option->kind == OPTION_SECONDS)
 		return is_number(value, 0, MOST_SECONDS) ? NULL : value;
 	if (option->kind == OPTION_CONNECTIONS)
@@ -158,7 +167,8 @@ static const char *rule(const struct option *option)
 		return "peers are PORT, unix:PATTERN and all, separated by commas, 1024 "
 		       "bytes at most";
 	if (option->kind == OPTION_CHECK)
-		return "it must be a number from 1 to 255";
+		return "it must be a number from 1 to 255, strict, or both with a comma "
+		       "between";
 	if (option->kind == OPTION_SECONDS)
 		return "it must be a number from 0 to 86400";
 	return join(option->kind == OPTION_LIST ? "known names are "

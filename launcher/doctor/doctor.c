@@ -88,13 +88,6 @@ static const char *switched_off(void)
 		       : NULL;
 }
 
-/* The loader would run it, whoever asks what (ld.so(8), rtld-audit(7)). */
-static const char *auditor_of(const struct target *target)
-{
-	const char *name = elf_dynamic_string(&target->elf, DT_AUDIT, 0);
-	return name ? name : elf_dynamic_string(&target->elf, DT_DEPAUDIT, 0);
-}
-
 static const char *prove(const struct trace *trace, bool is_traced, const char *shim)
 {
 	if (!elf_interpreter(&trace->objects.list->elf))
@@ -119,8 +112,7 @@ static const char *examine(const struct target *target, const char *shim, bool i
 	struct trace trace;
 	const char *had = getenv("LD_PRELOAD");
 	const char *preload = preload_for(target, had ? had : "", shim, false);
-	bool is_traced = !is_refused && !auditor_of(target) &&
-			 trace_program(target, preload, &trace);
+	bool is_traced = !is_refused && trace_program(target, preload, &trace);
 	if (!is_traced) {
 		trace = (struct trace){0};
 		objects_add(&trace.objects, "", target->path);

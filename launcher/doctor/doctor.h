@@ -20,6 +20,13 @@ const char *base_name(const char *path);
 bool is_shim(const char *path);    /* by its name */
 bool is_of_libc(const char *path); /* likewise: libc itself, or ld.so */
 
+/* Each once. */
+struct strings {
+	const char **list;
+	size_t count;
+};
+void strings_add(struct strings *strings, const char *string);
+
 /* What keeps the verdict from being "yes"; NULL and false: nothing does. */
 struct shortcomings {
 	const char *unhealed; /* generators, with commas between */
@@ -58,8 +65,8 @@ struct wrapped {
 struct wrapped look_through(char **words); /* tells each */
 /* Of a script's interpreter: a shell, whose scripts run other programs? */
 bool is_shell(const char *path);
-/* The generators that a file defines or uses and nobody watches, in words, or NULL. */
-const char *unwatched_in(const struct elf_file *file, const char *path);
+/* Adds the generators in these files that an audit does not watch, in words. */
+void unwatched_in(const struct objects *objects, struct strings *list);
 
 /* system.c: what the kernel can do; system call filters, of the launcher (which
  * the command inherits) or a process. */
@@ -92,7 +99,10 @@ struct trace {
 	const char *elsewhere; /* one that doesn't: "FUNCTION of FILE" */
 	const char *missing;   /* a library that is not found */
 };
-/* False when that can't be asked: its loader is not the system's. */
+/* The loader would run it, whoever asks what (ld.so(8), rtld-audit(7)); or NULL. */
+const char *auditor_of(const struct target *target);
+/* False when that can't be asked: its loader is not the system's, or there is an auditor.
+ */
 bool trace_program(const struct target *program, const char *preload,
 		   struct trace *trace);
 

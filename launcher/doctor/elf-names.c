@@ -29,6 +29,14 @@ static const char *name_in(const struct elf_file *file, const ElfW(Shdr) * strin
 	return elf_string_at(file, strings->sh_offset + offset);
 }
 
+static enum name_kind kind_of(const ElfW(Sym) * symbol)
+{
+	if (symbol->st_shndx == SHN_UNDEF)
+		return NAME_IMPORTED;
+	/* The type's place in st_info is the same in both classes. */
+	return ELF64_ST_TYPE(symbol->st_info) == STT_OBJECT ? NAME_DATA : NAME_DEFINED;
+}
+
 static void visit_symbols(const struct elf_file *file, const ElfW(Shdr) * symbols,
 			  visitor *visit, void *data)
 {
@@ -40,8 +48,7 @@ static void visit_symbols(const struct elf_file *file, const ElfW(Shdr) * symbol
 	for (; count > 0; count--, symbol++) {
 		const char *name = name_in(file, strings, symbol->st_name);
 		if (name && *name)
-			visit(name, symbol->st_shndx ? NAME_DEFINED : NAME_IMPORTED,
-			      data);
+			visit(name, kind_of(symbol), data);
 	}
 }
 

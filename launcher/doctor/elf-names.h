@@ -8,7 +8,8 @@
 
 #include "elf-file.h"
 
-enum name_kind { NAME_SECTION, NAME_DEFINED, NAME_IMPORTED };
+/* Data that a program defines may be a library's: the linker copies it. */
+enum name_kind { NAME_SECTION, NAME_DEFINED, NAME_DATA, NAME_IMPORTED };
 
 /* Calls `visit` for every name: of the dynamic symbols, the others, and sections. */
 void elf_for_each_name(const struct elf_file *file,

@@ -19,10 +19,10 @@ function fate_of(words, word, i, n)
 	n = split(words, word, " ")
 	for (i = 1; i <= n; i++)
 		if (word[i] == "libc" || word[i] in rows)
-			return "HEALED"
+			return "HEALED, " quoted(word[i])
 	if (!(word[n] in fates) && word[n] !~ /^[a-z0-9]+$/)
 		fail("no such way to be healed: '" word[n] "'")
-	return word[n] in fates ? fates[word[n]] : "UNHEALED"
+	return (word[n] in fates ? fates[word[n]] : "UNHEALED") ", 0"
 }
 function add_mark(text, kind)
 {

@@ -6,6 +6,7 @@
 #include "field.h"
 #include "doctor.h"
 #include "doctor/field-table.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -24,6 +25,27 @@ const struct mark *field_mark(int index)
 	return index < MARKS ? &marks[index] : NULL;
 }
 
+/* Is it among the names, between commas? */
+static bool lists(const char *list, const char *name)
+{
+	size_t length = strlen(name);
+	for (; list; list = strchr(list, ',') ? strchr(list, ',') + 1 : NULL)
+		if (strncmp(list, name, length) == 0 &&
+		    (list[length] == ',' || list[length] == 0))
+			return true;
+	return false;
+}
+
+enum fate field_fate(const struct generator *generator, bool is_watched)
+{
+	const char *runtimes = getenv("FORKSEED_RUNTIMES"), *row = generator->row;
+	if (generator->fate != HEALED || !row)
+		return generator->fate;
+	if (runtimes && *runtimes && !lists(runtimes, "all") && !lists(runtimes, row))
+		return UNHEALED;
+	return !is_watched && lists(getenv("FORKSEED_KEEP"), row) ? UNHEALED : HEALED;
+}
+
 /* With a '*' at the mark's end: and what begins like it. .symtab has rand@GLIBC_2.2.5. */
 static bool fits(const char *mark, const char *name)
 {
@@ -35,14 +57,14 @@ static bool fits(const char *mark, const char *name)
 }
 
 void field_fits(const char *name, enum name_kind kind,
-		void (*found)(const struct mark *mark, bool is_owned, void *data),
+		void (*found)(const struct mark *mark, enum name_kind kind, void *data),
 		void *data)
 {
 	for (const struct mark *mark = marks; mark < marks + MARKS; mark++) {
 		bool is_symbol = mark->kind == USES || mark->kind == HAS;
 		if ((kind == NAME_SECTION ? mark->kind == SECTION : is_symbol) &&
 		    fits(mark->name, name))
-			found(mark, mark->kind == USES && kind == NAME_DEFINED, data);
+			found(mark, kind, data);
 	}
 }
 

@@ -13,7 +13,8 @@ enum fate { HEALED, UNHEALED, MAYBE, SAFE };
 
 struct generator {
 	const char *name, *what;
-	enum fate fate;
+	enum fate fate;     /* unless the settings say otherwise */
+	const char *row;    /* of shim/runtimes/runtimes.h, that heals it, or NULL */
 	const char *advice; /* in each child, without forkseed */
 };
 
@@ -31,11 +32,14 @@ enum { MOST_GENERATORS = 160 };
 const struct generator *field_generator(int index);
 const struct mark *field_mark(int index);
 
-/* Calls `found` for every mark that a name fits, of a symbol or a section; `is_owned`:
- * the file defines what others use by that mark. */
+/* Calls `found` for every mark that a name fits, of a symbol or a section. */
 void field_fits(const char *name, enum name_kind kind,
-		void (*found)(const struct mark *mark, bool is_owned, void *data),
+		void (*found)(const struct mark *mark, enum name_kind kind, void *data),
 		void *data);
+
+/* What becomes of it with the settings of the environment: FORKSEED_RUNTIMES may leave it
+ * out. So may FORKSEED_KEEP, where an audit watches it all the same. */
+enum fate field_fate(const struct generator *generator, bool is_watched);
 
 /* What a library does with generators that their caller owns, if that is no matter, or
  * NULL. */

@@ -20,13 +20,14 @@ struct found {
 
 /* What a library defines is not drawn from by that; what a program defines, it was linked
  * with (or it is data, which the linker copies there). */
-static void note(const struct mark *mark, bool is_owned, void *data)
+static void note(const struct mark *mark, enum name_kind kind, void *data)
 {
 	struct found *found = data;
+	bool is_owned = mark->kind == USES && kind != NAME_IMPORTED;
 	found->has_own |= is_owned || mark->kind != USES;
 	if (is_owned && !found->is_program)
 		return;
-	found->is_linked_in[mark->of] |= is_owned;
+	found->is_linked_in[mark->of] |= is_owned && kind == NAME_DEFINED;
 	if (!found->where[mark->of])
 		found->where[mark->of] = found->path;
 }
@@ -49,7 +50,7 @@ static void look_at_shape(const struct elf_file *file, struct found *found)
 	found->is_large |= file->size > LARGEST_SHAPED;
 	for (int i = 0; (mark = field_mark(i)); i++)
 		if (shape_fits(mark, file))
-			note(mark, false, found);
+			note(mark, NAME_SECTION, found);
 }
 
 static void look(const struct elf_file *file, const char *path, struct found *found)
@@ -80,9 +81,9 @@ static void tell_generator(const struct generator *generator, enum fate fate,
 }
 
 /* What is healed in a library is not where the program has it in itself. */
-static enum fate fate_of(const struct found *found, int index)
+static enum fate fate_of(const struct found *found, int index, bool is_watched)
 {
-	enum fate fate = field_generator(index)->fate;
+	enum fate fate = field_fate(field_generator(index), is_watched);
 	return found->is_linked_in[index] && fate == HEALED ? UNHEALED : fate;
 }
 
@@ -143,7 +144,7 @@ void tell_runtimes(const struct objects *objects, struct shortcomings *lacks)
 	for (int i = 0; (generator = field_generator(i)); i++) {
 		if (!found.where[i])
 			continue;
-		enum fate fate = fate_of(&found, i);
+		enum fate fate = fate_of(&found, i, false);
 		tell_generator(generator, fate, found.where[i]);
 		if (fate == UNHEALED)
 			add(&lacks->unhealed, generator->name);
@@ -158,24 +159,31 @@ void tell_runtimes(const struct objects *objects, struct shortcomings *lacks)
 /* Those of libc's that the caller owns. */
 static void add_owned(const char *name, enum name_kind kind, void *data)
 {
-	const char **list = data;
 	size_t length = strcspn(name, "@");
 	if (kind == NAME_IMPORTED && is_unwatched_function(name, length))
-		add(list, strndup(name, length));
+		strings_add(data, strndup(name, length));
 }
 
-const char *unwatched_in(const struct elf_file *file, const char *path)
+static void add_unwatched(const struct found *found, struct strings *list)
+{
+	const struct generator *generator;
+	for (int i = 0; (generator = field_generator(i)); i++) {
+		enum fate fate = found->where[i] ? fate_of(found, i, true) : SAFE;
+		if (fate == UNHEALED || fate == MAYBE)
+			strings_add(list, join(generator->name, " (", generator->what,
+					       ")", NULL));
+	}
+}
+
+void unwatched_in(const struct objects *objects, struct strings *list)
 {
 	struct found found = {0};
-	const struct generator *generator;
-	const char *list = NULL;
-	look(file, path, &found);
+	for (size_t i = 0; i < objects->count; i++)
+		look(&objects->list[i].elf, objects->list[i].path, &found);
 	leave_free_threaded(&found);
-	for (int i = 0; (generator = field_generator(i)); i++)
-		if (found.where[i] && fate_of(&found, i) == UNHEALED)
-			add(&list,
-			    join(generator->name, " (", generator->what, ")", NULL));
-	if (elf_is_elf(file))
-		elf_for_each_name(file, add_owned, &list);
-	return list;
+	add_unwatched(&found, list);
+	for (size_t i = 0; i < objects->count; i++)
+		if (!is_of_libc(objects->list[i].path) &&
+		    !field_harmless(objects->list[i].path))
+			elf_for_each_name(&objects->list[i].elf, add_owned, list);
 }

@@ -99,12 +99,18 @@ static void read_binding(char *line, struct trace *trace)
 		trace->elsewhere = join(name, "() of ", into, NULL);
 }
 
+const char *auditor_of(const struct target *target)
+{
+	const char *name = elf_dynamic_string(&target->elf, DT_AUDIT, 0);
+	return name ? name : elf_dynamic_string(&target->elf, DT_DEPAUDIT, 0);
+}
+
 bool trace_program(const struct target *program, const char *preload, struct trace *trace)
 {
 	const char *loader = elf_interpreter(&program->elf);
 	char *path = realpath(program->path, NULL);
 	*trace = (struct trace){0};
-	if (!loader || !path || !is_systems(loader))
+	if (!loader || !path || !is_systems(loader) || auditor_of(program))
 		return false;
 	const char *const words[] = {loader, path, NULL};
 	const char *const settings[] = {"LD_TRACE_LOADED_OBJECTS=1",

@@ -5,6 +5,8 @@
  * called it (RUNPATH, namespaces).
  */
 #include "generators/libc.h"
+#include "recorder/findings.h"
+#include "recorder/opened.h"
 #include "runtimes/runtimes.h"
 #include "start.h"
 
@@ -14,6 +16,8 @@ void *dlopen(const char *file, int mode)
 {
 	(void)steps_aside(&aside.dlopen);
 	runtimes_before_open();
+	if (findings_wanted())
+		opened_note(file, mode);
 	if (unlikely(!next.dlopen)) /* before glibc 2.34, libdl may have come later */
 		libc_find();
 	/* Before glibc 2.34 a program may ask for it weakly and have no libdl at all. */
@@ -30,6 +34,8 @@ far_away void *dlmopen(Lmid_t namespace, const char *file, int mode)
 		runtimes_before_open();
 	else
 		libc_distrust_flag();
+	if (findings_wanted())
+		opened_note(NULL, 0);
 	if (unlikely(!next.dlmopen))
 		libc_find();
 	if (unlikely(!next.dlmopen))

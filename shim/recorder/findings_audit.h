@@ -6,6 +6,7 @@
 #pragma once
 
 #include "findings.h"
+#include "opened.h"
 #include "sites.h"
 
 #include <time.h>
@@ -48,6 +49,7 @@ struct audit {
 	script_source *scripts; /* or NULL */
 	struct sites sites;
 	struct modules modules;
+	struct opened opened;
 	struct place place; /* audit_take_place() */
 };
 

@@ -156,6 +156,7 @@ __attribute__((noinline)) static void note_fork_by_stack(void)
 void findings_before_fork(void)
 {
 	int saved = errno;
+	opened_before_fork();
 	struct place *place = audit_take_place();
 	if (place) {
 		processor_registers(place->values, &place->pc, &place->sp);
@@ -267,4 +268,6 @@ void findings_start(const char *file, bool reproducible, bool by_hooks)
 	add_program();
 	if (!audit->process)
 		findings_audit = NULL;
+	else
+		opened_start();
 }

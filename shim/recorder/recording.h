@@ -58,7 +58,8 @@ enum record_kind {
 	RECORD_SCRIPT,
 	RECORD_STUCK,     /* by forkseed-audit: a process that waits for ever */
 	RECORD_UNWATCHED, /* by the launcher: a program, and its generators, in words */
-	RECORD_EXEC, /* a program is about to be executed, and the shim will be in it */
+	RECORD_EXEC,   /* a program is about to be executed, and the shim will be in it */
+	RECORD_OPENED, /* an object that a process opened; number: with RTLD_DEEPBIND */
 };
 
 struct record {

@@ -51,18 +51,18 @@ for text in '(GHC version %s for %s)' OCAMLRUNPARAM /rustc/0123; do
 	printf '#include <stdio.h>\nint main(void) { puts("%s"); }\n' "$text" | $cc -O0 -x c - -o "$tmp/text" -s
 	doctor 1 'in part: .*\(GHC\|OCaml\|Rust\)$' "by a text of its runtime's: $text" "$tmp/text"
 done
-# A library that is known needs no second look: GMP's own twister is GMP's.
+# A library that is known needs no second look: Duktape's own twister (it has none) would be Duktape's.
 printf '#include <stdio.h>\nunsigned m[] = {0x9908b0df, 0x6c078965, 0x9d2c5680, 0xefc60000};
-int __gmp_randinit_default(void) { return (int)m[3]; }\n' | $cc -shared -fPIC -x c - -o "$tmp/libown.so"
-echo 'int __gmp_randinit_default(void); int main(void) { return __gmp_randinit_default(); }' |
+int duk_create_heap(void) { return (int)m[3]; }\n' | $cc -shared -fPIC -x c - -o "$tmp/libown.so"
+echo 'int duk_create_heap(void); int main(void) { return duk_create_heap(); }' |
 	$cc -x c - -o "$tmp/user" -x none "$tmp/libown.so"
-doctor 1 'in part: .*generators of GMP$' "a library's own twister is the library's" "$tmp/user"
+doctor 1 'in part: .*generators of Duktape$' "a library's own twister is the library's" "$tmp/user"
 echo 'int main(void) { return 0; }' | $cc -Wl,--no-as-needed -x c - -o "$tmp/idle" -x none "$tmp/libown.so"
 doctor 0 'yes: ' "which a program that does not use it does not draw from" "$tmp/idle"
 
 # Linked into the program: a library that is not there can't be hooked.
-echo 'int gsl_rng_alloc(void) { return 0; } int main(void) { return gsl_rng_alloc(); }' | $cc -x c - -o "$tmp/in"
-doctor 1 'in part: .*GSL$' "GSL, linked into the program" "$tmp/in"
+echo 'int duk_create_heap(void) { return 0; } int main(void) { return duk_create_heap(); }' | $cc -x c - -o "$tmp/in"
+doctor 1 'in part: .*Duktape$' "Duktape, linked into the program" "$tmp/in"
 echo 'int g_random_int(void) { return 0; } int main(void) { return g_random_int(); }' | $cc -x c - -o "$tmp/in"
 doctor 1 'in part: .*GLib$' "GLib is healed, but not linked into the program" "$tmp/in"
 says 'runtime: GLib, not healed: .*' "which is told"
@@ -85,14 +85,14 @@ for library in libxml2:0:yes libother:1:in; do
 done
 
 # Opened later: told of the running process.
-echo 'int gsl_rng_alloc(void); int f(void) { return gsl_rng_alloc(); }' | $cc -shared -fPIC -x c - -o "$tmp/plugin.so"
+echo 'int duk_create_heap(void); int f(void) { return duk_create_heap(); }' | $cc -shared -fPIC -x c - -o "$tmp/plugin.so"
 printf '#include <dlfcn.h>\n#include <unistd.h>\nint main(int n, char **v) { if (!dlopen(v[n - 1], RTLD_LAZY)) return 1; write(1, "x", 1); pause(); }\n' |
 	$cc -x c - -o "$tmp/opens" -ldl
 doctor 0 'yes: ' "a program that opens a library later" "$tmp/opens"
 "$launcher" "$tmp/opens" "$tmp/plugin.so" >"$tmp/ready" &
 pid=$!
 for _ in {1..500}; do [ -s "$tmp/ready" ] || sleep 0.02; done
-verdict 1 'in part: .*GSL$' "the same, when it runs" "$launcher" --doctor --pid $pid
+verdict 1 'in part: .*Duktape$' "the same, when it runs" "$launcher" --doctor --pid $pid
 kill $pid
 wait $pid 2>/dev/null
 

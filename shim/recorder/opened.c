@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a program opened with dlopen(3), for an audit to say which generators there are in
+ * it: noted with the opening where it is one that our hooks are not seen by
+ * (RTLD_DEEPBIND), and at the next fork all objects that are there since the start. The
+ * dynamic linker's list is walked as runtimes.c walks it, before a fork and in the
+ * parent.
+ */
+#include "opened.h"
+#include "findings_audit.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <link.h>
+#include <string.h>
+
+/* The slot of a path, or of none; NULL when there are too many. */
+static uint64_t *slot_of(const char *path)
+{
+	struct opened *opened = &findings_audit->opened;
+	uint64_t key = findings_digest(path, strlen(path)) | 1;
+	for (unsigned i = 0; i < MOST_OPENED; i++) {
+		uint64_t *slot = &opened->known[(key + i) % MOST_OPENED];
+		if (*slot == key)
+			return NULL;
+		if (*slot == 0 && opened->count < MOST_OPENED / 2) {
+			*slot = key;
+			opened->count++;
+			return slot;
+		}
+		if (*slot == 0)
+			return NULL;
+	}
+	return NULL;
+}
+
+static void record(const char *path, bool is_deep)
+{
+	size_t length = strnlen(path, 4096);
+	struct escape_record *record = audit_reserve(
+		RECORD_OPENED, sizeof *record + length + 1, audit_process());
+	if (!record)
+		return;
+	record->number = is_deep;
+	memcpy(record->path, path, length);
+	recording_commit(findings_audit->recording, record);
+}
+
+static int note(struct dl_phdr_info *object, size_t size, void *is_start)
+{
+	(void)size;
+	if (*object->dlpi_name && slot_of(object->dlpi_name) && !is_start)
+		record(object->dlpi_name, false);
+	return 0;
+}
+
+void opened_start(void)
+{
+	dl_iterate_phdr(note, findings_audit);
+}
+
+void opened_note(const char *file, int mode)
+{
+	int saved = errno;
+	findings_audit->opened.is_due = true;
+	if (file && mode & RTLD_DEEPBIND)
+		record(file, true);
+	errno = saved;
+}
+
+void opened_before_fork(void)
+{
+	if (atomic_exchange(&findings_audit->opened.is_due, false))
+		dl_iterate_phdr(note, NULL);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a program opened with dlopen(3), for an audit. Only where findings are wanted.
+ */
+#pragma once
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { MOST_OPENED = 4096 };
+
+struct opened {
+	_Atomic bool is_due;
+	_Atomic uint32_t count;
+	uint64_t
+		known[MOST_OPENED]; /* hashes of paths, on record or there at the start */
+};
+
+/* Takes what is there for known. Once, in the parent. */
+void opened_start(void);
+
+/* The program is about to open `file`, or NULL, as dlopen(3) has it. Keeps errno. */
+void opened_note(const char *file, int mode);
+
+/* Records what is new. Takes the dynamic linker's lock, if something was opened. */
+void opened_before_fork(void);
