@@ -28,7 +28,8 @@
  * "security". They are healed whoever seeded them: seeds are how they get their entropy. */
 #define KEY_ADAPTERS(X) \
 	X("nss", nss_adapter, "NSC_GetInterfaceList", "NSS: PK11_GenerateRandom(), keys, signatures and TLS; noticed when NSS has been initialized") \
-	X("mbedtls", mbedtls_adapter, "mbedtls_ctr_drbg_random", "mbedTLS: CTR_DRBG and HMAC_DRBG contexts, and with them TLS, psa_generate_random() and psa_generate_key()")
+	X("mbedtls", mbedtls_adapter, "mbedtls_ctr_drbg_random", "mbedTLS: CTR_DRBG and HMAC_DRBG contexts, and with them TLS, psa_generate_random() and psa_generate_key()") \
+	X("wolfssl", wolfssl_adapter, "wc_RNG_GenerateBlock", "wolfSSL: WC_RNG objects, and with them TLS and keys; wolfSSL_RAND_bytes()")
 
 #define ADAPTERS(X) \
 	KEY_ADAPTERS(X) \

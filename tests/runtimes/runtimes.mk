@@ -19,6 +19,7 @@ endef
 $(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o -L$(dir $(FORTRAN)) -lgfortran -lgomp)))
 $(eval $(call runtime_test,nss,$(call packaged,nss)))
 $(eval $(call runtime_test,mbedtls,$(call with,mbedtls/ctr_drbg.h,-lmbedcrypto)))
+$(eval $(call runtime_test,wolfssl,$(call packaged,wolfssl)))
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gmp,$(call with,mpfr.h,-lmpfr -lgmp)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
