@@ -29,7 +29,8 @@
 #define KEY_ADAPTERS(X) \
 	X("nss", nss_adapter, "NSC_GetInterfaceList", "NSS: PK11_GenerateRandom(), keys, signatures and TLS; noticed when NSS has been initialized") \
 	X("mbedtls", mbedtls_adapter, "mbedtls_ctr_drbg_random", "mbedTLS: CTR_DRBG and HMAC_DRBG contexts, and with them TLS, psa_generate_random() and psa_generate_key()") \
-	X("wolfssl", wolfssl_adapter, "wc_RNG_GenerateBlock", "wolfSSL: WC_RNG objects, and with them TLS and keys; wolfSSL_RAND_bytes()")
+	X("wolfssl", wolfssl_adapter, "wc_RNG_GenerateBlock", "wolfSSL: WC_RNG objects, and with them TLS and keys; wolfSSL_RAND_bytes()") \
+	X("sodium", sodium_adapter, "randombytes_set_implementation", "libsodium, where the program asks for its internal generator")
 
 #define ADAPTERS(X) \
 	KEY_ADAPTERS(X) \

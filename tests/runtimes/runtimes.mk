@@ -20,6 +20,7 @@ $(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfor
 $(eval $(call runtime_test,nss,$(call packaged,nss)))
 $(eval $(call runtime_test,mbedtls,$(call with,mbedtls/ctr_drbg.h,-lmbedcrypto)))
 $(eval $(call runtime_test,wolfssl,$(call packaged,wolfssl)))
+$(eval $(call runtime_test,sodium,$(call packaged,libsodium)))
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gmp,$(call with,mpfr.h,-lmpfr -lgmp)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
