@@ -32,7 +32,6 @@ enum { MOST_AT_ONCE = 1 << 16, KEPT_AT_MOST = 31 };
 static int (*generate_random)(unsigned char *out, int size);
 static word (*lists[FAMILIES])(struct interface *, word *count);
 static int (*is_initialized)(void);
-static const char *single_threaded; /* __libc_single_threaded */
 static void *next[FAMILIES][LAST + 1];
 
 /* By lineage's number, who has initialized it; 0: it is not. Also the generator's name in
@@ -77,17 +76,11 @@ static void before_draw(void)
 		tell(objects_before_draw(&kind, owners));
 }
 
-/* No lock can have been left behind. */
-static bool was_alone(void)
-{
-	return single_threaded && *single_threaded;
-}
-
 static bool fills_own(void *out, word size)
 {
 	if (!size || size > MOST_AT_ONCE || !is_inherited())
 		return false;
-	if (was_alone() || services.is_kept(kind.index))
+	if (secret_was_alone() || services.is_kept(kind.index))
 		before_draw();
 	if (services.is_kept(kind.index))
 		return false;
@@ -125,20 +118,20 @@ static bool pads_by_chance(word mechanism)
 #define DRAWING(X, family) \
 	X(family, 10, true, (word a, word b, word c), (a, b, c)) /* InitPIN */ \
 	X(family, 11, true, (word a, word b, word c, word d, word e), (a, b, c, d, e)) /* SetPIN */ \
-	X(family, 20, was_alone(), (word a, word b, word c, word d), (a, b, c, d)) /* CreateObject */ \
-	X(family, 25, was_alone(), (word a, word b, word c, word d), (a, b, c, d)) /* SetAttributeValue */ \
-	X(family, 29, was_alone() || pads_by_chance(b), (word a, word b, word c), (a, b, c)) /* EncryptInit */ \
-	X(family, 34, was_alone(), (word a, word b, word c, word d, word e), (a, b, c, d, e)) /* Decrypt */ \
-	X(family, 42, was_alone() || signs_by_chance(b), (word a, word b, word c), (a, b, c)) /* SignInit */ \
-	X(family, 43, was_alone(), (word a, word b, word c, word d, word e), (a, b, c, d, e)) /* Sign */ \
-	X(family, 45, was_alone(), (word a, word b, word c), (a, b, c)) /* SignFinal */ \
+	X(family, 20, secret_was_alone(), (word a, word b, word c, word d), (a, b, c, d)) /* CreateObject */ \
+	X(family, 25, secret_was_alone(), (word a, word b, word c, word d), (a, b, c, d)) /* SetAttributeValue */ \
+	X(family, 29, secret_was_alone() || pads_by_chance(b), (word a, word b, word c), (a, b, c)) /* EncryptInit */ \
+	X(family, 34, secret_was_alone(), (word a, word b, word c, word d, word e), (a, b, c, d, e)) /* Decrypt */ \
+	X(family, 42, secret_was_alone() || signs_by_chance(b), (word a, word b, word c), (a, b, c)) /* SignInit */ \
+	X(family, 43, secret_was_alone(), (word a, word b, word c, word d, word e), (a, b, c, d, e)) /* Sign */ \
+	X(family, 45, secret_was_alone(), (word a, word b, word c), (a, b, c)) /* SignFinal */ \
 	X(family, 58, true, (word a, word b, word c, word d, word e), (a, b, c, d, e)) /* GenerateKey */ \
 	X(family, 59, true, (word a, word b, word c, word d, word e, word f, word g, word h), (a, b, c, d, e, f, g, h)) /* GenerateKeyPair */ \
-	X(family, 60, was_alone() || pads_by_chance(b), (word a, word b, word c, word d, word e, word f), (a, b, c, d, e, f)) /* WrapKey */ \
-	X(family, 61, was_alone(), (word a, word b, word c, word d, word e, word f, word g, word h), (a, b, c, d, e, f, g, h)) /* UnwrapKey */ \
-	X(family, 62, was_alone(), (word a, word b, word c, word d, word e, word f), (a, b, c, d, e, f)) /* DeriveKey */
+	X(family, 60, secret_was_alone() || pads_by_chance(b), (word a, word b, word c, word d, word e, word f), (a, b, c, d, e, f)) /* WrapKey */ \
+	X(family, 61, secret_was_alone(), (word a, word b, word c, word d, word e, word f, word g, word h), (a, b, c, d, e, f, g, h)) /* UnwrapKey */ \
+	X(family, 62, secret_was_alone(), (word a, word b, word c, word d, word e, word f), (a, b, c, d, e, f)) /* DeriveKey */
 #define DRAWING_BY_MESSAGE(X, family) /* from version 3 on */ \
-	X(family, 73, was_alone(), (word a, word b, word c, word d, word e, word f, word g, word h, word i), (a, b, c, d, e, f, g, h, i)) /* EncryptMessage */
+	X(family, 73, secret_was_alone(), (word a, word b, word c, word d, word e, word f, word g, word h, word i), (a, b, c, d, e, f, g, h, i)) /* EncryptMessage */
 
 #define HOOK(family, index, draws, parameters, passed) \
 	static word hook_##family##_##index parameters \
@@ -247,7 +240,7 @@ static const struct adapted functions[] = {
 	{"FC_GetInterfaceList", NULL, (void **)&lists[FC], true},
 	{"PK11_GenerateRandom", (void *)hook_generate_random, (void **)&generate_random, true},
 	{"NSS_IsInitialized", NULL, (void **)&is_initialized, true},
-	{"__libc_single_threaded", NULL, (void **)&single_threaded, true},
+	SECRET_SINGLE_THREADED,
 	{0},
 };
 /* clang-format on */

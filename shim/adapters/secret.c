@@ -10,6 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+const char *secret_single_threaded;
+
 /* Inherited: children differ by their keys, and by what the kernel gives. */
 static struct {
 	unsigned char told[16], drawn[32]; /* AT_RANDOM's bytes, getrandom(2)'s */

@@ -15,3 +15,16 @@ void secret_start(void);
  * what this process alone was told, so that nobody else can tell them from TEXT: distinct
  * in each child, but never the same in another run. Safe in threads and handlers. */
 void secret_fill(const char *generator, void *buffer, size_t size);
+
+/* Where it is listed among the adapter's functions: true if no lock can have been left
+ * behind by a thread that is not here. */
+internal extern const char *secret_single_threaded; /* __libc_single_threaded */
+#define SECRET_SINGLE_THREADED                                                           \
+	{                                                                                \
+		"__libc_single_threaded", NULL, (void **)&secret_single_threaded, true   \
+	}
+
+static inline bool secret_was_alone(void)
+{
+	return secret_single_threaded && *secret_single_threaded;
+}

@@ -28,7 +28,12 @@
  * "security". They are healed whoever seeded them: seeds are how they get their entropy. */
 #define KEY_ADAPTERS(X) \
 	X("nss", nss_adapter, "NSC_GetInterfaceList", "NSS: PK11_GenerateRandom(), keys, signatures and TLS; noticed when NSS has been initialized") \
-	X("mbedtls", mbedtls_adapter, "mbedtls_ctr_drbg_random", "mbedTLS: CTR_DRBG and HMAC_DRBG contexts, and with them TLS, psa_generate_random() and psa_generate_key()")
+	X("mbedtls", mbedtls_adapter, "mbedtls_ctr_drbg_random", "mbedTLS: CTR_DRBG and HMAC_DRBG contexts, and with them TLS, psa_generate_random() and psa_generate_key()") \
+	X("wolfssl", wolfssl_adapter, "wc_RNG_GenerateBlock", "wolfSSL: WC_RNG objects, and with them TLS and keys; wolfSSL_RAND_bytes()") \
+	X("sodium", sodium_adapter, "randombytes_set_implementation", "libsodium, where the program asks for its internal generator") \
+	X("nettle", nettle_adapter, "nettle_yarrow256_random", "Nettle: Yarrow; Knuth's lagged Fibonacci generator under --seed alone") \
+	X("tomcrypt", tomcrypt_adapter, "prng_descriptor", "LibTomCrypt: Yarrow, Fortuna, RC4, SOBER-128 and ChaCha20 generators") \
+	X("apr", apr_adapter, "apr_random_init", "APR: apr_random_t, where apr_proc_fork() did not tell it of the child")
 
 #define ADAPTERS(X) \
 	KEY_ADAPTERS(X) \

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# wolfSSL: generator objects, keys and RAND_bytes() differ in each child, which never waits
+# for the lock of the latter.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/runtimes.bash"
+wolfssl=$programs/runtimes/wolfssl
+
+if here wolfssl libwolfssl-dev; then
+	for kind in rng byte new key bytes; do heals_keys wolfssl "$kind" "$wolfssl" $kind; done
+	never_hangs bytes "$wolfssl" bytes
+	audited_keys wolfssl rng "drew in draw_rng" "$wolfssl" rng
+	audited_keys wolfssl bytes RAND_bytes "$wolfssl" bytes
+fi
+finish
