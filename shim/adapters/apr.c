@@ -23,7 +23,7 @@ static void heal(void *generator, uint32_t number)
 	(void)generator;
 	(void)number;
 }
-static const struct objects kind = {"apr", INDEX_OF_apr_adapter, heal};
+static const struct objects kind = {"apr", INDEX_OF_apr_adapter, heal, false};
 
 static void hook_init(void *generator, void *pool, void *pool_hash, void *key_hash,
 		      void *output_hash)

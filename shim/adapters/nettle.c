@@ -48,9 +48,10 @@ static void heal_knuth(void *object, uint32_t number)
 	knuth->index = 0;
 }
 
-static const struct objects yarrows = {"nettle", INDEX_OF_nettle_adapter, heal_yarrow};
-static const struct objects knuths = {"nettle.knuth", INDEX_OF_nettle_adapter,
-				      heal_knuth};
+static const struct objects yarrows = {"nettle", INDEX_OF_nettle_adapter, heal_yarrow,
+				       false};
+static const struct objects knuths = {"nettle.knuth", INDEX_OF_nettle_adapter, heal_knuth,
+				      false};
 
 static void hook_yarrow_init(void *yarrow, unsigned count, void *sources)
 {

@@ -29,7 +29,7 @@ static void heal(void *thread, uint32_t number)
 	(void)thread;
 	(void)number;
 }
-static const struct objects kind = {"sodium", INDEX_OF_sodium_adapter, heal};
+static const struct objects kind = {"sodium", INDEX_OF_sodium_adapter, heal, false};
 
 static bool is_internal(void)
 {

@@ -8,7 +8,7 @@
  */
 #include "objects.h"
 #include "secret.h"
-#include "slots.h"
+#include "tables.h"
 
 #include <string.h>
 
@@ -48,7 +48,7 @@ static void add_entropy(add_function *add, void *generator, uint32_t number)
 		name##_ready(generator);                                                 \
 	}                                                                                \
 	static const struct objects name##_kind = {                                      \
-		"tomcrypt", INDEX_OF_tomcrypt_adapter, heal_##name};                     \
+		"tomcrypt", INDEX_OF_tomcrypt_adapter, heal_##name, false};              \
 	static int hook_##name##_start(void *generator)                                  \
 	{                                                                                \
 		objects_add(&name##_kind, generator);                                    \
@@ -90,11 +90,11 @@ static void fill_copies(void **descriptor, const struct table_hook *hooks)
 {
 	void *name = descriptor ? descriptor[0] : NULL;
 	if (name)
-		slots_fill_table(descriptor, hooks);
+		tables_fill(descriptor, hooks);
 	for (int i = 0; name && registered && i < MOST_REGISTERED; i++) {
 		void **copy = registered + i * WORDS;
 		if (copy[0] == name)
-			slots_fill_table(copy, hooks);
+			tables_fill(copy, hooks);
 	}
 }
 

@@ -28,7 +28,7 @@ static void heal(void *rng, uint32_t number)
 	(void)rng;
 	(void)number;
 }
-static const struct objects kind = {"wolfssl", INDEX_OF_wolfssl_adapter, heal};
+static const struct objects kind = {"wolfssl", INDEX_OF_wolfssl_adapter, heal, false};
 
 static int made(int failed, const void *rng)
 {

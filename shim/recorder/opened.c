@@ -14,6 +14,8 @@
 #include <link.h>
 #include <string.h>
 
+enum { MOST_PATH = 4096 };
+
 /* The slot of a path, or of none; NULL when there are too many. */
 static uint64_t *slot_of(const char *path)
 {
@@ -36,7 +38,9 @@ static uint64_t *slot_of(const char *path)
 
 static void record(const char *path, bool is_deep)
 {
-	size_t length = strnlen(path, 4096);
+	size_t length = 0;
+	while (length < MOST_PATH && path[length])
+		length++;
 	struct escape_record *record = audit_reserve(
 		RECORD_OPENED, sizeof *record + length + 1, audit_process());
 	if (!record)

@@ -222,3 +222,11 @@ unsigned long python_number(PyObject *object, const char *attribute,
 	python->Py_DecRef(value);
 	return number;
 }
+
+bool python_text_has(const char *text, const char *part)
+{
+	size_t length = strlen(part);
+	while (*text && strncmp(text, part, length) != 0)
+		text++;
+	return *text;
+}

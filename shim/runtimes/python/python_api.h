@@ -176,3 +176,6 @@ void python_done(PyObject *result);
  * ran inside a call of ours. The first is raised again; false when there is none. */
 void python_keep_exceptions(void);
 bool python_raise_kept(void);
+
+/* strstr(3), which is one import less in the near text. */
+bool python_text_has(const char *text, const char *part);

@@ -103,7 +103,7 @@ const struct frames_layout *frames_layout_of(const char *version)
 {
 	int minor = 0;
 	if (sizeof(void *) != 8 || strncmp(version, "3.", 2) != 0 ||
-	    strstr(version, "free-threading"))
+	    python_text_has(version, "free-threading"))
 		return NULL;
 	for (const char *digit = version + 2; *digit >= '0' && *digit <= '9'; digit++)
 		minor = minor * 10 + *digit - '0';

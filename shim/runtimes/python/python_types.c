@@ -211,8 +211,8 @@ static struct PyMethodDef *definition_of(PyObject *method)
 	const char *kind = python_words(method->type)[TP_NAME];
 	if (strcmp(kind, "method_descriptor") == 0)
 		return python_words(method)[D_METHOD];
-	const char *cython = strstr(kind, "cython_function_or_method");
-	return cython ? python_words(method)[M_ML] : NULL;
+	bool is_cythons = python_text_has(kind, "cython_function_or_method");
+	return is_cythons ? python_words(method)[M_ML] : NULL;
 }
 
 static struct PyMethodDef *method_of(PyObject *type, const char *name)
