@@ -167,6 +167,16 @@ bool objects_are_inherited(const struct objects *kind, const void *object,
 	return !is_kept(kind);
 }
 
+bool objects_first_time(const struct objects *kind, const void *object)
+{
+	uint64_t here = services.epoch();
+	struct entry *entry = find(kind, object);
+	if (entry && atomic_load(&entry->process) == here)
+		return false;
+	put(kind, object, here);
+	return true;
+}
+
 static struct lock *lock_of(const struct objects *kind)
 {
 	return &services.lives[kind->index - ADAPTERS_BEGIN].lock;

@@ -48,6 +48,10 @@ void objects_copy(const struct objects *kind, const void *copy, const void *orig
 bool objects_are_inherited(const struct objects *kind, const void *object,
 			   uint32_t *number);
 
+/* True once in each process for an object, whether it was added before or not: for states
+ * that each thread has, known by an address of its own. */
+bool objects_first_time(const struct objects *kind, const void *object);
+
 /* In a child, before a draw from it: true for one that was inherited, and is healed. */
 bool objects_settle(const struct objects *kind, void *object);
 

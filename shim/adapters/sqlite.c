@@ -7,63 +7,27 @@
  * calls go by slots as well, also where Python, Perl or PHP have opened it for
  * themselves.
  */
+#include "pool.h"
 #include "ranges.h"
-#include "stream.h"
 
 #include <stdarg.h>
-#include <string.h>
 
-enum { BLOCK = 512, SEEDS_ITSELF = 28 }; /* SQLITE_TESTCTRL_PRNG_SEED */
+enum { SEEDS_ITSELF = 28 }; /* SQLITE_TESTCTRL_PRNG_SEED */
 
 static void (*randomness)(int size, void *buffer);
 static int (*test_control)(int what, ...);
 
-static unsigned char block[BLOCK];
-static size_t left;     /* of the block, at its end; under the stream's lock */
-static uint32_t blocks; /* tells them apart under --seed */
-static bool is_in_own;  /* inherited: this process's bytes come from the block */
+static struct pool pool;
+static bool is_in_own; /* inherited: this process's bytes come from the pool */
 static struct range library;
 
 static void heal(void)
 {
 	is_in_own = true;
-	left = 0;
+	pool_empty(&pool);
 }
 
 static struct stream stream = {"sqlite", INDEX_OF_sqlite_adapter, heal, false};
-
-static void refill(void)
-{
-	blocks++;
-	adapter_fill(block, BLOCK, "sqlite", &blocks, sizeof blocks);
-	left = BLOCK;
-}
-
-static void hand_out(unsigned char *to, size_t size)
-{
-	for (size_t now; size; size -= now, to += now) {
-		if (!left)
-			refill();
-		now = size < left ? size : left;
-		memcpy(to, block + BLOCK - left, now);
-		memset(block + BLOCK - left, 0, now);
-		left -= now;
-	}
-}
-
-/* Again where a signal handler forked meanwhile, and this is its child. */
-static void draw_own(unsigned char *buffer, size_t size)
-{
-	struct life *life = stream_life(&stream);
-	uint64_t before;
-	do {
-		stream_is_first_owners(&stream);
-		before = life_read(life);
-		stream_take(&stream);
-		hand_out(buffer, size);
-		stream_drop(&stream);
-	} while (!life_is_still(life, before));
-}
 
 /* Without a buffer it is to be seeded anew. SQLite asks for that itself when it opens a
  * file under another pid; what nobody draws from here needs no mutex. */
@@ -74,7 +38,7 @@ static void hook_randomness(int size, void *buffer)
 	if (!is_own)
 		randomness(size, buffer);
 	else if (size > 0 && buffer)
-		draw_own(buffer, (size_t)size);
+		pool_draw(&pool, &stream, buffer, (size_t)size);
 	else if (!range_has(library, caller))
 		randomness(size, buffer);
 }

@@ -10,6 +10,9 @@ with = $(if $(shell echo '\#include <$(1)>' | $(CC) $(CFLAGS) -E -x c - >/dev/nu
 
 # Where gfortran has its library; nothing where there is none.
 FORTRAN := $(filter /%,$(shell gfortran -print-file-name=libgfortran.so 2>/dev/null))
+NTL := $(call with,gmp.h,$(if $(wildcard /usr/include/NTL/ZZ.h),-lntl -lgmp -lstdc++))
+QT5 := $(call packaged,Qt5Core)
+QT6 := $(call packaged,Qt6Core)
 
 define runtime_test
 TEST_FLAGS_$(1) := $(2)
@@ -28,6 +31,9 @@ $(eval $(call runtime_test,tls-server,$(call with,mbedtls/ssl.h,-lmbedtls -lmbed
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gmp,$(call with,mpfr.h,-lmpfr -lgmp)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
+$(eval $(call runtime_test,ntl,$(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o $(NTL))))
+$(eval $(call runtime_test,pari,$(call with,pari/pari.h,-lpari)))
+$(eval $(call runtime_test,qt,$(if $(QT5),$(BUILD)/tests/runtimes/qt_draws.o $(QT5) -lstdc++)))
 $(eval $(call runtime_test,slots-plugin,$(if $(call packaged,sqlite3),-shared -fPIC $(call packaged,sqlite3))))
 $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 PERL_CORE := $(shell perl -MConfig -e 'print "$$Config{archlibexp}/CORE"' 2>/dev/null)
@@ -39,3 +45,18 @@ $(BUILD)/tests/runtimes/gfortran: $(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortr
 $(BUILD)/tests/runtimes/%.o: tests/runtimes/%.f90
 	@mkdir -p $(@D)
 	gfortran -O2 -g -fopenmp -J$(@D) -c $< -o $@
+
+$(BUILD)/tests/runtimes/ntl: $(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o)
+# In C++. Qt wants -fPIC; the second is the same for another Qt.
+$(BUILD)/tests/runtimes/qt: $(if $(QT5),$(BUILD)/tests/runtimes/qt_draws.o)
+$(BUILD)/tests/runtimes/qt_draws.o: CXX_FLAGS = -fPIC $(QT5)
+$(BUILD)/tests/runtimes/%_draws.o: tests/runtimes/%_draws.cc
+	@mkdir -p $(@D)
+	$(CXX) -O2 -g -MMD -MP $(CXX_FLAGS) -c $< -o $@
+
+TEST_PROGRAMS += $(if $(QT6),$(BUILD)/tests/runtimes/qt6)
+$(BUILD)/tests/runtimes/qt6: tests/runtimes/qt.c $(BUILD)/tests/runtimes/qt6_draws.o
+	$(CC) $(ALL_CFLAGS) -MF $@.d tests/runtimes/qt.c -o $@ $(BUILD)/tests/runtimes/qt6_draws.o $(QT6) -lstdc++ -pthread
+$(BUILD)/tests/runtimes/qt6_draws.o: tests/runtimes/qt_draws.cc
+	@mkdir -p $(@D)
+	$(CXX) -O2 -g -MMD -MP -std=c++17 -fPIC $(QT6) -c $< -o $@
