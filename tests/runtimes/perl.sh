@@ -33,11 +33,11 @@ done
 differ tempfile perl "$script" tempfile
 differ "rand in a thread" perl "$script" thread-rand
 for module in String::Random Data::Random Net::DNS; do
-	if perl -M$module -e 1 2>/dev/null; then
+	if perl -M"$module" -e 1 2>/dev/null; then
 		kind=${module#*::} && [ $kind = Random ] && kind=${module%%::*}
-		differ $module perl "$script" "${kind,,}"
+		differ "$module" perl "$script" "${kind,,}"
 	else
-		lacks "$(module_package $module)" $module
+		lacks "$(module_package "$module")" "$module"
 	fi
 done
 if here perl-host libperl-dev; then
@@ -76,6 +76,7 @@ is "$(limited "$launcher" perl -e 'rand; for (1 .. 64) { if (!fork) { printf "%0
 	"ffffffffffff 0" "all 48 bits are filled"
 
 audited perl rand "drew in __ANON__ ($script:$(line_of 'rand => sub'))" perl "$script" rand
+# shellcheck disable=SC2016
 check "told with the line that forks" grep -qF "forked in child_prints ($script:$(line_of 'my $pid = fork'))" "$tmp/said"
 audited perl tempfile "drew in __ANON__ ($script:$(line_of 'tempfile => sub'))" perl "$script" tempfile
 check "told through its library" grep -q 'through _replace_XX (.*File/Temp.pm:' "$tmp/said"
