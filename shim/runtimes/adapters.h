@@ -30,7 +30,7 @@ struct adapter_services {
 	void (*seeded)(const struct seeding *seeding);
 	void (*set_scripts)(script_source *source);
 	bool (*is_readable)(uintptr_t address); /* of a word; asks the kernel */
-	bool (*is_active)(int index); /* of runtimes.h */
+	bool (*is_active)(int index);           /* of runtimes.h */
 	bool (*is_kept)(int index);
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A program that has libperl inside, as irssi, nginx or a database have; runs a script, in
- * one interpreter after another. Usage: perl-host INTERPRETERS SCRIPT ARGUMENTS...
- * The last of them runs SCRIPT; those before it draw a number, and stay.
+ * A program that has libperl inside, as irssi, nginx or a database have; runs a script,
+ * in one interpreter after another. Usage: perl-host INTERPRETERS SCRIPT ARGUMENTS... The
+ * last of them runs SCRIPT; those before it draw a number, and stay.
  */
 #include <EXTERN.h>
 #include <perl.h>

@@ -33,11 +33,11 @@ done
 differ tempfile perl "$script" tempfile
 differ "rand in a thread" perl "$script" thread-rand
 for module in String::Random Data::Random Net::DNS; do
-	if perl -M$module -e 1 2>/dev/null; then
-		kind=${module#*::} && [ $kind = Random ] && kind=${module%%::*}
-		differ $module perl "$script" "${kind,,}"
+	if perl -M"$module" -e 1 2>/dev/null; then
+		kind=${module#*::} && [ "$kind" = Random ] && kind=${module%%::*}
+		differ "$module" perl "$script" "${kind,,}"
 	else
-		lacks "$(module_package $module)" $module
+		lacks "$(module_package "$module")" "$module"
 	fi
 done
 if here perl-host libperl-dev; then
@@ -76,10 +76,47 @@ is "$(limited "$launcher" perl -e 'rand; for (1 .. 64) { if (!fork) { printf "%0
 	"ffffffffffff 0" "all 48 bits are filled"
 
 audited perl rand "drew in __ANON__ ($script:$(line_of 'rand => sub'))" perl "$script" rand
+# shellcheck disable=SC2016
 check "told with the line that forks" grep -qF "forked in child_prints ($script:$(line_of 'my $pid = fork'))" "$tmp/said"
 audited perl tempfile "drew in __ANON__ ($script:$(line_of 'tempfile => sub'))" perl "$script" tempfile
 check "told through its library" grep -q 'through _replace_XX (.*File/Temp.pm:' "$tmp/said"
 # shellcheck disable=SC2016
 audited perl srand 'seeded by srand(42), <main>' perl -e 'srand 42; if (!fork) { rand } wait'
+
+# refuses WHAT VERSION STEP: a program that is a Perl by its names, and is left alone.
+refuses() {
+	"${CC:-cc}" -rdynamic -DVERSION="$2" -DSTEP="$3" "$tmp/perl.c" -o "$tmp/perl" -lm || return
+	is "$(limited "$launcher" "$tmp/perl")" "$("$tmp/perl")" "$1: left alone"
+	limited "$launcher" --check --audit="$tmp/report" "$tmp/perl" >"$tmp/out" 2>"$tmp/said"
+	is "$? $(grep -c 'a Perl whose generator is not the one we know' "$tmp/said")" "$4" "$1: and told of"
+}
+cat >"$tmp/perl.c" <<'EOF'
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+const uint8_t PL_revision = 5, PL_version = VERSION;
+const uint16_t PL_interp_size = 4000;
+unsigned PL_thr_key;
+const char *PL_op_name[] = {"null", "rand", "srand", "freed", 0};
+void *PL_ppaddr[4];
+double Perl_drand48_r(uint64_t *state)
+{
+	*state = (*state * STEP + 0xB) & 0xffffffffffff;
+	return ldexp((double)*state, -48);
+}
+void Perl_drand48_init_r(uint64_t *state, uint32_t seed) { *state = 0x330E + ((uint64_t)seed << 16); }
+int main(void)
+{
+	uint64_t state;
+	Perl_drand48_init_r(&state, 7);
+	if (fork() == 0)
+		return printf("%a %d\n", Perl_drand48_r(&state), PL_ppaddr[1] != 0) < 0;
+	return wait(0) < 0;
+}
+EOF
+refuses "an unknown version" 44 0x5DEECE66D "99 1"
+refuses "another generator" 36 0x5DEECE66F "99 1"
 is "$(limited "$launcher" --check perl -e 'if (!fork) { rand } wait'; echo $?)" 0 "a child that is the first to draw is no finding"
 finish
