@@ -24,6 +24,13 @@ untouched() {
 		"$1: and not repeated by it: it is the kernel's"
 }
 
+gmp=(php -n -d extension=gmp "$script")
+need_gmp() {
+	php -n -d extension=gmp -r 'exit(!extension_loaded("gmp"));' 2>/dev/null && return
+	lacks php-gmp "gmp_random_bits()"
+	return 1
+}
+
 # cases: whose seeds are honoured, and that copies are copies; bare all of them repeat.
 cases() {
 	mkdir "$tmp/sessions"
@@ -48,6 +55,11 @@ if need php "PHP's generators"; then
 	for kind in mt_rand shuffle pcg clone; do keeps_parent $kind "${php[@]}" $kind; done
 	for kind in rand str_shuffle twister pcg xoshiro clone; do keeps_seeds $kind "${php[@]}" $kind; done
 	cases
+	if need_gmp; then
+		heals gmp gmp "${gmp[@]}" gmp
+		keeps_seeds gmp "${gmp[@]}" gmp
+		keeps_parent gmp "${gmp[@]}" gmp
+	fi
 	for kind in kernel session; do untouched $kind; done
 	is "$(limited "$launcher" "${php[@]}" mt_rand ends 500)" "died=0 of 500" "500 children end well"
 	audited php mt_rand "drew in draw (.*php.php:" php -n "$script" mt_rand
