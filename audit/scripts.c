@@ -12,12 +12,15 @@
 enum { MOST_FRAMES = 64 };
 
 /* python3.11/..., lib/python3/dist-packages/..., python311.zip/...; what CPython was
- * built with; what libraries make up. perl5/..., perl/5.36/..., perl-base/... */
-static const char *const libraries[] = {
-	"*/lib/python[0-9]*/*",  "*/lib64/python[0-9]*/*", "*/site-packages/*",
-	"*/dist-packages/*",     "*/python[0-9]*.zip/*",   "<frozen *>",
-	"<__array_function__ *", "*/lib/*perl5/*",         "*/lib/*perl-base/*",
-	"*/lib/*perl/5.*",       "*/share/perl5/*",        "*/share/perl/5.*"};
+ * built with; what libraries make up. perl5/..., perl/5.36/..., perl-base/... PHP's
+ * packages, and what Composer installs. */
+static const char *const libraries[] = {"*/lib/python[0-9]*/*",  "*/lib64/python[0-9]*/*",
+					"*/site-packages/*",     "*/dist-packages/*",
+					"*/python[0-9]*.zip/*",  "<frozen *>",
+					"<__array_function__ *", "*/lib/*perl5/*",
+					"*/lib/*perl-base/*",    "*/lib/*perl/5.*",
+					"*/share/perl5/*",       "*/share/perl/5.*",
+					"*/share/php/*",         "*/vendor/*"};
 
 static bool is_library(const char *file)
 {

@@ -40,3 +40,16 @@ show_perl() {
 		}
 		1 while wait > 0' | count_distinct 8 hands
 }
+
+show_php() {
+	"${runner[@]}" php -r '
+		$letters = str_shuffle("ABCDEFGHJKLMNPQRSTUVWXYZ23456789");
+		$engine = new Random\Engine\Xoshiro256StarStar();
+		for ($worker = 0; $worker < 8; $worker++) {
+			if (pcntl_fork()) continue;
+			$coupon = substr(str_shuffle($letters), 0, 6);
+			printf("%s  %6d  %s\n", $coupon, mt_rand(0, 999999), bin2hex(substr($engine->generate(), 0, 4)));
+			exit;
+		}
+		while (pcntl_wait($status) > 0);' | count_distinct 8 coupons
+}

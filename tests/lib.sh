@@ -48,6 +48,7 @@ lacks() { skip "$1 is not installed (make deps)" "$2"; }
 package_of() {
 	case ${1##*/} in
 	[cg]++) echo g++ ;;
+	cgi-fcgi) echo libfcgi-bin ;;
 	as) echo binutils ;;
 	chromedriver) echo chromium-driver ;;
 	dbus-*) echo dbus-bin ;;

@@ -7,6 +7,7 @@
  * its table of functions, which is a slot.
  */
 #include "objects.h"
+#include "php/php.h"
 #include "ranges.h"
 #include "twister.h"
 
@@ -156,13 +157,15 @@ static void hook_randseed(struct state *state, const struct integer *seed)
 }
 
 /* Goes by the function above. gmpy2.random_state() without a seed is one of 0; with one
- * it calls the function above itself. */
+ * it calls the function above itself. PHP's extension seeds by a number of its own
+ * choice. */
 static void hook_randseed_ui(struct state *state, unsigned long seed)
 {
 	const void *caller = __builtin_return_address(0);
 	objects_seeded(&objects, state);
 	randseed_ui(state, seed);
-	if (seed == 0 && range_has(python_module, caller))
+	if ((seed == 0 && range_has(python_module, caller)) ||
+	    php_gmp_seeds_itself(caller))
 		objects_add(&objects, state);
 }
 

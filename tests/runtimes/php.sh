@@ -13,7 +13,6 @@ php=(php -n "$script") # without extensions that are not built in: it begins fas
 unseeded() {
 	repeats "$1" "${php[@]}" "$1"
 	is "$(limited "$launcher" "${php[@]}" "$1" drawn | distinct)" "8 of 8" "$1: healed, the parent has drawn"
-	repeatable "$1" "${php[@]}" "$1"
 }
 
 # untouched WHAT: distinct bare; under the shim nothing is found, so nothing was written.
@@ -25,9 +24,23 @@ untouched() {
 		"$1: and not repeated by it: it is the kernel's"
 }
 
-# follows WHAT SCRIPT: a child's script prints "yes" healed as bare.
-follows() {
-	is "$(limited "$launcher" php -n -r "$2" 2>&1)" "$(limited php -n -r "$2" 2>&1)" "$1"
+gmp=(php -n -d extension=gmp "$script")
+need_gmp() {
+	php -n -d extension=gmp -r 'exit(!extension_loaded("gmp"));' 2>/dev/null && return
+	lacks php-gmp "gmp_random_bits()"
+	return 1
+}
+
+# cases: whose seeds are honoured, and that copies are copies; bare all of them repeat.
+cases() {
+	mkdir "$tmp/sessions"
+	limited php -n "${script%.php}-cases.php" "$tmp/sessions" >"$tmp/bare"
+	limited "$launcher" php -n "${script%.php}-cases.php" "$tmp/sessions" >"$tmp/healed"
+	is "$(grep -vc ': 1$' "$tmp/bare")" 0 "bare, all of $(wc -l <"$tmp/bare") cases repeat"
+	while IFS= read -r line; do
+		case $line in kept:*) is "${line##*: }" 1 "$line" ;; *) is "${line##*: }" 4 "$line" ;; esac
+	done <"$tmp/healed"
+	is "$(wc -l <"$tmp/healed")" "$(wc -l <"$tmp/bare")" "and healed there are as many cases"
 }
 
 if need php "PHP's generators"; then
@@ -38,8 +51,15 @@ if need php "PHP's generators"; then
 	}
 	for kind in mt_rand lcg_value clone; do heals php $kind "${php[@]}" $kind; done
 	for kind in rand shuffle str_shuffle array_rand twister pcg xoshiro randomizer written; do unseeded $kind; done
+	for kind in shuffle pcg xoshiro; do repeatable $kind "${php[@]}" $kind; done
 	for kind in mt_rand shuffle pcg clone; do keeps_parent $kind "${php[@]}" $kind; done
 	for kind in rand str_shuffle twister pcg xoshiro clone; do keeps_seeds $kind "${php[@]}" $kind; done
+	cases
+	if need_gmp; then
+		heals gmp gmp "${gmp[@]}" gmp
+		keeps_seeds gmp "${gmp[@]}" gmp
+		keeps_parent gmp "${gmp[@]}" gmp
+	fi
 	for kind in kernel session; do untouched $kind; done
 	is "$(limited "$launcher" "${php[@]}" mt_rand ends 500)" "died=0 of 500" "500 children end well"
 	audited php mt_rand "drew in draw (.*php.php:" php -n "$script" mt_rand

@@ -11,6 +11,8 @@
 #include "adapters/objects.h"
 #include "recorder/elf_symbols.h"
 
+#include <string.h>
+
 static void fill(enum php_algorithm algorithm, void *at, const void *known, size_t size);
 
 #define HEALS(algorithm)                                                                 \
@@ -126,12 +128,36 @@ static void watch(void **handlers)
 	handlers[CLONE] = (void *)hook_clone;
 }
 
-static void made(const struct php_call *call, bool is_seeded)
+/* Enough of a state to tell whether it has been seeded. */
+struct glimpse {
+	uint32_t words[4], count;
+};
+
+static struct glimpse look(const struct engine *engine, int algorithm)
+{
+	struct glimpse seen = {.count = 0};
+	if (algorithm == ENGINES)
+		return seen;
+	const char *state = php_state(engine->at);
+	bool is_twister = algorithm == PHP_TWISTER;
+	memcpy(seen.words, state + (is_twister ? php_layout->words : 0),
+	       sizeof seen.words);
+	if (is_twister)
+		memcpy(&seen.count, state + php_layout->count, sizeof seen.count);
+	return seen;
+}
+
+/* Calls what makes an engine, or seeds it anew: unless PHP refuses the arguments. */
+static void make(php_function *function, struct php_call *call, struct php_value *result,
+		 bool is_seeded)
 {
 	const struct engine *engine = engine_of(call->self.pointer);
 	int i = algorithm_of(engine);
+	struct glimpse before = look(engine, i), after;
 	php_frames_prove(call);
-	if (i == ENGINES)
+	function(call, result);
+	after = look(engine, i);
+	if (i == ENGINES || memcmp(&before, &after, sizeof before) == 0)
 		return;
 	watch(engine->handlers);
 	objects_remove(&kinds[i][!is_seeded], engine->at);
@@ -143,14 +169,11 @@ static struct php_listed constructors[ENGINES + 1], restorers[ENGINES + 1];
 #define CONSTRUCTOR(i)                                                                   \
 	static void construct_##i(struct php_call *call, struct php_value *result)       \
 	{                                                                                \
-		bool is_seeded = php_has_argument(call);                                 \
-		constructors[i].next(call, result);                                      \
-		made(call, is_seeded);                                                   \
+		make(constructors[i].next, call, result, php_has_argument(call));        \
 	}                                                                                \
 	static void restore_##i(struct php_call *call, struct php_value *result)         \
 	{                                                                                \
-		restorers[i].next(call, result);                                         \
-		made(call, true);                                                        \
+		make(restorers[i].next, call, result, true);                             \
 	}
 CONSTRUCTOR(0)
 CONSTRUCTOR(1)

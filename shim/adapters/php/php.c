@@ -37,6 +37,7 @@ static void meet(const struct dl_phdr_info *info, struct object *object)
 		php_streams_meet(info, object);
 		php_engines_meet(info, object);
 	}
+	php_gmp_meet(info, object);
 	if (services.audited)
 		php_frames_meet(info, object);
 }
@@ -68,6 +69,7 @@ static bool start(void)
 		return false;
 	}
 	php_streams_start();
+	php_gmp_start();
 	php_frames_start();
 	adapter_meets(meet);
 	return true;

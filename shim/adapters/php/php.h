@@ -127,6 +127,12 @@ void php_engines_before_draw(enum php_algorithm algorithm, void *at);
 void php_engines_meet(const struct dl_phdr_info *info, struct object *object);
 bool php_engines_start(void *theirs_free, void *theirs_clone);
 
+/* PHP's extension gmp: whether the seed that it gives to GMP there is PHP's own choice.
+ */
+void php_gmp_meet(const struct dl_phdr_info *info, struct object *object);
+void php_gmp_start(void);
+bool php_gmp_seeds_itself(const void *caller);
+
 /* The script's frames, for an audit: proved once, by a call that is being made. */
 void php_frames_start(void);
 void php_frames_meet(const struct dl_phdr_info *info, struct object *object);
