@@ -3,6 +3,7 @@
 # Oath 4: an audit finds each child that draws from a NumPy generator, or a random.Random, that
 # it inherited, healed or not, and accuses no child that does not; draws stay what they are.
 # The verdicts stand here as they were written down before the detector ran.
+# Takes long.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/common.bash"

@@ -3,6 +3,7 @@
 # Findings in Python programs have the lines that forked and drew: all the frames that Python
 # itself tells, of every version on PATH whose layout is known; the program runs as ever. Where
 # frames are not as the shim knows them, there are no lines, and no harm.
+# Takes long.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/common.bash"

@@ -3,6 +3,7 @@
 # Promise 3: dlopen(3) looks at who called it (RUNPATH, $ORIGIN, namespaces), so the shim's
 # hook must not show. A hook that calls instead of jumping shows what would break; the build
 # notices one, and makes jumps of them whatever CFLAGS says.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 cc=${CC:-cc}
 mkdir -p "$tmp/plugins/private"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Promise 3: valgrind's memcheck finds nothing to report about the shim while random call
 # sequences are replayed, in the parent and in its children.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/same.bash"
 

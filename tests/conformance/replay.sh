@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/same.bash"
 replay=$here/replay
-seeds=${FORKSEED_TEST_SEEDS:-2000}
+seeds=${FORKSEED_TEST_SEEDS:-800}
 
 # The first step that differs, for whoever has to mend it.
 explain() {

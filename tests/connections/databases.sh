@@ -3,6 +3,7 @@
 # Drivers of MariaDB and PostgreSQL, and clients of redis and memcached: one connection, made
 # in the parent and used by four children and the parent at a time. A driver knows of no
 # reconnecting, so an isolated child has a lost connection for good; others reconnect.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 

@@ -3,6 +3,7 @@
 # Children that ask nothing and only end: by destructors (return), close(), shutdown(),
 # also by a dup(2), or the engine's dispose(). What they say to the server ends the parent's connection, unless
 # they are isolated. A child that leaves by _exit says nothing.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 

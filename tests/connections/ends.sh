@@ -22,7 +22,7 @@ ends() {
 
 ends later 0
 ends later 100
-ends busy 600
+ends busy 300
 ends large
 
 # In a container the owner's session is often one from outside of it, which has no number there.

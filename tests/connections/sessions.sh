@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # ssh in the background and with ControlPersist, what is carried by it, D-Bus, X11, logs. With
 # forkseed before all of it, nothing changes.
+# Takes long.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/innocent.bash"

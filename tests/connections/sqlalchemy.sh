@@ -3,6 +3,7 @@
 # A SQLAlchemy engine, used once in the parent and then by the workers of a Pool, over three
 # drivers: 2000 queries each. Isolated, no row is another's; a worker has one error at most,
 # and none with pool_pre_ping.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 

@@ -4,6 +4,7 @@
 # or lies about it (qemu-user before 11 accepts everything and wipes nothing; what is asked of
 # it here holds for later ones as well). Children of every libc call must be distinct all the
 # same; raw system calls are documented as unseen there.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/outcomes.sh"
 
@@ -36,6 +37,7 @@ for what in duplicates hung crashed; do
 done
 
 if [ "$(uname -m)" = x86_64 ] && need qemu-x86_64 "lying: qemu-user"; then
+	hooked=(fork daemon clone) # the same hooks as above, ten times as slow
 	emulated() { "$programs/hazards/adopt" qemu-x86_64 "$@"; }
 	emulated "$ways" fork >"$tmp/bare"
 	ok $? "lying: bare run ends"

@@ -4,6 +4,7 @@
 # in the child. Bare, every child repeats its parent; with the shim none does, none hangs,
 # and the stepped process's own values stay what they are bare. Handlers that draw fork at
 # every second step, those that do not at the others; soak-signal.sh has both at all.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/outcomes.sh"
 

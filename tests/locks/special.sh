@@ -3,6 +3,7 @@
 # --locks=heal where a gate could do harm: threads that are cancelled or jump out of a
 # call, sit inside for long, come and go; forks from handlers, from inside, in every way;
 # a logger that locks in its fork handlers. A fork that gave up is told once.
+# Takes long.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/locks.bash"

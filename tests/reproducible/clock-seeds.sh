@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: MIT
 # Promises 3 and 4, and --clock-seeds=replace: children that seed from the clock or the pid
 # draw what that seed says bare and by default, and all differ when it is replaced. Any other
-# seed, an unforked process, a made-up clock and reproducible mode: as the seed says.
+# seed, an unforked process, a made-up clock and reproducible mode: as the seed says. Four times
+# as many children in soak-clock-seeds.sh.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../conformance/same.bash"
 . "$(dirname "$0")/streams.bash"
 . "$(dirname "$0")/../hazards/outcomes.sh"
 clock=$here/clock
+times=${FORKSEED_TEST_TIMES:-1}
+many=$((5000 * times)) some=$((500 * times)) few=$((50 * times))
 shopt -s extglob
 
 replacing() { FORKSEED_CLOCK_SEEDS=replace shimmed "$@"; }
@@ -29,25 +32,25 @@ replaced() {
 		"$2 with $3: replaced, all $1 differ"
 }
 
-bare "$clock" srand time 20000 >"$tmp/bare"
+bare "$clock" srand time $many >"$tmp/bare"
 note "bare: $(cat "$tmp/bare")"
-[ "$(sum duplicates "$tmp/bare")" -gt 10000 ]
-ok $? "bare, most of 20 000 children that call srand(time(NULL)) repeat another"
-kept "srand(time(NULL)), default" 20000 shimmed "$clock" srand time 20000
-kept "srand(time(NULL)), keep" 500 env FORKSEED_CLOCK_SEEDS=keep LD_PRELOAD="$shim" \
-	"$clock" srand time 500
-kept "srand(time(NULL)), unknown word" 500 env FORKSEED_CLOCK_SEEDS=yes LD_PRELOAD="$shim" \
-	"$clock" srand time 500
-replaced 20000 srand time
+[ "$(sum duplicates "$tmp/bare")" -gt $((many / 2)) ]
+ok $? "bare, most of $many children that call srand(time(NULL)) repeat another"
+kept "srand(time(NULL)), default" $many shimmed "$clock" srand time $many
+kept "srand(time(NULL)), keep" $some env FORKSEED_CLOCK_SEEDS=keep LD_PRELOAD="$shim" \
+	"$clock" srand time $some
+kept "srand(time(NULL)), unknown word" $some env FORKSEED_CLOCK_SEEDS=yes LD_PRELOAD="$shim" \
+	"$clock" srand time $some
+replaced $many srand time
 
 for function in srand srandom initstate srand48; do
 	for source in time old pid xor plus times; do
-		kept "$function with $source, bare" 200 bare "$clock" $function $source 200
-		kept "$function with $source, keep" 200 shimmed "$clock" $function $source 200
-		replaced 200 $function $source
+		kept "$function with $source, bare" $few bare "$clock" $function $source $few
+		kept "$function with $source, keep" $few shimmed "$clock" $function $source $few
+		replaced $few $function $source
 		kept "$function with $source, unforked" 1 replacing "$clock" $function $source 0
 	done
-	kept "$function with other seeds" 2000 replacing "$clock" $function other 2000
+	kept "$function with other seeds" $some replacing "$clock" $function other $some
 done
 
 for source in time pid; do

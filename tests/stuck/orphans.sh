@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Children that wait for ever on what a thread of their parent's held at the fork: they hang
 # bare, and are named, placed and ended by an audit, which fails.
+# Takes long.
 . "$(dirname "$0")/../lib.sh"
 
 # watch ACTION NAME COMMAND...: into $tmp/NAME.out, .err and .status.
