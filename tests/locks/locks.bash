@@ -18,9 +18,10 @@ names() { "$programs/locks/$1" --list; }
 
 # shown_bare PROGRAM NAME OFTEN: a point that children hang bare, where that is sure.
 shown_bare() {
-	local seen
+	local seen most=400
 	[ "$3" -ge 0 ] || return
-	seen=$(runs 20 "$programs/locks/$1" "$2" 400 150 stop)
+	[ "$3" -gt 0 ] || most=100
+	seen=$(runs 20 "$programs/locks/$1" "$2" $most 150 stop)
 	case $seen in
 	hung=0*died=0*) ;;
 	*) shown=$((shown + 1)) ;;
