@@ -44,7 +44,7 @@ all_of() {
 			continue
 		fi
 		shown_bare "$1" "$name" "$often"
-		is "$(runs 90 "$launcher" --locks="$2$patient" "$programs/locks/$1" "$name" "$3" 10000)" \
+		is "$(runs $((90 + $3 / 4)) "$launcher" --locks="$2$patient" "$programs/locks/$1" "$name" "$3" 10000)" \
 			"hung=0 died=0 of $3" "$name: with --locks=$2 none of $3"
 	done < <(names "$1")
 	echo "# $shown of them were seen to hang bare"
