@@ -12,6 +12,7 @@
  * there was one thread, or where its mechanism needs randomness.
  */
 #include "objects.h"
+#include "recorder/elf_symbols.h"
 #include "secret.h"
 #include "tables.h"
 
@@ -222,10 +223,19 @@ static bool fill_tables(int family)
 	return is_filled;
 }
 
+/* Opened anew where it lay before, softoken is started no second time. */
+static void meet(const struct dl_phdr_info *info, struct object *object)
+{
+	(void)object;
+	if (lists[NSC] && elf_parts_contain(elf_parts_of(info), (const void *)lists[NSC]))
+		(void)(fill_tables(NSC) && fill_tables(FC));
+}
+
 static bool start(void)
 {
 	objects_start(&kind);
 	secret_start();
+	adapter_meets(meet);
 	if (!owners[NSC] && !owners[FC] && is_initialized && is_initialized())
 		is_up(NSC);
 	if (fill_tables(NSC) && fill_tables(FC))
