@@ -4,6 +4,8 @@
  * shim healed is cured by running under it, what it left alone is not.
  */
 #include "advice.h"
+#include "../launcher/doctor/field.h"
+#include "doctor/field-table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +14,23 @@
 static bool begins(const char *text, const char *with)
 {
 	return strncmp(text, with, strlen(with)) == 0;
+}
+
+static const char *joined(const char *one, const char *other, const char *more)
+{
+	char *text;
+	if (asprintf(&text, "%s%s%s", one, other, more) < 0)
+		abort();
+	return text;
+}
+
+/* By a runtime's name in the settings, which its findings have. */
+static const char *of_runtime(const char *name)
+{
+	for (size_t i = 0; i < sizeof generators / sizeof *generators; i++)
+		if (generators[i].row && strcmp(generators[i].row, name) == 0)
+			return joined("in each child: ", generators[i].advice, "");
+	return "seed each child after the fork, from getrandom(2)";
 }
 
 static const char *in_the_program(const struct verdict *verdict)
@@ -29,7 +48,7 @@ static const char *in_the_program(const struct verdict *verdict)
 	if (begins(generator, "python."))
 		return "call the object's seed() in each worker, by "
 		       "os.register_at_fork(after_in_child=...) or a Pool's initializer";
-	return "seed each child after the fork, from getrandom(2)";
+	return of_runtime(generator);
 }
 
 /* What the program seeded itself is left alone but under --seed, and then told in detail.
@@ -39,16 +58,9 @@ static const char *from_outside(const struct group *group)
 	const char *detail = group->first->detail;
 	if (detail && *detail)
 		return "; or run with --seed";
-	return group->healed == group->count ? "; or run under forkseed"
-					     : "; or run without --keep";
-}
-
-static const char *joined(const char *one, const char *other, const char *more)
-{
-	char *text;
-	if (asprintf(&text, "%s%s%s", one, other, more) < 0)
-		abort();
-	return text;
+	return group->healed == group->count
+		       ? "; or keep it under forkseed, which healed it"
+		       : "; or run without --keep";
 }
 
 /* For --peers: "10.0.0.7:5432, shut down" and "unix:/run/x.sock, shut down". */

@@ -18,6 +18,10 @@ $(BUILD)/audit/%.o: audit/%.c
 # Which runtimes make keys is in the shim's table.
 $(BUILD)/audit/groups.o: ALL_CFLAGS += -Ishim
 
+# What helps in the program is the doctor's knowledge.
+$(BUILD)/audit/advice.o: $(FIELD_TABLE)
+$(BUILD)/audit/advice.o: ALL_CFLAGS += -I$(BUILD)/launcher
+
 # The page is one file with its style and its script; @DATA@ is filled in at run time.
 PAGE := $(BUILD)/audit/report.html
 PAGE_SCRIPTS := audit/report.js audit/report-picture.js audit/report-list.js

@@ -30,7 +30,8 @@ static const struct text texts[] = {
 	 "let its sandbox permit getrandom(2); or run with --when=fork"},
 	{"refused", "1 process has a %s that forkseed does not know, and left alone",
 	 "%u processes have a %s that forkseed does not know, and left alone",
-	 "seed its generators in each child; and tell us its version"},
+	 "seed its generators in each child, leave it out with --runtimes, and tell us "
+	 "its version"},
 	{"shared-use", "1 client %s was used by two processes at one time",
 	 "%u client %ss were used by two processes at one time",
 	 "open it after the fork, in each process; or run with --connections=isolate"},

@@ -67,5 +67,6 @@ NF != 7 && NF != 8 { fail("a generator has 8 fields, not " NF) }
 END {
 	if (failed)
 		exit 1
-	printf "};\nstatic const struct mark marks[] = {\n%s};\n", marks
+	print "};\n#ifdef FIELD_MARKS"
+	printf "static const struct mark marks[] = {\n%s};\n#endif\n", marks
 }

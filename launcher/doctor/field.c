@@ -5,6 +5,7 @@
  */
 #include "field.h"
 #include "doctor.h"
+#define FIELD_MARKS
 #include "doctor/field-table.h"
 #include <stdlib.h>
 #include <string.h>

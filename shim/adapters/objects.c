@@ -142,10 +142,13 @@ void objects_copy(const struct objects *kind, const void *copy, const void *orig
 
 static void tell(const struct objects *kind, bool is_healed)
 {
+	bool is_left = !is_healed && !services.is_kept(kind->index);
 	if (services.audited && kind->name)
-		services.find(&(struct finding){.kind = "inherited",
-						.generator = kind->name,
-						.healed = is_healed});
+		services.find(&(struct finding){
+			.kind = "inherited",
+			.generator = kind->name,
+			.healed = is_healed,
+			.detail = is_left ? "the program seeded it" : NULL});
 }
 
 static bool is_kept(const struct objects *kind)

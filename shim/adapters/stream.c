@@ -16,10 +16,13 @@ void stream_start(struct stream *stream)
 /* What an audit hears: the draw that is about to be made. */
 static void tell(const struct stream *stream, bool is_healed)
 {
+	bool is_left = !is_healed && !services.is_kept(stream_runtime(stream));
 	if (services.audited)
-		services.find(&(struct finding){.kind = "inherited",
-						.generator = stream->name,
-						.healed = is_healed});
+		services.find(&(struct finding){
+			.kind = "inherited",
+			.generator = stream->name,
+			.healed = is_healed,
+			.detail = is_left ? "the program seeded it" : NULL});
 }
 
 /* Under the lock: another thread may have come first. */

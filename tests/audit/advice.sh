@@ -14,7 +14,7 @@ advises() { is "$(sed -n 's/^    what to do: //p' "$tmp/summary" | sort -u)" "$1
 distinct() { sort -u "$tmp/out" | wc -l; }
 
 checked "$hazards" inherit_random
-advises 'seed each child after the fork, from getrandom(2); or run under forkseed' "libc's generator, healed"
+advises 'seed each child after the fork, from getrandom(2); or keep it under forkseed, which healed it' "libc's generator, healed"
 checked --keep=random "$hazards" inherit_random
 advises 'seed each child after the fork, from getrandom(2); or run without --keep' "not healed for --keep"
 
@@ -44,7 +44,7 @@ if need "$python" "advice about Python"; then
 	checked "${worker[@]}" '(7,)' "$mend"
 	is "$? $(distinct)" "0 4" "as advised, by os.register_at_fork: four, and nothing is found"
 	checked "${worker[@]}" '()' pass
-	advises "call the object's seed() in each worker, by os.register_at_fork(after_in_child=...) or a Pool's initializer; or run under forkseed" \
+	advises "call the object's seed() in each worker, by os.register_at_fork(after_in_child=...) or a Pool's initializer; or keep it under forkseed, which healed it" \
 		"an object without a seed"
 	is "$(distinct)" 4 "as advised, under forkseed: four"
 	checked --keep=python "${worker[@]}" '()' pass
