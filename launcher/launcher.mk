@@ -53,3 +53,9 @@ $(LAUNCHER): $(LAUNCHER_OBJ)
 $(PROBE): launcher/probe/probe.c $(VERSION_OBJ)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -MF $@.d $(LDFLAGS) $< $(VERSION_OBJ) -o $@ -ldl
+
+# The same for people.
+.PHONY: docs
+docs:
+	awk -f launcher/doctor/page.awk shim/runtimes/runtimes.h launcher/doctor/field-head.md \
+		launcher/doctor/field-tail.md launcher/doctor/field.txt >docs/field.md

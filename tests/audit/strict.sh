@@ -24,7 +24,12 @@ cat >"$tmp/linked.c" <<'END'
 #include <sys/wait.h>
 #include <unistd.h>
 int draw(void);
-int main(void) { if (fork() == 0) return draw(); wait(NULL); }
+int main(int argc, char **argv)
+{
+	if (fork() == 0)
+		return argc > 1 ? execl("/bin/true", argv[0], NULL) : draw();
+	wait(NULL);
+}
 END
 cat >"$tmp/opens.c" <<'END'
 #include <dlfcn.h>
@@ -52,6 +57,8 @@ export LD_LIBRARY_PATH=$tmp
 audited "$tmp/linked"
 says "^forkseed: not watched in $tmp/linked: Duktape (Math.random)$" "a generator in a library that a program is linked with"
 is "$(total unwatched)" 1 "the report counts it"
+audited "$tmp/linked" execs
+is "$(total unwatched)" 0 "not where children only execute programs"
 audited "$tmp/opens" "$tmp/libuser.so"
 says "^forkseed: not watched in $tmp/opens: Duktape (Math.random)$" "one in a library that it opened"
 audited "$tmp/opens"

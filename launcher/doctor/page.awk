@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+# docs/field.md of field.txt: awk -f page.awk shim/runtimes/runtimes.h field.txt >docs/field.md
+# (make docs). What is healed follows from the rows of the shim's table, as in field.awk.
+function fate_of(words, word, i, n)
+{
+	n = split(words, word, " ")
+	for (i = 1; i <= n; i++)
+		if (word[i] == "libc" || word[i] in rows)
+			return "healed"
+	return word[n] ~ /^(no|told|maybe|safe)$/ ? word[n] : "no"
+}
+function with_forkseed(fate, drawn)
+{
+	return fate == "healed" ? (drawn == 8 ? 8 : "**8**") : fate == "safe" ? 8 : fate == "told" ? drawn ", 8 with `--seed`" : drawn
+}
+function add(section, text) { text_of[section] = text_of[section] text }
+# One line of the list: a row in its section's table, and one for each program.
+function add_line(part, word, counts, fate, i, j, n, m, section, programs)
+{
+	fate = fate_of($3)
+	n = split($7, part, "; ")
+	for (i = 1; i <= n; i++) {
+		m = split(part[i], word, " ")
+		split(word[1], counts, "/")
+		for (j = 2; j <= m; j++) {
+			total++
+			repeats += counts[1] < 8
+			cured += fate == "healed" && counts[1] < 8
+			list = list sprintf("| %s | %s | %s | %s | %s |\n", word[j], $1, counts[1],
+				counts[2] == "-" ? "" : counts[2], with_forkseed(fate, counts[1]))
+		}
+		programs = programs + m - 1
+	}
+	section = fate == "safe" ? "safe" : fate == "maybe" ? "maybe" : fate == "healed" ? "healed" : "open"
+	if (section == "safe")
+		add(section, sprintf("| %s | %s | %s | %s |\n", $1, $2, $5, $8))
+	else if (section == "maybe")
+		add(section, sprintf("| %s | %s |\n", $1, $2))
+	else
+		add(section, sprintf("| %s | %s%s | %s | %s | %s |\n", $1, $2, fate == "told" ? " (by the program: left alone but for `--seed`)" : "", $5, $6, $8))
+}
+function table(head, section, n, i)
+{
+	n = gsub(/\|/, "|", head) - 1
+	print head
+	printf "|"
+	for (i = 1; i <= n; i++)
+		printf "---|"
+	printf "\n%s\n", text_of[section]
+}
+BEGIN { FS = " *[|] *" }
+FILENAME ~ /runtimes\.h$/ {
+	if (/^\tX\("/) {
+		split($0, part, "\"")
+		rows[part[2]] = 1
+	}
+	next
+}
+FILENAME ~ /field-head\.md$/ { head = head $0 "\n"; next }
+FILENAME ~ /field-tail\.md$/ { tail = tail $0 "\n"; next }
+/^#/ || /^$/ { next }
+{
+	gsub(/</, "\\&lt;")
+	add_line()
+}
+END {
+	printf "%s", head
+	printf "%d programs; the numbers of %d repeat bare, once the parent has drawn; those of %d of these are\nhealed.\n\n", total, repeats, cured
+	print "## Not healed\n"
+	table("| generator | what repeats | its own check for a fork | in each child | measured |", "open")
+	print "## Healed\n"
+	table("| generator | what repeats bare | its own check for a fork | without forkseed, in each child | measured |", "healed")
+	print "## Safe: left untouched\n"
+	table("| generator | what | how it knows | measured |", "safe")
+	print "## Known by name, not measured\n"
+	table("| generator | what |", "maybe")
+	printf "%s", tail
+	print "## Each program\n"
+	print "A name begins with the language; `pyi_X` is a `random.Random()` of the program's own after `import X`,"
+	print "`pyr_X` a way to hold one. Distinct numbers of 8 children:\n"
+	printf "| program | generator | the parent drew | it did not | with forkseed, the parent drew |\n|---|---|---|---|---|\n%s", list
+}

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash disable=SC2034,SC2154,SC2028,SC2016,SC2046
+# Runs the programs of programs.txt as docs/field.md has it: what is set up, a draw by the
+# parent or none, 8 children one after the other, a draw of each. Sourced after lib.sh.
+
+list=$root/launcher/doctor/field.txt
+cc=${CC:-cc}
+cxx=${CXX:-g++}
+unset LD_PRELOAD
+
+# wanted NAME: "DRAWN NOT" of the list, and what becomes of it: healed, safe, no, told.
+wanted() {
+	awk -F ' *[|] *' -v name="$1" '
+		FILENAME ~ /runtimes/ { if (/^\tX\("/) { split($0, part, "\""); rows[part[2]] = 1 }; next }
+		/^#/ { next }
+		{ n = split($7, group, "; ")
+		for (i = 1; i <= n; i++) { m = split(group[i], word, " ")
+			for (j = 2; j <= m; j++) if (word[j] == name) {
+				split(word[1], counts, "/")
+				k = split($3, way, " "); fate = way[k]
+				for (l = 1; l <= k; l++) if (way[l] == "libc" || way[l] in rows) fate = "healed"
+				print counts[1], counts[2], fate; exit } } }' "$root/shim/runtimes/runtimes.h" "$list"
+}
+
+# in_c COMPILER-WORDS ABOVE ONCE DRAW: $tmp/program
+in_c() {
+	local words=() word language=${1%% *}
+	for word in ${1#"$language"}; do
+		# shellcheck disable=SC2207 # words
+		if [[ $word = pkg:* ]]; then words+=($(pkg-config --cflags --libs "${word#pkg:}")); else words+=("$word"); fi
+	done
+	cat >"$tmp/program.$language" <<END
+$(tr '@' '\n' <<<"$2")
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(int argc, char **argv)
+{
+	static char line[256];
+	$3;
+	if (argc > 1 && strcmp(argv[1], "draw") == 0) { $4; }
+	for (int i = 0; i < 8; i++) {
+		if (fork() == 0) { $4; strcat(line, "\n"); _exit(write(1, line, strlen(line)) < 0); }
+		wait(NULL);
+	}
+	return 0;
+}
+END
+	local compiler=$cc
+	[ "$language" = c ] || compiler=$cxx
+	$compiler -O1 -w "$tmp/program.$language" -o "$tmp/program" "${words[@]}" 2>"$tmp/err"
+}
+
+# in_script LANGUAGE ABOVE DRAW: $tmp/program.script, whose argument is "draw" or none
+in_script() {
+	local above draw=$3
+	above=$(tr '@' '\n' <<<"$2")
+	case $1 in
+	perl) echo "$above \$x = $draw if @ARGV; for (1 .. 8) { fork or do { syswrite STDOUT, ($draw) . \"\\n\"; exit }; wait }" ;;
+	php) echo "<?php $above if (\$argc > 1) $draw; for (\$i = 0; \$i < 8; \$i++) { if (!pcntl_fork()) { fwrite(STDOUT, $draw . \"\\n\"); exit; } pcntl_wait(\$s); }" ;;
+	python) printf 'import os, sys\n%s\nif sys.argv[1:]: %s\nfor i in range(8):\n    if not os.fork():\n        os.write(1, ("%%s\\n" %% (%s)).encode())\n        os._exit(0)\n    os.wait()\n' "$above" "$draw" "$draw" ;;
+	ruby) echo "$above; $draw if ARGV[0]; 8.times { fork { \$stdout.syswrite(\"#{$draw}\\n\"); exit!(0) }; Process.wait }" ;;
+	lua*) echo "local u = require 'posix.unistd'; local w = require 'posix.sys.wait'; if arg[1] then local x = $draw end for i = 1, 8 do if u.fork() == 0 then io.write($draw, '\\n'); io.flush(); u._exit(0) end w.wait() end" ;;
+	*) printf '[ -z "$1" ] || : %s\nfor i in 1 2 3 4 5 6 7 8; do { echo %s; } & wait; done\n' "$draw" "$draw" ;;
+	esac >"$tmp/program.script"
+}
+
+# there LANGUAGE WHAT: is what the program needs here?
+there() {
+	case $1 in
+	c | c\ *) echo "#include <$2>" | $cc $(pkg_flags "$1") -E -x c - >/dev/null 2>&1 ;;
+	c++*) echo "#include <$2>" | $cxx -E -x c++ - >/dev/null 2>&1 ;;
+	perl) [ "$2" = perl ] || perl -e "use $2" 2>/dev/null ;;
+	python) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
+	lua*) "$1" -e "require 'posix.unistd'" 2>/dev/null ;;
+	*) command -v "$2" >/dev/null ;;
+	esac
+}
+
+# What pkg-config says of "c pkg:NAME", if anything.
+pkg_flags() { [[ $1 != *pkg:* ]] || pkg-config --cflags "${1##*pkg:}" 2>/dev/null; }
+
+# distinct HOW COMMAND...: of the eight; anything but eight lines is no number.
+distinct() {
+	local how=$1
+	shift
+	[ "$how" = draw ] || how=
+	timeout 60 "$@" ${how:+"$how"} >"$tmp/out" 2>"$tmp/err"
+	if [ "$(wc -l <"$tmp/out")" = 8 ]; then sort -u "$tmp/out" | wc -l; else echo "none"; fi
+}
+
+# measure NAME LANGUAGE ABOVE ONCE DRAW: as the list has it, bare and under forkseed; and the
+# doctor says no yes where numbers still repeat.
+measure() {
+	local name=$1 command drawn not fate healed
+	read -r drawn not fate <<<"$(wanted "$name")"
+	case $2 in
+	c | c[+\ ]*) in_c "$2" "$3" "$4" "$5" && command=("$tmp/program") ;;
+	*) in_script "$2" "$3" "$5" && command=("$(interpreter "$2")" "$tmp/program.script") ;;
+	esac
+	[ -n "${command[*]}" ] || { ok 1 "$name: is built" && sed 's/^/# /' "$tmp/err"; return; }
+	is "$(distinct draw "${command[@]}")" "$drawn" "$name: bare, the parent drew: $drawn of 8"
+	[ "$not" = - ] || is "$(distinct nothing "${command[@]}")" "$not" "$name: bare, it did not: $not of 8"
+	healed=$drawn
+	[[ $fate != healed && $fate != safe ]] || healed=8
+	is "$(distinct draw "$launcher" "${command[@]}")" "$healed" "$name ($fate): under forkseed $healed of 8"
+	[ "$healed" = 8 ] || [[ $fate = told || $2 = python ]] ||
+		is "$("$launcher" --doctor "${command[@]}" | grep -c '^verdict: yes')" 0 "$name: the doctor says no yes"
+}
+
+# package_with HEADER-OR-PROGRAM: of scripts/packages, where it is in there.
+package_with() {
+	case $1 in
+	gmp.h) echo libgmp-dev ;;
+	glib-2.0/*) echo libglib2.0-dev ;;
+	nettle/*) echo nettle-dev ;;
+	openssl/*) echo libssl-dev ;;
+	random) echo python3 ;;
+	sqlite3.h) echo libsqlite3-dev ;;
+	*) package_of "$1" ;;
+	esac
+}
+
+interpreter() { if [ "$1" = python ]; then echo /usr/bin/python3; else command -v "$1"; fi; }
+
+# measure_all KIND...: the programs of these kinds whose packages are here.
+measure_all() {
+	local name kind language what above once draw
+	while IFS='|' read -r name kind language what above once draw; do
+		read -r kind <<<"$kind"
+		[[ $name != '#'* && " $* " = *" $kind "* ]] || continue
+		read -r name <<<"$name" && read -r language <<<"$language" && read -r what <<<"$what" && read -r above <<<"$above" && read -r draw <<<"$draw"
+		if there "$language" "$what"; then
+			measure "$name" "$language" "$above" "$once" "$draw"
+		else
+			lacks "$(package_with "$what")" "$name"
+		fi
+	done <"$root/tests/field/programs.txt"
+}
