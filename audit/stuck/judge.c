@@ -28,10 +28,6 @@ static const struct {
 	enum act act;
 } acts[] = {
 	{"PyThread_acquire_lock", ACT_PYTHON_LOCK},
-	{"aio_suspend", ACT_POOL},
-	{"lio_listio", ACT_POOL},
-	{"gai_suspend", ACT_POOL},
-	{"getaddrinfo_a", ACT_POOL},
 	{"gomp_", ACT_POOL},
 	{"GOMP_", ACT_POOL},
 	{"sem_wait", ACT_SEMAPHORE},
@@ -47,6 +43,10 @@ static const struct {
 	{"g_rw_lock_", ACT_LOCK},
 	{"__cxa_guard_acquire", ACT_LOCK},
 	{"_IO_lock", ACT_LOCK},
+	{"aio_suspend", ACT_POOL},
+	{"lio_listio", ACT_POOL},
+	{"gai_suspend", ACT_POOL},
+	{"getaddrinfo_a", ACT_POOL},
 };
 
 static bool is_in(const struct stack *stack, const char *part)

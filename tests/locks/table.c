@@ -127,7 +127,7 @@ static const struct function table[] = {
 #define SAME(name, often) {#name, do_##name, NULL, often}
 	SAME(localtime_r, 1), SAME(localtime, 1), SAME(gmtime_r, 1), SAME(gmtime, 1),
 	SAME(mktime, 1), SAME(timegm, 1), SAME(strftime, 1), SAME(wcsftime, 1), SAME(ctime, 1),
-	SAME(ctime_r, 1), SAME(tzset, 1), SAME(strptime, 0),
+	SAME(ctime_r, 0), SAME(tzset, 1), SAME(strptime, 0),
 	{"localtime, then syslog", do_localtime, do_syslog, 1},
 	SAME(syslog, 1), SAME(openlog, 1), SAME(closelog, 0), SAME(setlogmask, 1),
 	SAME(getpwnam, 1), SAME(getpwnam_r, 0), SAME(getpwuid, 1), SAME(getpwent, 1), SAME(getgrnam, 1),

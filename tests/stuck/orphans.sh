@@ -81,8 +81,9 @@ orphan localtime "tzset_lock in libc.so.6: $nobody"
 orphan getpwnam "lock in libc.so.6: $nobody"
 orphan setenv "envlock in libc.so.6: $nobody"
 orphan setlocale "(.*libc.so.6.*: (its owner|$nobody)|a lock that no thread)"
-orphan aio "something on its stack: its pool's threads are not in this process"
-orphan lookup "something on its stack: its pool's threads are not in this process"
+pool="something on its stack: its pool's threads are not in this process"
+orphan aio "($pool|.*aio_requests_mutex.*: its owner)"
+orphan lookup "($pool|.*gai_requests_mutex.*: its owner)"
 
 is "$(cat "$tmp/abort.status")/$(tail -n 1 "$tmp/abort.out")" "99/ended by 6" "abort: ended by SIGABRT"
 # told FILE: where the finding waits, by the report or the page.
