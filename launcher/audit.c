@@ -61,6 +61,7 @@ static struct places prepare(const struct choices *choices)
 		.reporter = reporter(), .file = choices->file, .choices = choices};
 	if (stale_parts())
 		say(stale_parts(), NULL);
+	say_rank();
 	try_outputs(choices);
 	places.suppressions = getenv("FORKSEED_SUPPRESSIONS");
 	if (!places.file) {

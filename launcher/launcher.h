@@ -28,6 +28,7 @@ enum option_kind {
 	OPTION_TEXT,   /* a setting: any text that is neither empty nor too long */
 	OPTION_FILE,   /* a setting: a file, which becomes absolute */
 	OPTION_SECONDS,
+	OPTION_VARIABLE,    /* a setting: the name of a variable */
 	OPTION_CONNECTIONS, /* a setting: a mode, and words behind commas */
 	OPTION_PEERS,       /* a setting: peers, separated by commas */
 	OPTION_LOCKS,       /* a setting: a mode, and words behind commas */
@@ -117,6 +118,9 @@ const char *beside_launcher(const char *name);
 /* The file of the first shim with this end (".so", "-locks.so") in place of its own, or
  * NULL where there is none; nothing is said. */
 const char *shim_file(const char *end);
+
+/* rank.c: for an audit of a repeatable run, in one line, as what rank; if as any. */
+void say_rank(void);
 
 /* parts.c: the files of ours that are of another version than the launcher, in words, or
  * NULL. */

@@ -16,6 +16,10 @@ const struct option options[] = {
 	 "reproducible: each child draws a stream of its" NEXT_LINE
 	 "own, the same one on every run with this TEXT",
 	 false},
+	{OPTION_VARIABLE, "seed-rank", "FORKSEED_SEED_RANK", "NAME",
+	 "with --seed: the variable that tells ranks of a job" NEXT_LINE
+	 "apart (those of MPI and Slurm), or none",
+	 false},
 	{OPTION_CHOICE, "when", "FORKSEED_WHEN", "first-use|fork",
 	 "when a child fetches its entropy: at its first" NEXT_LINE
 	 "draw (default), or before it enters a sandbox",

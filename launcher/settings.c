@@ -65,6 +65,13 @@ static void check_conflict(void)
 		    NULL);
 }
 
+static void check_rank(void)
+{
+	const char *seed = getenv("FORKSEED_SEED"), *rank = getenv("FORKSEED_SEED_RANK");
+	if (rank && *rank && !(seed && *seed))
+		say("ignoring the rank's variable ", rank, ": it is for --seed", NULL);
+}
+
 /* Without a mode nobody reads them. */
 static void check_peers(void)
 {
@@ -81,4 +88,5 @@ void check_settings(char **environment)
 			check_setting(*environment);
 	check_conflict();
 	check_peers();
+	check_rank();
 }

@@ -118,6 +118,16 @@ static bool is_check(const char *value)
 	return is_number(number, 1, 255) && (!comma || strcmp(comma, ",strict") == 0);
 }
 
+/* As POSIX has it: letters, digits and '_', no digit first. */
+static bool is_name(const char *value)
+{
+	static const char letters[] =
+		"_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	size_t length = strlen(value);
+	return length > 0 && strspn(value, letters) == length &&
+	       !strchr("0123456789", *value);
+}
+
 static const char *wrong_part(const struct option *option, const char *value)
 {
 	size_t length = strlen(value);
@@ -134,6 +144,8 @@ static const char *wrong_part(const struct option *option, const char *value)
 		return wrong_peer(value);
 	if (option->kind == OPTION_LOCKS)
 		return wrong_locks(value);
+	if (option->kind == OPTION_VARIABLE)
+		return is_name(value) ? NULL : value;
 	if (option->kind == OPTION_TEXT)
 		return length > 0 && length <= SETTINGS_MOST_SEED ? NULL : value;
 	if (option->kind == OPTION_FORMAT)
@@ -166,6 +178,8 @@ static const char *rule(const struct option *option)
 	if (option->kind == OPTION_PEERS)
 		return "peers are PORT, unix:PATTERN and all, separated by commas, 1024 "
 		       "bytes at most";
+	if (option->kind == OPTION_VARIABLE)
+		return "it must be a variable's name";
 	if (option->kind == OPTION_CHECK)
 		return "it must be a number from 1 to 255, strict, or both with a comma "
 		       "between";

@@ -30,7 +30,7 @@ SHIM_CFLAGS = -fno-lto -foptimize-sibling-calls -D_GNU_SOURCE -fPIC -fvisibility
 
 # Code that most programs never run; far.ld says why it lies apart.
 FAR := core/lock runtimes/adapters runtimes/choice hooks/asan hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
-	generators/additive_note entropy/blake2s entropy/entropy_keyed entropy/reproduce \
+	generators/additive_note entropy/blake2s entropy/entropy_keyed entropy/rank entropy/reproduce \
 	$(patsubst shim/%.c,%,$(filter-out %/elf_symbols.c,$(wildcard shim/recorder/*.c))) \
 	$(patsubst shim/%.c,%,$(wildcard shim/runtimes/python/*.c))
 OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)

@@ -7,6 +7,7 @@
 #include "core/lineage.h"
 #include "core/settings.h"
 #include "entropy/entropy.h"
+#include "entropy/rank.h"
 #include "entropy/reproduce.h"
 #include "generators/additive.h"
 #include "generators/clock_seed.h"
@@ -81,7 +82,7 @@ static void start(void)
 	if (settings.audit)
 		findings_start(settings.audit, settings.seed, blind);
 	if (settings.seed)
-		reproduce_start(settings.seed);
+		reproduce_start(settings.seed, rank_text());
 	else if (settings.at_fork)
 		entropy_prefetch_start();
 	if (!settings.seed && settings.replaces_clock_seeds)

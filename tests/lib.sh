@@ -59,6 +59,7 @@ package_of() {
 	inetd) echo openbsd-inetd ;;
 	libpython*) echo libpython3-dev ;;
 	mariadbd | mariadb-install-db) echo mariadb-server-core ;;
+	mpirun) echo openmpi-bin ;;
 	musl-gcc) echo musl-tools ;;
 	ninja) echo ninja-build ;;
 	php) echo php-cli ;;

@@ -9,6 +9,11 @@
 
 enum { SETTINGS_MOST_SEED = 255 }; /* the longest FORKSEED_SEED, in bytes */
 
+/* What MPI and Slurm call a process's rank, in the order that counts; and the name by
+ * which none is asked for. */
+#define SETTINGS_RANKS "PMIX_RANK", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "SLURM_PROCID"
+#define SETTINGS_NO_RANK "none"
+
 struct settings {
 	bool off;                  /* FORKSEED=off */
 	bool at_fork;              /* FORKSEED_WHEN=fork: fetch entropy at once */

@@ -42,11 +42,22 @@ static bool make_tree(bool is_secret)
 	return true;
 }
 
-void reproduce_start(const char *text)
+/* As a child's key is one with its number: no number is as high as a rank's digits read
+ * as one of 8 bytes. */
+static void add_rank(const char *rank)
+{
+	unsigned char key[BLAKE2S_BYTES];
+	memcpy(key, tree->key, sizeof key);
+	entropy_hash(&(struct entropy_text){key, rank, strlen(rank)}, tree->key);
+}
+
+void reproduce_start(const char *text, const char *rank)
 {
 	if (!make_tree(false))
 		return;
 	entropy_hash(&(struct entropy_text){NULL, text, strlen(text)}, tree->key);
+	if (rank)
+		add_rank(rank);
 	atomic_store(&lineage_page->has_key, HAS_KEY);
 }
 

@@ -147,6 +147,7 @@ head -c 20 "$shim" >"$tmp/broken/libforkseed.so"
 fails 125 'damaged' "a shim that is cut off" "$tmp/broken/forkseed" "$probe"
 mkdir "$tmp/noexec"
 # The launcher itself can't be there; an old LIBDIR, a home, a venv's library directory can.
+# shellcheck disable=SC2016 # the inner shell expands them
 on_noexec() {
 	unshare --mount bash -c 'mount -t tmpfs -o noexec tmpfs "$1" && cp "$2" "$1" && cp "$3" "$4" && ln -s "$1/libforkseed.so" "$4/libforkseed.so" && shift 4 && exec "$@"' \
 		- "$tmp/noexec" "$shim" "$launcher" "$tmp/empty" "$@"

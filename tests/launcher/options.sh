@@ -14,7 +14,7 @@ is "$("$launcher" --version 2>/dev/null)" "forkseed $(sed -n 's/^VERSION := //p'
 	"--version, on stdout"
 help=$("$launcher" --help 2>/dev/null)
 is $? 0 "--help exits with 0"
-for option in seed when clock-seeds keep runtimes connections peers locks audit check report format suppressions audit-wait stuck stuck-action force \
+for option in seed seed-rank when clock-seeds keep runtimes connections peers locks audit check report format suppressions audit-wait stuck stuck-action force \
 	doctor pid systemd-dropin env-file list-runtimes help version; do
 	grep -q -- "^  --$option" <<<"$help"
 	ok $? "--help lists --$option"
