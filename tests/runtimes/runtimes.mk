@@ -11,6 +11,7 @@ with = $(if $(shell echo '\#include <$(1)>' | $(CC) $(CFLAGS) -E -x c - >/dev/nu
 # Where gfortran has its library; nothing where there is none.
 FORTRAN := $(filter /%,$(shell gfortran -print-file-name=libgfortran.so 2>/dev/null))
 NTL := $(call with,gmp.h,$(if $(wildcard /usr/include/NTL/ZZ.h),-lntl -lgmp -lstdc++))
+OPENCV := $(patsubst %/opencv2/core.hpp,-isystem %,$(wildcard /usr/include/opencv4/opencv2/core.hpp))
 QT5 := $(call packaged,Qt5Core)
 QT6 := $(call packaged,Qt6Core)
 
@@ -32,6 +33,7 @@ $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gmp,$(call with,mpfr.h,-lmpfr -lgmp)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
 $(eval $(call runtime_test,ntl,$(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o $(NTL))))
+$(eval $(call runtime_test,opencv,$(if $(OPENCV),$(BUILD)/tests/runtimes/opencv_draws.o -lopencv_core -lstdc++)))
 $(eval $(call runtime_test,pari,$(call with,pari/pari.h,-lpari)))
 $(eval $(call runtime_test,qt,$(if $(QT5),$(BUILD)/tests/runtimes/qt_draws.o $(QT5) -lstdc++)))
 $(eval $(call runtime_test,slots-plugin,$(if $(call packaged,sqlite3),-shared -fPIC $(call packaged,sqlite3))))
@@ -49,6 +51,8 @@ $(BUILD)/tests/runtimes/%.o: tests/runtimes/%.f90
 $(BUILD)/tests/runtimes/ntl: $(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o)
 # In C++. Qt wants -fPIC; the second is the same for another Qt.
 $(BUILD)/tests/runtimes/qt: $(if $(QT5),$(BUILD)/tests/runtimes/qt_draws.o)
+$(BUILD)/tests/runtimes/opencv: $(if $(OPENCV),$(BUILD)/tests/runtimes/opencv_draws.o)
+$(BUILD)/tests/runtimes/opencv_draws.o: CXX_FLAGS = $(OPENCV)
 $(BUILD)/tests/runtimes/qt_draws.o: CXX_FLAGS = -fPIC $(QT5)
 $(BUILD)/tests/runtimes/%_draws.o: tests/runtimes/%_draws.cc
 	@mkdir -p $(@D)
