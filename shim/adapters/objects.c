@@ -140,12 +140,16 @@ void objects_copy(const struct objects *kind, const void *copy, const void *orig
 		put(kind, copy, atomic_load(&entry->process));
 }
 
+/* Why it is not healed is said where it is the program's own doing. */
 static void tell(const struct objects *kind, bool is_healed)
 {
+	bool is_choice = kind->is_chosen && !is_healed;
 	if (services.audited && kind->name)
-		services.find(&(struct finding){.kind = "inherited",
-						.generator = kind->name,
-						.healed = is_healed});
+		services.find(&(struct finding){
+			.kind = "inherited",
+			.generator = kind->name,
+			.healed = is_healed,
+			.detail = is_choice ? "the program gave it a seed" : NULL});
 }
 
 static bool is_kept(const struct objects *kind)
