@@ -140,6 +140,7 @@ void objects_copy(const struct objects *kind, const void *copy, const void *orig
 		put(kind, copy, atomic_load(&entry->process));
 }
 
+/* Why it is not healed is said where it is the program's own doing. */
 static void tell(const struct objects *kind, bool is_healed)
 {
 	bool is_left = !is_healed && !services.is_kept(kind->index);
@@ -148,7 +149,7 @@ static void tell(const struct objects *kind, bool is_healed)
 			.kind = "inherited",
 			.generator = kind->name,
 			.healed = is_healed,
-			.detail = is_left ? "the program seeded it" : NULL});
+			.detail = is_left ? "the program gave it a seed" : NULL});
 }
 
 static bool is_kept(const struct objects *kind)

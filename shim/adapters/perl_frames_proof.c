@@ -16,6 +16,7 @@ enum {
 };
 
 static _Atomic uint32_t tries;
+static _Atomic bool is_done; /* the callers were compared */
 
 /* "x at FILE line 12." */
 static bool is_said(struct perl_walk *walk, const char *said, uintptr_t statement)
@@ -45,28 +46,27 @@ static uint32_t find_statement(uintptr_t interpreter, const char *said)
 	return 0;
 }
 
-/* Those contexts that Perl calls callers are met in its order, and no other is a sub. */
-static bool compare_callers(uintptr_t interpreter)
+/* Those contexts that Perl calls callers are met in its order, and no other is a sub: how
+ * many there are, and -1 where it is not so. */
+static int compare_callers(uintptr_t interpreter)
 {
 	struct perl_walk walk = {.may_ask = true};
-	uintptr_t stack = perl_load(&walk,
-				    interpreter + perl_frames.current + 2 * PERL_WORD),
-		  context;
+	uintptr_t at = interpreter + perl_frames.current, context;
+	uintptr_t stack = perl_load(&walk, at + 2 * PERL_WORD);
 	const char *debug = NULL;
 	int level = 0;
-	if (perl_load(&walk, stack) !=
-	    perl_load(&walk, interpreter + perl_frames.current + PERL_WORD))
-		return false;
+	if (perl_load(&walk, stack) != perl_load(&walk, at + PERL_WORD))
+		return -1;
 	perl_go_to_stack(&walk, stack);
 	while ((context = perl_next_context(&walk)) && level < PERL_MOST_FRAMES)
 		if (context == (uintptr_t)perl_frames_api.caller_cx((void *)interpreter,
 								    level, &debug))
 			level++;
 		else if (perl_sub(&walk, context))
-			return false;
-	return level > 0 && !walk.is_wrong &&
-	       (context ||
-		!perl_frames_api.caller_cx((void *)interpreter, level, &debug));
+			return -1;
+	bool is_end =
+		context || !perl_frames_api.caller_cx((void *)interpreter, level, &debug);
+	return is_end && !walk.is_wrong ? level : -1;
 }
 
 /* In memory of Perl's own, which it keeps for this. */
@@ -76,20 +76,35 @@ static const char *ask(void *interpreter)
 	return message ? *(const char *const *)(message + TEXT) : NULL;
 }
 
-void perl_frames_prove(void *interpreter)
+static void prove_statement(void *interpreter)
 {
-	bool is_due = perl_frames.types[0] > 0 && !perl_frames.has_callers;
-	if (!is_due || atomic_fetch_add(&tries, 1) >= MOST_TRIES)
-		return;
-	const char *said = perl_frames.current ? NULL : ask(interpreter);
+	const char *said = ask(interpreter);
 	if (said)
 		perl_frames.current = find_statement((uintptr_t)interpreter, said);
-	if (said && perl_frames.current) {
-		perl_frames.key = *perl_frames_api.key;
-		services.set_scripts(perl_tell);
-	}
-	perl_frames.has_callers = perl_frames.current && perl_frames_api.caller_cx &&
-				  compare_callers((uintptr_t)interpreter);
+	if (!perl_frames.current)
+		return;
+	perl_frames.key = *perl_frames_api.key;
+	services.set_scripts(perl_tell);
+}
+
+/* That there are none, as Perl says, is good enough until there are some. */
+static void prove_callers(void *interpreter)
+{
+	int count =
+		perl_frames_api.caller_cx ? compare_callers((uintptr_t)interpreter) : -1;
+	perl_frames.has_callers = count >= 0;
+	is_done = count != 0;
+}
+
+void perl_frames_prove(void *interpreter)
+{
+	if (perl_frames.types[0] <= 0 || is_done ||
+	    atomic_fetch_add(&tries, 1) >= MOST_TRIES)
+		return;
+	if (!perl_frames.current)
+		prove_statement(interpreter);
+	if (perl_frames.current)
+		prove_callers(interpreter);
 }
 
 void perl_frames_begin(int statement, int debugged_statement)

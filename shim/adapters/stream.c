@@ -22,7 +22,7 @@ static void tell(const struct stream *stream, bool is_healed)
 			.kind = "inherited",
 			.generator = stream->name,
 			.healed = is_healed,
-			.detail = is_left ? "the program seeded it" : NULL});
+			.detail = is_left ? "the program gave it a seed" : NULL});
 }
 
 /* Under the lock: another thread may have come first. */

@@ -81,7 +81,10 @@ check "told with the line that forks" grep -qF "forked in child_prints ($script:
 audited perl tempfile "drew in __ANON__ ($script:$(line_of 'tempfile => sub'))" perl "$script" tempfile
 check "told through its library" grep -q 'through _replace_XX (.*File/Temp.pm:' "$tmp/said"
 # shellcheck disable=SC2016
-audited perl srand 'seeded by srand(42), <main>' perl -e 'srand 42; if (!fork) { rand } wait'
+audited perl srand 'seeded by srand(42), <main>' perl -e 'srand 42; sub forks { if (!fork) { rand; exit } wait } forks'
+check "that it was seeded is why it is not healed" grep -q 'the program gave it a seed' "$tmp/said"
+check "and what heals it is said" grep -q 'what to do: .*; or run with --seed' "$tmp/said"
+check "the line that forks, in a sub" grep -q 'forked in forks (-e:1)' "$tmp/said"
 
 # refuses WHAT VERSION STEP: a program that is a Perl by its names, and is left alone.
 refuses() {
