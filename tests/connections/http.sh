@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Clients of a web server over TLS that keep their connection alive: each request has an
-# answer of its own. requests.Session in a Pool: 2000 requests, no error when isolated.
+# answer of its own. requests.Session in a Pool: 500 requests (more in soak-many.sh), no error when
+# isolated.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
 
 parts "web clients" nginx requests. urllib3. pycurl. "$programs/connections/tls"
 start_nginx
 
-# pooled LIBRARY SERVER: a Pool of 4, 100 requests; 20 runs where it is isolated.
+# pooled LIBRARY SERVER: a Pool of 4, 100 requests; 5 runs where it is isolated.
 pooled() {
 	local -x TEST_BY=pool TEST_QUERIES=100
 	shows "$1" "$2"
-	TEST_RUNS=20 heals "$1" "$2" seamless
+	TEST_RUNS=5 heals "$1" "$2" seamless
 	names "$1" "$2"
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # A SQLAlchemy engine, used once in the parent and then by the workers of a Pool, over three
-# drivers: 2000 queries each. Isolated, no row is another's; a worker has one error at most,
-# and none with pool_pre_ping.
+# drivers: 500 queries each (soak-many.sh: 2000). Isolated, no row is another's; a worker has one
+# error at most, and none with pool_pre_ping.
 # Takes long.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/connections.bash"
@@ -11,11 +11,11 @@ parts "SQLAlchemy" mariadbd "$postgres" sqlalchemy. pymysql. MySQLdb. psycopg2.
 start_mariadb
 start_postgres
 
-# pooled LIBRARY SERVER OUTCOME: a Pool of 4, 100 queries; 20 runs where it is isolated.
+# pooled LIBRARY SERVER OUTCOME: a Pool of 4, 100 queries; 5 runs where it is isolated.
 pooled() {
 	local -x TEST_BY=pool TEST_QUERIES=100
 	shows "$1" "$2"
-	TEST_RUNS=20 heals "$1" "$2" "$3"
+	TEST_RUNS=5 heals "$1" "$2" "$3"
 	names "$1" "$2"
 	silent "$1" "$2" own
 	silent "$1" "$2" disposed
