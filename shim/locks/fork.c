@@ -54,12 +54,12 @@ static bool is_over(struct wait *wait, int64_t bound)
 	return wait->now - wait->started >= bound;
 }
 
-/* A call that does little but wait is no news. */
+/* A call that does little but wait is no news, and what may be chance no finding. */
 static void give_up(struct slot *slot, const struct wait *wait, bool is_short)
 {
 	struct presence presence = inside(slot, wait->own);
 	inside_give_up(slot);
-	if (!is_short)
+	if (!is_short && presence.why != LETS_GO)
 		tell_given_up(&presence, wait->now - wait->started);
 }
 

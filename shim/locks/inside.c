@@ -59,7 +59,7 @@ static bool is_unlocking(struct slot *slot, uintptr_t latest)
 }
 
 /* What was given up ends when the thread has let go of it. */
-static bool is_holding(struct slot *slot, const struct slot *own)
+static enum why is_holding(struct slot *slot, const struct slot *own)
 {
 	struct claim claim = claim_of(slot);
 	uint32_t given_up = slot->given_up_held;
@@ -67,21 +67,22 @@ static bool is_holding(struct slot *slot, const struct slot *own)
 	if (claim.held < given_up)
 		slot->given_up_held = given_up = claim.held;
 	if (claim.held > given_up)
-		return role == LATEST_CONDITION || role == LATEST_UNLOCKED ||
-		       claim.held > given_up + 1 ||
-		       !mutexes_belongs_to(claim.latest, tid_of(own));
+		return role != LATEST_CONDITION && role != LATEST_UNLOCKED &&
+				       claim.held == given_up + 1 &&
+				       mutexes_belongs_to(claim.latest, tid_of(own))
+			       ? OUTSIDE
+			       : HOLDS_MUTEX;
 	if (role == LATEST_CONDITION)
-		return mutexes_was_taken(claim.latest, tid_of(slot));
-	return role == LATEST_UNLOCKED && is_unlocking(slot, claim.latest);
+		return mutexes_was_taken(claim.latest, tid_of(slot)) ? HOLDS_MUTEX
+								     : OUTSIDE;
+	return role == LATEST_UNLOCKED && is_unlocking(slot, claim.latest) ? LETS_GO
+									   : OUTSIDE;
 }
 
 struct presence inside(struct slot *slot, const struct slot *own)
 {
 	struct presence presence = {OUTSIDE, slot->function, slot->tid, slot->caller};
-	if (is_in_call(slot))
-		presence.why = IN_CALL;
-	else if (is_holding(slot, own))
-		presence.why = HOLDS_MUTEX;
+	presence.why = is_in_call(slot) ? IN_CALL : is_holding(slot, own);
 	return presence;
 }
 

@@ -6,7 +6,12 @@
 
 #include "gate.h"
 
-enum why { OUTSIDE, IN_CALL, HOLDS_MUTEX };
+enum why {
+	OUTSIDE,
+	IN_CALL,
+	HOLDS_MUTEX,
+	LETS_GO, /* of one; or what was a mutex once looks so by chance */
+};
 
 struct presence {
 	enum why why;

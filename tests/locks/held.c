@@ -91,11 +91,49 @@ static void cancelled_wait(void)
 	printf("cancelled_wait: slow=%d\n", slow_forks(5));
 }
 
+static pthread_mutex_t *mapped;
+
+static void *use_once(void *unused)
+{
+	pthread_mutex_lock(mapped);
+	pthread_mutex_unlock(mapped);
+	phase = 1;
+	pause();
+	return unused;
+}
+
+static void use_mapped(void)
+{
+	mapped = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		      0);
+	start(use_once);
+	wait_for_phase();
+}
+
+/* A thread's latest mutex is gone, with its memory. */
+static void unmapped(void)
+{
+	use_mapped();
+	munmap(mapped, 4096);
+	printf("unmapped: slow=%d\n", slow_forks(5));
+}
+
+/* Its memory looks like a mutex that is just being let go of: one wait, and no finding.
+ */
+static void reused(void)
+{
+	use_mapped();
+	*(int *)mapped = 1;
+	printf("reused: slow=%d\n", slow_forks(5));
+}
+
 const struct special_case cases[] = {
 	{"minutes", minutes},
 	{"handed", handed},
 	{"owned", owned},
 	{"waiting", waiting},
 	{"cancelled_wait", cancelled_wait},
+	{"unmapped", unmapped},
+	{"reused", reused},
 	{NULL, NULL},
 };

@@ -12,7 +12,7 @@
 of() {
 	case $1 in
 	long | cancelled | unjoined | jumped) echo "$programs/locks/stays" ;;
-	minutes | handed | owned | waiting | cancelled_wait) echo "$programs/locks/held" ;;
+	minutes | handed | owned | waiting | cancelled_wait | unmapped | reused) echo "$programs/locks/held" ;;
 	*) echo "$programs/locks/forking" ;;
 	esac
 }
@@ -49,6 +49,8 @@ mutexed handed "handed on: slow=1"
 mutexed owned "owned: slow=0"
 mutexed waiting "waiting: slow=0"
 mutexed cancelled_wait "cancelled_wait: slow=0"
+mutexed unmapped "unmapped: slow=0"
+mutexed reused "reused: slow=1"
 is "$(runs 60 "$launcher" --locks=heal,wait=2000,mutexes "$(of logger)" logger)" "logger: hung=0 slow=0" \
 	"logger: the same when mutexes count"
 is "$(FORKSEED=off runs 60 "$launcher" --locks=heal "$(of long)" long)" "long: slow=0 hung=0" \
@@ -64,6 +66,8 @@ if [ -x "$build/forkseed-audit" ]; then
 	ok $? "and where the fork was"
 	runs 60 "$launcher" --check --locks=heal,wait=2000 --audit="$tmp/report" "$(of cancelled)" cancelled >"$tmp/out"
 	is "$?" 0 "a thread that was cancelled is none"
+	runs 60 "$launcher" --check --locks=heal,mutexes --audit="$tmp/report" "$(of reused)" reused >"$tmp/out"
+	is "$?" 0 "nor is memory that looks like a mutex by chance"
 else
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "a fork that gave up is told"
 fi
