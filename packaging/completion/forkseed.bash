@@ -9,6 +9,7 @@ _forkseed_forms() { "$1" --help 2>/dev/null | sed -n 's/^  \(--[^ ]*\).*/\1/p'; 
 # _forkseed_values COMMAND NAME FORM: what the option can have, one a line.
 _forkseed_values() {
 	case $2 in
+	--check) echo strict ;;
 	--connections) printf '%s\n' off warn isolate ;;
 	--locks) printf '%s\n' off warn heal heal,mutexes ;;
 	--keep | --runtimes)
@@ -20,7 +21,7 @@ _forkseed_values() {
 	--systemd-dropin | --env-file)
 		systemctl list-unit-files --type=service --no-legend 2>/dev/null | cut -d' ' -f1
 		;;
-	*) case $3 in *[a-z]*) tr '|' '\n' <<<"${3#*=}" ;; esac ;;
+	*) case ${3#*=} in *[A-Z]*) ;; *[a-z]*) tr '|' '\n' <<<"${3#*=}" ;; esac ;;
 	esac
 }
 

@@ -36,6 +36,7 @@ while read -r name values; do
 done <"$tmp/table" >"$tmp/cases"
 cat >>"$tmp/cases" <<'CASES'
 forkseed --connections=is|forkseed --connections=isolate
+forkseed --check=str|forkseed --check=strict
 forkseed --locks=he|forkseed --locks=heal
 forkseed --runtimes=num|forkseed --runtimes=numpy
 forkseed --runtimes=numpy,pyth|forkseed --runtimes=numpy,python
