@@ -155,11 +155,11 @@ enum { MOST_AT_ONCE = 64 }; /* MBEDTLS_ENTROPY_BLOCK_SIZE */
 /* Reached from below a generator as well, which mixes it with the state that it has. */
 static int hook_entropy_func(void *source, unsigned char *out, size_t size)
 {
-	static _Atomic uint32_t number;
+	static _Atomic uint64_t number; /* wider than a context's: other bytes */
 	if (size > MOST_AT_ONCE || !objects_before_draw(&sources, source))
 		return entropy_func(source, out, size);
-	uint32_t mine = atomic_fetch_add(&number, 1);
-	adapter_fill(out, size, "mbedtls entropy", &mine, sizeof mine);
+	uint64_t mine = atomic_fetch_add(&number, 1);
+	adapter_fill(out, size, "mbedtls", &mine, sizeof mine);
 	return 0;
 }
 
