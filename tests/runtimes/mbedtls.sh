@@ -9,19 +9,19 @@
 mbedtls=$programs/runtimes/mbedtls
 
 if here mbedtls libmbedtls-dev; then
-	kinds=(ctr hmac)
+	kinds=(hmac ctr)
 	if [ "$(limited "$mbedtls" psa drawn | distinct)" = "8 of 8" ]; then
 		is "$(limited "$launcher" "$mbedtls" key apart | distinct)" "24 of 24" "PSA that is safe bare"
 		limited "$launcher" --check "$mbedtls" psa drawn >/dev/null 2>&1
 		is $? 0 "PSA that is safe bare is no finding"
 	else
-		kinds+=(psa key)
+		kinds+=(key psa)
 		audited_keys mbedtls key psa_generate "$mbedtls" key
 	fi
 	for kind in "${kinds[@]}"; do heals_keys mbedtls "$kind" "$mbedtls" "$kind"; done
 	for kind in ctr buf; do keeps_parent "$kind" "$mbedtls" $kind; done
 	keeps_seeds buf "$mbedtls" buf
-	never_hangs psa "$mbedtls" psa
+	never_hangs "${kinds[-1]}" "$mbedtls" "${kinds[-1]}"
 	audited_keys mbedtls ctr "drew in draw_ctr" "$mbedtls" ctr
 fi
 finish
