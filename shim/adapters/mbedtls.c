@@ -23,6 +23,7 @@ typedef int entropy_function(void *source, unsigned char *out, size_t size);
 static int (*ctr_seed)(void *, entropy_function *, void *source,
 		       const unsigned char *custom, size_t size);
 static void (*ctr_free)(void *);
+static update_function *ctr_reseed;
 static draw_function *ctr_random;
 static draw_adding *ctr_random_adding;
 static update_function *ctr_update, *ctr_update_ret;
@@ -32,6 +33,7 @@ static int (*hmac_seed)(void *, const void *digest, entropy_function *, void *so
 static int (*hmac_seed_buf)(void *, const void *digest, const unsigned char *seed,
 			    size_t size);
 static void (*hmac_free)(void *);
+static update_function *hmac_reseed;
 static draw_function *hmac_random;
 static draw_adding *hmac_random_adding;
 static update_function *hmac_update, *hmac_update_ret;
@@ -85,6 +87,14 @@ static void hook_ctr_free(void *context)
 	ctr_free(context);
 }
 
+static int hook_ctr_reseed(void *context, const unsigned char *more, size_t size)
+{
+	int failed = ctr_reseed(context, more, size);
+	if (!failed)
+		objects_reseeded(&ctr, context);
+	return failed;
+}
+
 static int hook_ctr_random(void *context, unsigned char *out, size_t size)
 {
 	if (!objects_enter(&ctr, context))
@@ -122,6 +132,14 @@ static void hook_hmac_free(void *context)
 	hmac_free(context);
 }
 
+static int hook_hmac_reseed(void *context, const unsigned char *more, size_t size)
+{
+	int failed = hmac_reseed(context, more, size);
+	if (!failed)
+		objects_reseeded(&hmac, context);
+	return failed;
+}
+
 static int hook_hmac_random(void *context, unsigned char *out, size_t size)
 {
 	if (!objects_enter(&hmac, context))
@@ -155,11 +173,11 @@ enum { MOST_AT_ONCE = 64 }; /* MBEDTLS_ENTROPY_BLOCK_SIZE */
 /* Reached from below a generator as well, which mixes it with the state that it has. */
 static int hook_entropy_func(void *source, unsigned char *out, size_t size)
 {
-	static _Atomic uint32_t number;
+	static _Atomic uint64_t number; /* wider than a context's: other bytes */
 	if (size > MOST_AT_ONCE || !objects_before_draw(&sources, source))
 		return entropy_func(source, out, size);
-	uint32_t mine = atomic_fetch_add(&number, 1);
-	adapter_fill(out, size, "mbedtls entropy", &mine, sizeof mine);
+	uint64_t mine = atomic_fetch_add(&number, 1);
+	adapter_fill(out, size, "mbedtls", &mine, sizeof mine);
 	return 0;
 }
 
@@ -175,11 +193,13 @@ static bool start(void)
 static const struct adapted functions[] = {
 	HOOKED("ctr_drbg_seed", ctr_seed), HOOKED("ctr_drbg_free", ctr_free),
 	HOOKED("ctr_drbg_random", ctr_random),
+	HOOKED("ctr_drbg_reseed", ctr_reseed),
 	HOOKED("ctr_drbg_random_with_add", ctr_random_adding),
 	CALLED("ctr_drbg_update", ctr_update, false),
 	CALLED("ctr_drbg_update_ret", ctr_update_ret, true), /* 2.16 to 2.28 */
 	HOOKED("hmac_drbg_seed", hmac_seed), HOOKED("hmac_drbg_seed_buf", hmac_seed_buf),
 	HOOKED("hmac_drbg_free", hmac_free), HOOKED("hmac_drbg_random", hmac_random),
+	HOOKED("hmac_drbg_reseed", hmac_reseed),
 	HOOKED("hmac_drbg_random_with_add", hmac_random_adding),
 	CALLED("hmac_drbg_update", hmac_update, false),
 	CALLED("hmac_drbg_update_ret", hmac_update_ret, true),

@@ -183,6 +183,30 @@ DRAWING(HOOK, FC)
 DRAWING_BY_MESSAGE(HOOK, FC)
 OTHER_HOOKS(FC)
 
+/* The same number of parameters in NSS's own interface and in version 3.2. */
+static void *encapsulate, *encapsulate_key;
+
+typedef word encapsulate_function(word, word, word, word, word, word, word, word);
+
+static word hook_encapsulate(word a, word b, word c, word d, word e, word f, word g,
+			     word h)
+{
+	before_draw();
+	return ((encapsulate_function *)encapsulate)(a, b, c, d, e, f, g, h);
+}
+
+static word hook_encapsulate_key(word a, word b, word c, word d, word e, word f, word g,
+				 word h)
+{
+	before_draw();
+	return ((encapsulate_function *)encapsulate_key)(a, b, c, d, e, f, g, h);
+}
+
+static const struct table_hook
+	hooks_by_capsule[] = {{0, (void *)hook_encapsulate, &encapsulate}, {0}},
+	hooks_by_capsule_key[] = {{92, (void *)hook_encapsulate_key, &encapsulate_key},
+				  {0}};
+
 static const struct table_hook hooks[FAMILIES][20] = {ROWS(NSC), ROWS(FC)};
 static const struct table_hook hooks_by_message[FAMILIES][2] = {ROWS_BY_MESSAGE(NSC),
 								ROWS_BY_MESSAGE(FC)};
@@ -191,8 +215,13 @@ static bool fill_table(int family, const struct interface *interface)
 {
 	const unsigned char *version = interface->table;
 	void **table = (void **)interface->table + 1;
+	if (strcmp(interface->name, "Vendor NSS KEM Interface") == 0)
+		return tables_fill(table, hooks_by_capsule);
 	if (strcmp(interface->name, "PKCS 11") != 0)
 		return true;
+	if (family == NSC && version[0] == 3 && version[1] >= 2 &&
+	    !tables_fill(table, hooks_by_capsule_key))
+		return false;
 	next[family][SEED_RANDOM] = table[SEED_RANDOM];
 	return tables_fill(table, hooks[family]) &&
 	       (*version < 3 || tables_fill(table, hooks_by_message[family]));
@@ -208,6 +237,8 @@ static void forget_closed(int family, const struct interface *interfaces, word c
 			return;
 	}
 	memset(next[family], 0, sizeof next[family]);
+	if (family == NSC)
+		encapsulate = encapsulate_key = NULL;
 }
 
 static bool fill_tables(int family)

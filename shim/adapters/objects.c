@@ -104,6 +104,16 @@ void objects_add(const struct objects *kind, const void *object)
 		put(kind, object, services.epoch());
 }
 
+void objects_reseeded(const struct objects *kind, const void *object)
+{
+	struct entry *entry = find(kind, object);
+	uint64_t here = services.epoch();
+	if (!entry || entry->process == here)
+		return;
+	atomic_store(&entry->is_healed, true);
+	atomic_store(&entry->process, here);
+}
+
 void objects_inherited(const struct objects *kind, const void *object)
 {
 	if (!find(kind, object))

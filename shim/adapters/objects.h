@@ -37,6 +37,10 @@ void objects_inherited(const struct objects *kind, const void *object);
 /* Whether it is known as one of these. */
 bool objects_know(const struct objects *kind, const void *object);
 
+/* The program has reseeded it from the system, in whichever process: a child's is its own
+ * then, but for the lock, which objects_enter() passes by as in one that was healed. */
+void objects_reseeded(const struct objects *kind, const void *object);
+
 /* It is gone. */
 void objects_remove(const struct objects *kind, const void *object);
 

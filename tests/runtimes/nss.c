@@ -106,6 +106,42 @@ static void begin_signing(void)
 	secret_key = make_pair(&public_key);
 }
 
+#ifdef CKM_NSS_ML_KEM
+static SECKEYPublicKey *sealing;
+
+static void begin_sealing(void)
+{
+	CK_NSS_KEM_PARAMETER_SET_TYPE set = CKP_NSS_ML_KEM_768;
+	begin();
+	PK11SlotInfo *slot = PK11_GetInternalSlot();
+	if (!PK11_GenerateKeyPair(slot, CKM_NSS_ML_KEM_KEY_PAIR_GEN, &set, &sealing,
+				  PR_FALSE, PR_FALSE, NULL))
+		abort();
+	PK11_FreeSlot(slot);
+}
+
+static void draw_capsule(char line[256])
+{
+	PK11SymKey *key;
+	SECItem *capsule;
+	if (PK11_Encapsulate(sealing, CKM_HKDF_DERIVE,
+			     PK11_ATTR_SESSION | PK11_ATTR_INSENSITIVE, CKF_DERIVE, &key,
+			     &capsule) != SECSuccess)
+		abort();
+	hex(line, capsule->data, 32);
+}
+#else
+static void begin_sealing(void)
+{
+	exit(3);
+}
+
+static void draw_capsule(char line[256])
+{
+	(void)line;
+}
+#endif
+
 static const struct {
 	const char *name;
 	struct runtime runtime;
@@ -116,6 +152,7 @@ static const struct {
 	{"pair", {begin, draw_pair, NULL}},
 	{"sign", {begin_signing, draw_sign, NULL}},
 	{"again", {begin_again, draw_random, NULL}},
+	{"capsule", {begin_sealing, draw_capsule, NULL}},
 };
 
 int main(int argc, char **argv)

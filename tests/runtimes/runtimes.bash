@@ -96,7 +96,7 @@ keeps_seeds() {
 never_hangs() {
 	local what=$1
 	shift
-	echo "# $what: bare, $(limited "$@" threads 50)"
+	echo "# $what: bare, $(limited "$@" threads 20)"
 	is "$(limited "$launcher" "$@" threads 500)" "hung=0 died=0 of 500" "$what: a thread draws, children do not hang"
 }
 

@@ -27,7 +27,7 @@ sessions() {
 	done
 	port=$(<"$tmp/port")
 	for ((i = 0; i < workers; i++)); do
-		said=$(timeout 10 openssl s_client -connect "127.0.0.1:$port" -tls1_2 -msg </dev/null 2>/dev/null)
+		said=$(timeout 10 openssl s_client -connect "127.0.0.1:$port" -tls1_2 -curves P-256 -msg </dev/null 2>/dev/null)
 		echo "$(message ServerHello <<<"$said" | cut -c 21-76) $(message ServerKeyExchange <<<"$said" | cut -c 9-146)"
 	done
 	wait $pid
