@@ -6,6 +6,8 @@
 #include "functions.h"
 #include "recorder/elf_symbols.h"
 
+#include "marks.h"
+
 #include <string.h>
 
 enum state { ABSENT, STARTED, REFUSED };
@@ -26,6 +28,9 @@ enum { LISTED = sizeof listed / sizeof *listed };
 static unsigned looks, looked_at_all, found_in[MOST_FUNCTIONS];
 static uint16_t definitions[MOST_FUNCTIONS];
 
+static const uint32_t marks[RUNTIMES_LISTED] = {MARKS}; /* as in runtimes.c */
+static uint64_t marked, lost; /* adapters that something is, or was, loaded for: a bit
+				 for each */
 static unsigned objects, seen;
 static unsigned long long closings;
 
@@ -86,9 +91,33 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	    !elf_symbols_open(&symbols, object))
 		return 0;
 	for (int i = 0; i < LISTED; i++)
-		if (services.is_active(ADAPTERS_BEGIN + i))
+		if (marked >> i & 1)
 			find_in(&symbols, &listed[i]);
 	return 0;
+}
+
+static int visit_marks(struct dl_phdr_info *object, size_t size, void *data)
+{
+	uint64_t *found = data;
+	struct elf_symbols symbols;
+	(void)size;
+	if (!elf_symbols_open(&symbols, object))
+		return 0;
+	for (int i = 0; i < LISTED; i++)
+		if (services.is_active(ADAPTERS_BEGIN + i) &&
+		    elf_symbols_have(&symbols, marks[ADAPTERS_BEGIN + i]))
+			*found |= (uint64_t)1 << i;
+	return 0;
+}
+
+/* True where there is an adapter to look for that was not: in all objects, then. */
+static bool has_new_marks(void)
+{
+	uint64_t before = marked, now = 0;
+	dl_iterate_phdr(visit_marks, &now);
+	marked = now;
+	lost = before & ~now;
+	return now & ~before;
 }
 
 static bool is_complete(const struct listed *one)
@@ -155,14 +184,26 @@ static void forget(void)
 	functions_forget();
 }
 
-/* What is only called by its adapter must not be called when its library is gone. */
-static void forget_closed(void)
+/* Several adapters may share what they call. */
+static bool is_found(void **next)
 {
 	for (int i = 0; i < LISTED; i++) {
 		unsigned number = listed[i].first;
 		const struct adapted *it = listed[i].adapter->functions;
 		for (; it->name; it++, number++)
-			if (!it->hook && !is_here(number))
+			if (it->next == next && is_here(number))
+				return true;
+	}
+	return false;
+}
+
+/* What is only called by its adapter must not be called when its library is gone. */
+static void forget_closed(void)
+{
+	for (int i = 0; i < LISTED; i++) {
+		const struct adapted *it = listed[i].adapter->functions;
+		for (; ((marked | lost) >> i & 1) && it->name; it++)
+			if (!it->hook && !is_found(it->next))
 				*it->next = NULL;
 	}
 }
@@ -183,7 +224,7 @@ bool libraries_find(void)
 	dl_iterate_phdr(count_closings, &closed);
 	if (looks++ == 0)
 		number_functions();
-	if (closed != closings)
+	if (has_new_marks() || closed != closings)
 		forget();
 	closings = closed;
 	objects = 0;
@@ -193,7 +234,7 @@ bool libraries_find(void)
 		forget_closed();
 	unsigned before = functions_count();
 	for (int i = 0; i < LISTED; i++)
-		if (services.is_active(ADAPTERS_BEGIN + i))
+		if (marked >> i & 1)
 			take(&listed[i]);
 	if (functions_count() >
 	    before) /* objects that were there may call these as well */
