@@ -43,6 +43,15 @@ cases() {
 	is "$(wc -l <"$tmp/healed")" "$(wc -l <"$tmp/bare")" "and healed there are as many cases"
 }
 
+# What has PHP's names and is not PHP as it is known: left alone, and an audit hears it.
+alike=$programs/runtimes/php-alike
+is "$("$alike" | xargs)" "zero own asked no" "bare, another program of those names"
+is "$("$launcher" "$alike" | xargs)" "zero own asked yes" "it is asked, and left alone"
+if [ -x "$build/forkseed-audit" ]; then
+	"$launcher" --audit="$tmp/report" "$alike" >/dev/null 2>&1
+	is "$(grep -c '"kind":"refused","generator":"php"' "$tmp/report")" 1 "and told of"
+fi
+
 if need php "PHP's generators"; then
 	php -n -r 'exit(PHP_VERSION_ID < 80200 || !function_exists("pcntl_fork"));' || {
 		skip "this PHP is older than 8.2, or cannot fork" "PHP's generators"

@@ -41,6 +41,8 @@ $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 PERL_CORE := $(shell perl -MConfig -e 'print "$$Config{archlibexp}/CORE"' 2>/dev/null)
 $(eval $(call runtime_test,perl-host,$(call with,$(PERL_CORE)/perl.h,-isystem $(PERL_CORE) -D_REENTRANT -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -lperl)))
 
+TEST_FLAGS_php-alike := -rdynamic
+
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
 
 $(BUILD)/tests/runtimes/gfortran: $(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o)

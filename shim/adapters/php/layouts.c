@@ -8,18 +8,28 @@
 
 #include <string.h>
 
+/* random_globals of the first two: pointers to statuses, and marks. */
+#define BY_POINTERS                                                                      \
+	.words = 0, .count = 2496, .twister = 16, .is_seeded = 24, .lcg = 0,             \
+	.is_lcg_seeded = 8
+
 static const struct php_layout layouts[] = {
-	{.sizes = {2504, 16, 32, 8}, /* 8.2, 8.3 */
+	{.sizes = {2504, 16, 32, 8}, /* 8.2 */
+	 .size = 1,
 	 .has_status = true,
+	 .state = 1,
 	 .generate = 3,
 	 .serialize = 5,
-	 .words = 0,
-	 .count = 2496,
-	 .twister = 16,
-	 .is_seeded = 24,
-	 .lcg = 0,
-	 .is_lcg_seeded = 8},
+	 BY_POINTERS},
+	{.sizes = {2504, 16, 32, 8}, /* 8.3, by its source */
+	 .size = 0,
+	 .has_status = true,
+	 .state = 0,
+	 .generate = 2,
+	 .serialize = 4,
+	 BY_POINTERS},
 	{.sizes = {2504, 16, 32, 0}, /* 8.4 */
+	 .size = 0,
 	 .has_status = false,
 	 .generate = 1,
 	 .serialize = 3,
@@ -39,7 +49,7 @@ static bool has_sizes(const struct php_layout *layout)
 		void **table = php_algorithms[i];
 		if (!table != !layout->sizes[i])
 			return false;
-		if (table && (uintptr_t)table[layout->has_status] != layout->sizes[i])
+		if (table && (uintptr_t)table[layout->size] != layout->sizes[i])
 			return false;
 	}
 	return true;
@@ -48,7 +58,7 @@ static bool has_sizes(const struct php_layout *layout)
 static uint64_t draw(const struct php_layout *layout, enum php_algorithm algorithm,
 		     void *state)
 {
-	void *status[2] = {NULL, state};
+	void *status[2] = {state, state};
 	php_generate *generate =
 		(php_generate *)php_algorithms[algorithm][layout->generate];
 	return generate(layout->has_status ? (void *)status : state).number;
@@ -135,7 +145,7 @@ static bool are_globals(const struct php_layout *layout)
 	int32_t scratch[2], *lcg = layout->has_status
 					   ? scratch
 					   : (int32_t *)(php_globals + layout->lcg);
-	void *twister[2] = {NULL, NULL}, *combined[2] = {NULL, scratch};
+	void *twister[2] = {NULL, NULL}, *combined[2] = {scratch, scratch};
 	if (layout->has_status) {
 		memcpy(php_globals + layout->lcg, &(void *){combined}, sizeof(void *));
 		memcpy(php_globals + layout->twister, &(void *){twister}, sizeof(void *));

@@ -34,7 +34,9 @@ enum php_algorithm {
 /* Where things are; offsets in bytes. */
 struct php_layout {
 	uint16_t sizes[PHP_ALGORITHMS]; /* of the states */
+	uint8_t size;    /* where an algorithm's table has it, in pointers */
 	bool has_status; /* a generator is known by a status that points to its state */
+	uint8_t state;   /* from there, in pointers */
 	uint8_t generate, serialize; /* in an algorithm's table, in pointers */
 	uint16_t words, count;       /* in a twister's state */
 	uint16_t twister, is_seeded; /* in random_globals: those of the process */
@@ -52,7 +54,7 @@ internal extern double (*php_combined_lcg)(void);
 /* A state by what is handed to php_generate. */
 static inline void *php_state(void *at)
 {
-	return php_layout->has_status ? ((void **)at)[1] : at;
+	return php_layout->has_status ? ((void **)at)[php_layout->state] : at;
 }
 
 /* What the process's own twister, or LCG, is known by; NULL before PHP has begun. */

@@ -48,9 +48,9 @@ static struct left lcg_now(void)
 	return now;
 }
 
-static bool is_same(const struct left *one, const struct left *other)
+static bool has_same_words(const struct left *one, const struct left *other)
 {
-	return one->is_known && other->is_known && one->count == other->count &&
+	return one->is_known && other->is_known &&
 	       memcmp(one->words, other->words, sizeof one->words) == 0;
 }
 
@@ -103,10 +103,11 @@ static struct php_drawn draw_twister(php_generate *generate, void *at)
 {
 	if (unlikely(is_wiped(&twister))) {
 		struct left now = twister_now();
-		settle(&twister, is_same(&twister_left, &now));
+		settle(&twister, has_same_words(&twister_left, &now));
 	}
 	struct php_drawn drawn = generate(at);
-	twister_left = twister_now();
+	if (unlikely(*twister_count() == 1)) /* of a new round of words */
+		twister_left = twister_now();
 	return drawn;
 }
 
@@ -115,7 +116,8 @@ static void before_lcg(void)
 	if (likely(!is_wiped(&lcg)))
 		return;
 	struct left now = lcg_now();
-	settle(&lcg, php_globals[php_layout->is_lcg_seeded] && is_same(&lcg_left, &now));
+	settle(&lcg,
+	       php_globals[php_layout->is_lcg_seeded] && has_same_words(&lcg_left, &now));
 }
 
 static php_generate *generates[PHP_ALGORITHMS];
@@ -209,7 +211,7 @@ static void hook_mt_srand(struct php_call *call, struct php_value *result)
 	php_frames_prove(call);
 	mt_srands[0].next(call, result);
 	after = twister_now();
-	if (is_same(&before, &after))
+	if (has_same_words(&before, &after) && before.count == after.count)
 		return;
 	if (seed.type != PHP_UNDEFINED)
 		seeded("mt_srand", seed.type == PHP_INTEGER ? &seed.integer : NULL);
