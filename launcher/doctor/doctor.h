@@ -30,6 +30,8 @@ void strings_add(struct strings *strings, const char *string);
 /* What keeps the verdict from being "yes"; NULL and false: nothing does. */
 struct shortcomings {
 	const char *unhealed; /* generators, with commas between */
+	const char *seeded;   /* the same: the program seeds them itself */
+	const char *hangs;    /* what waits for threads that a child has not */
 	const char *unknown;  /* an interpreter whose generators were not recognised */
 	const char *hides;    /* what runs other programs, which are not looked at */
 	bool leaves;          /* connections are wanted, and left alone */
@@ -85,6 +87,8 @@ bool is_second_shim(const char *path); /* by its name */
 
 /* locks.c: the functions that take a lock of libc's, where threads and forks meet. */
 void tell_locks(const struct objects *objects, const char *mode);
+/* Does any of them fork? */
+bool has_forks(const struct objects *objects);
 bool is_third_shim(const char *path); /* by its name */
 
 /* trace.c: what ld.so makes of a program with this LD_PRELOAD; runs none of it. */

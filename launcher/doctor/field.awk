@@ -51,7 +51,7 @@ BEGIN {
 	kinds["uses"] = "USES"; kinds["has"] = "HAS"; kinds["section"] = "SECTION"
 	kinds["called"] = "CALLED"; kinds["text"] = "TEXT"; kinds["code"] = "CODE"
 	kinds["harmless"] = "HARMLESS"
-	fates["no"] = fates["told"] = "UNHEALED"; fates["maybe"] = "MAYBE"; fates["safe"] = "SAFE"
+	fates["no"] = "UNHEALED"; fates["told"] = "TOLD"; fates["hangs"] = "HANGS"; fates["maybe"] = "MAYBE"; fates["safe"] = "SAFE"
 	print "/* Made by field.awk. */\nstatic const struct generator generators[] = {"
 }
 FILENAME ~ /runtimes\.h$/ {

@@ -9,7 +9,9 @@
 
 #include "elf-names.h"
 
-enum fate { HEALED, UNHEALED, MAYBE, SAFE };
+/* TOLD: seeded by the program, and left alone but with FORKSEED_SEED. HANGS: no
+ * generator, but threads that a child has not. */
+enum fate { HEALED, UNHEALED, MAYBE, SAFE, TOLD, HANGS };
 
 struct generator {
 	const char *name, *what;

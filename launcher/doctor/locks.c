@@ -112,6 +112,11 @@ static const char *list_of(const struct uses *uses, bool helped)
 	return list;
 }
 
+bool has_forks(const struct objects *objects)
+{
+	return look(objects).forks;
+}
+
 void tell_locks(const struct objects *objects, const char *mode)
 {
 	struct uses uses = look(objects);

@@ -7,7 +7,7 @@ function fate_of(words, word, i, n)
 	for (i = 1; i <= n; i++)
 		if (word[i] == "libc" || word[i] in rows)
 			return "healed"
-	return word[n] ~ /^(no|told|maybe|safe)$/ ? word[n] : "no"
+	return word[n] ~ /^(no|told|maybe|safe|hangs)$/ ? word[n] : "no"
 }
 function with_forkseed(fate, drawn)
 {

@@ -75,6 +75,8 @@ static void tell_generator(const struct generator *generator, enum fate fate,
 		[UNHEALED] = ", not healed: ",
 		[MAYBE] = ", perhaps not healed: ",
 		[SAFE] = ", needs nothing: ",
+		[TOLD] = ", left alone but with --seed: ",
+		[HANGS] = ", not mended: ",
 	};
 	tell("runtime: ", generator->name, fates[fate], generator->what, " (in ", where,
 	     ")", NULL);
@@ -150,6 +152,10 @@ void tell_runtimes(const struct objects *objects, struct shortcomings *lacks)
 			add(&lacks->unhealed, generator->name);
 		else if (fate == MAYBE)
 			add(&lacks->unknown, generator->name);
+		else if (fate == TOLD)
+			add(&lacks->seeded, generator->name);
+		else if (fate == HANGS && has_forks(objects))
+			add(&lacks->hangs, generator->name);
 	}
 	if (found.is_large)
 		add(&lacks->unknown, "a file of more than 512 MB");

@@ -23,6 +23,11 @@ static _Noreturn void qualify(const char *name, const struct shortcomings *lacks
 	const char *list = NULL;
 	if (lacks->unhealed)
 		add(&list, "does not heal its generators of ", lacks->unhealed);
+	if (lacks->seeded)
+		add(&list, "leaves alone, but with --seed, what the program seeds of ",
+		    lacks->seeded);
+	if (lacks->hangs)
+		add(&list, "does not bring a child the threads of ", lacks->hangs);
 	if (lacks->unknown)
 		add(&list, "cannot tell whether it heals those of ", lacks->unknown);
 	if (lacks->hides)
@@ -30,7 +35,7 @@ static _Noreturn void qualify(const char *name, const struct shortcomings *lacks
 		    join(lacks->hides, ": ask about these", NULL));
 	if (lacks->leaves)
 		add(&list, "leaves its TCP connections alone", "");
-	bool knows = lacks->unhealed || lacks->leaves;
+	bool knows = lacks->unhealed || lacks->seeded || lacks->hangs || lacks->leaves;
 	tell("verdict: in part: ", knows ? "" : "cannot tell: ", "forkseed works on ",
 	     name, ", but ", list, NULL);
 	_exit(VERDICT_NO);
@@ -41,7 +46,8 @@ _Noreturn void conclude(const char *name, const char *against,
 {
 	if (against)
 		refuse(name, against);
-	if (lacks->unhealed || lacks->unknown || lacks->hides || lacks->leaves)
+	if (lacks->unhealed || lacks->seeded || lacks->hangs || lacks->unknown ||
+	    lacks->hides || lacks->leaves)
 		qualify(name, lacks);
 	tell("verdict: yes: forkseed works on ", name, NULL);
 	_exit(0);

@@ -105,7 +105,7 @@ measure() {
 	healed=$drawn
 	[[ $fate != healed && $fate != safe ]] || healed=8
 	is "$(distinct draw "$launcher" "${command[@]}")" "$healed" "$name ($fate): under forkseed $healed of 8"
-	[ "$healed" = 8 ] || [[ $fate = told || $2 = python ]] ||
+	[ "$healed" = 8 ] || [[ $2 = p[yh][tp]* ]] || # what a script seeds is not seen
 		is "$("$launcher" --doctor "${command[@]}" | grep -c '^verdict: yes')" 0 "$name: the doctor says no yes"
 }
 

@@ -70,7 +70,19 @@ says 'runtime: GLib, not healed: .*' "which is told"
 echo 'int fortuna_desc = 4;' | $cc -shared -fPIC -x c - -o "$tmp/libdata.so"
 echo 'extern int fortuna_desc; int main(void) { return fortuna_desc; }' |
 	$cc -fno-pie -no-pie -x c - -o "$tmp/copies" -x none "$tmp/libdata.so"
-doctor 1 'in part: .*libtomcrypt$' "a library's data" "$tmp/copies"
+"$launcher" --doctor "$tmp/copies" >"$tmp/told"
+says "runtime: libtomcrypt, .* (in $tmp/copies)" "a library's data"
+
+# Left alone, but with --seed, is what the program seeds; threads are not brought to a child.
+echo 'int __gmp_randseed_ui(void) { return 0; } int GOMP_parallel(void) { return 0; }' | $cc -shared -fPIC -x c - -o "$tmp/libmore.so"
+uses() { echo "int $1(void); $2 int main(void) { return $1() $3; }" | $cc -w -x c - -o "$tmp/uses" -x none "$tmp/libmore.so"; }
+uses __gmp_randseed_ui
+doctor 1 'in part: .*leaves alone, but with --seed, what the program seeds of GMP$' "what the program seeds" "$tmp/uses"
+FORKSEED_SEED=x doctor 0 'yes: ' "with --seed it is not left alone" "$tmp/uses"
+uses GOMP_parallel
+doctor 0 'yes: ' "OpenMP without a fork" "$tmp/uses"
+uses GOMP_parallel 'int fork(void);' '+ fork()'
+doctor 1 'in part: .*does not bring a child the threads of OpenMP$' "OpenMP, and a fork" "$tmp/uses"
 
 # What their authors use without handing it out.
 sed -n 's/.* harmless:\([^ ]*\).*/\1/p' "$list" | tr -d '*' | grep so >"$tmp/harmless"
