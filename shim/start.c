@@ -72,6 +72,17 @@ static void watch_forks(bool numbered)
 		pthread_atfork(findings_before_fork, findings_in_parent, NULL);
 }
 
+/* What most programs do without. */
+static far_away void start_entropy(const struct settings *settings)
+{
+	if (settings->seed)
+		reproduce_start(settings->seed, rank_text());
+	else if (settings->at_fork)
+		entropy_prefetch_start();
+	if (!settings->seed && settings->replaces_clock_seeds)
+		clock_seed_start();
+}
+
 static void start(void)
 {
 	libc_find();
@@ -81,12 +92,8 @@ static void start(void)
 	bool blind = lineage_arm() == DETECTOR_HOOKS;
 	if (settings.audit)
 		findings_start(settings.audit, settings.seed, blind);
-	if (settings.seed)
-		reproduce_start(settings.seed, rank_text());
-	else if (settings.at_fork)
-		entropy_prefetch_start();
-	if (!settings.seed && settings.replaces_clock_seeds)
-		clock_seed_start();
+	if (settings.seed || settings.at_fork || settings.replaces_clock_seeds)
+		start_entropy(&settings);
 	for (size_t i = 0; i < sizeof generators / sizeof *generators; i++)
 		generators[i].start(settings_lists(settings.keep, generators[i].name));
 	prefetches = settings.at_fork;
