@@ -58,11 +58,11 @@ if need php "PHP's generators"; then
 		finish
 		exit 0
 	}
-	for kind in mt_rand lcg_value clone; do heals php $kind "${php[@]}" $kind; done
-	for kind in rand shuffle str_shuffle array_rand twister pcg xoshiro randomizer written; do unseeded $kind; done
-	for kind in shuffle pcg xoshiro; do repeatable $kind "${php[@]}" $kind; done
-	for kind in mt_rand shuffle pcg clone; do keeps_parent $kind "${php[@]}" $kind; done
-	for kind in rand str_shuffle twister pcg xoshiro clone; do keeps_seeds $kind "${php[@]}" $kind; done
+	for kind in mt_rand lcg_value; do heals php $kind "${php[@]}" $kind; done
+	for kind in rand shuffle str_shuffle array_rand twister pcg xoshiro clone randomizer written; do unseeded $kind; done
+	for kind in shuffle xoshiro clone; do repeatable $kind "${php[@]}" $kind; done
+	for kind in mt_rand shuffle pcg; do keeps_parent $kind "${php[@]}" $kind; done
+	for kind in rand twister pcg xoshiro; do keeps_seeds $kind "${php[@]}" $kind; done
 	cases
 	if need_gmp; then
 		heals gmp gmp "${gmp[@]}" gmp
