@@ -33,14 +33,25 @@ bool mutexes_was_taken(uintptr_t latest, int tid)
 	       (is(owner, tid) || is(owner, 0));
 }
 
+/* In any form: shared, and with elision asked for or declined, which
+ * pthread_mutexattr_settype(3) does for PTHREAD_MUTEX_NORMAL. */
+static bool is_plain_kind(const void *kind)
+{
+	enum { SHARED = 0x80, ELISION = 0x300 };
+	for (int form = 0; form <= (ELISION | SHARED); form += SHARED)
+		if (is(kind, form))
+			return true;
+	return false;
+}
+
 /* As pthread_mutex_unlock(3) finds and leaves it on its way: else the memory is something
  * else's by now. */
 bool mutexes_is_being_unlocked(uintptr_t latest, int tid)
 {
-	enum { TAKEN = 1, CONTENDED = 2, SHARED = 128 };
+	enum { TAKEN = 1, CONTENDED = 2 };
 	const pthread_mutex_t *mutex = mutexes_of(latest);
-	const void *lock = &mutex->__data.__lock, *kind = &mutex->__data.__kind;
+	const void *lock = &mutex->__data.__lock;
 	return mutexes_was_taken(latest, tid) &&
 	       (is(lock, TAKEN) || is(lock, CONTENDED)) &&
-	       is(&mutex->__data.__count, 0) && (is(kind, 0) || is(kind, SHARED));
+	       is(&mutex->__data.__count, 0) && is_plain_kind(&mutex->__data.__kind);
 }
