@@ -7,7 +7,6 @@
 #include "core/lineage.h"
 #include "core/settings.h"
 #include "entropy/entropy.h"
-#include "entropy/rank.h"
 #include "entropy/reproduce.h"
 #include "generators/additive.h"
 #include "generators/clock_seed.h"
@@ -76,7 +75,7 @@ static void watch_forks(bool numbered)
 static far_away void start_entropy(const struct settings *settings)
 {
 	if (settings->seed)
-		reproduce_start(settings->seed, rank_text());
+		reproduce_start(settings->seed);
 	else if (settings->at_fork)
 		entropy_prefetch_start();
 	if (!settings->seed && settings->replaces_clock_seeds)

@@ -8,6 +8,7 @@
 #include "blake2s.h"
 #include "core/lineage.h"
 #include "entropy_keyed.h"
+#include "rank.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -51,8 +52,9 @@ static void add_rank(const char *rank)
 	entropy_hash(&(struct entropy_text){key, rank, strlen(rank)}, tree->key);
 }
 
-void reproduce_start(const char *text, const char *rank)
+void reproduce_start(const char *text)
 {
+	const char *rank = rank_text();
 	if (!make_tree(false))
 		return;
 	entropy_hash(&(struct entropy_text){NULL, text, strlen(text)}, tree->key);

@@ -19,8 +19,8 @@ enum { NO_ORDINAL = 0 };
 /* The mark in the wiped page (lineage.h). */
 enum { NO_KEY = 0, HAS_KEY = 1, TAKING_KEY = 2, HAS_SECRET = 3 };
 
-/* In the parent, once: the root's key. `rank`: of a job's, or NULL. */
-void reproduce_start(const char *text, const char *rank);
+/* In the parent, once: the root's key, of the text and of the rank (rank.h). */
+void reproduce_start(const char *text);
 
 /* The same with 32 random bytes: nothing is reproducible then. */
 void reproduce_start_secret(const void *bytes);

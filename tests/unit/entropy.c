@@ -56,7 +56,7 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 	static const struct inherited other[] = {
 		{"b", "s", 1}, {"a", "t", 1}, {"a", "", 0}};
 	uint32_t first[32], again[32];
-	reproduce_start("text", NULL);
+	reproduce_start("text");
 	entropy_fill(first, sizeof first, (struct inherited){"a", "s", 1});
 	entropy_fill(again, sizeof again, (struct inherited){"a", "s", 1});
 	ck_assert_mem_eq(first, again, sizeof first);
@@ -71,7 +71,7 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 	reproduce_become(&heir, 0);
 	entropy_fill(again, sizeof again, (struct inherited){"a", "s", 1});
 	ck_assert_mem_ne(first, again, sizeof first);
-	reproduce_start("texu", NULL);
+	reproduce_start("texu");
 	entropy_fill(again, sizeof again, (struct inherited){"a", "s", 1});
 	ck_assert_mem_ne(first, again, sizeof first);
 	lineage_page->has_key = 0;
