@@ -94,7 +94,7 @@ void runtimes_start(const struct settings *settings)
 	}
 }
 
-far_away void adapters_look(void)
+void adapters_look(void)
 {
 	uint64_t here = lineage_epoch();
 	if (!atomic_compare_exchange_strong(&adapters_watch.due_in, &here, 0))
