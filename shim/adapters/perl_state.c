@@ -68,12 +68,13 @@ static enum fit fits(uint64_t was, uint64_t now, bool is_seeding)
 }
 
 /* The first draw of all seeds, and sets the flag that says so (PL_srand_called). 0 where
- * another byte became 1 as well. */
-static uint32_t find_flag(const unsigned char *was, const unsigned char *now)
+ * another byte became 1 as well, beside one of the state. */
+static uint32_t find_flag(const unsigned char *was, const unsigned char *now,
+			  uint32_t state)
 {
 	uint32_t found = 0, count = 0;
 	for (uint32_t at = 0; at < struct_size; at++)
-		if (was[at] == 0 && now[at] == 1)
+		if (was[at] == 0 && now[at] == 1 && at - state >= sizeof(uint64_t))
 			found = at, count++;
 	return count == 1 ? found : 0;
 }
@@ -91,7 +92,7 @@ static void look(const unsigned char *was, const unsigned char *now, bool is_see
 			found = at, how = fit, count++;
 	}
 	if (count == 1 && how == FIRST)
-		atomic_store(&flag_at, find_flag(was, now));
+		atomic_store(&flag_at, find_flag(was, now, found));
 	if (count == 1)
 		atomic_store(&state_at, found);
 	else if (atomic_fetch_add(&tries, 1) == MOST_TRIES)

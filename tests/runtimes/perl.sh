@@ -122,4 +122,8 @@ EOF
 refuses "an unknown version" 44 0x5DEECE66D "99 1"
 refuses "another generator" 36 0x5DEECE66F "99 1"
 is "$(limited "$launcher" --check perl -e 'if (!fork) { rand } wait'; echo $?)" 0 "a child that is the first to draw is no finding"
+if perl -Mthreads -e 1 2>/dev/null; then
+	is "$(limited "$launcher" --check perl -Mthreads -MPOSIX=_exit -e 'rand; threads->create(sub { if (!fork) { rand; _exit(0) } wait })->join'; echo $?)" \
+		0 "nor is one of a thread that has not drawn"
+fi
 finish
