@@ -91,7 +91,7 @@ verdict 1 'no: .*without the second shim' "one that ld.so can't load" \
 echo 'void php_mt_rand(void) {} int main(void) { return 0; }' | $cc -rdynamic -x c - -o "$tmp/php"
 verdict 1 'in part: .*PHP$' "a program that is PHP, by a name in it" "${isolate[@]}" --doctor "$tmp/php"
 says 'connections: PHP loads its extensions with RTLD_DEEPBIND: use isolate,eager' "eager is advised"
-verdict 1 'in part: .*generators of PHP, and leaves its TCP connections alone' "with two shortcomings both are told" \
+verdict 1 'in part: .*PHP, and leaves its TCP connections alone' "with two shortcomings both are told" \
 	"$filtered" tcp-info "${isolate[@]}" --doctor "$tmp/php"
 
 trap '[ -z "${pid-}" ] || kill "$pid" 2>/dev/null; rm -rf "$tmp"' EXIT

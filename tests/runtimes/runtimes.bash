@@ -19,11 +19,16 @@ here() {
 
 limited() { timeout -k 1 60 "$@"; }
 
-# repeats WHAT COMMAND...: bare, once the parent has drawn, the children do not all differ.
+# repeats WHAT COMMAND...: bare, once the parent has drawn, the children do not all differ;
+# with safe_bare=yes they do, since this release of the library.
 repeats() {
 	local what=$1 seen
 	shift
 	seen=$(limited "$@" drawn | distinct)
+	if [ "${safe_bare-}" = yes ]; then
+		is "${seen%% *}" "${seen##* }" "$what: bare, this release is safe"
+		return
+	fi
 	[ "${seen##* }" -ge 8 ] && [ "${seen%% *}" -lt "${seen##* }" ]
 	ok $? "$what: bare, $seen children are distinct"
 }

@@ -9,6 +9,7 @@
 
 #include "recorder/elf_symbols.h"
 
+#include <pthread.h>
 #include <string.h>
 
 enum {
@@ -30,7 +31,7 @@ static uint32_t (*executed_line)(void);
 static const char *(*active_function)(void);
 
 static size_t current, file; /* offsets: in the globals, in a function */
-static const void *thread;
+static pthread_t thread;
 static bool is_proved, is_tried;
 
 /* A library may have been closed since, and another one lie there: then each word is
@@ -126,7 +127,7 @@ static void put_name(struct script *script, const char *code)
 
 static void tell(struct script *script, bool may_ask)
 {
-	if (__builtin_thread_pointer() != thread)
+	if (pthread_self() != thread)
 		return;
 	may_read = may_ask;
 	const struct php_call *call = (const void *)pointer(globals + current);
@@ -151,7 +152,7 @@ void php_frames_prove(const struct php_call *call)
 	is_tried = may_read = true;
 	current = place_of(globals, GLOBALS_SEARCHED, call);
 	file = place_of(script->code, CODE_SEARCHED, executed_file() - TEXT);
-	thread = __builtin_thread_pointer();
+	thread = pthread_self();
 	is_proved = is_like_php(call, script);
 	if (is_proved)
 		services.set_scripts(tell);

@@ -66,6 +66,7 @@ struct PyMethodDef {
 /* What only some versions have; NULL in others. */
 #define PYTHON_OPTIONAL(X) \
 	X(PyObject *, PyInit_gc, (void)) \
+	X(struct PyModuleDef *, PyModule_GetDef, (PyObject *)) \
 	X(void, PyUnstable_GC_VisitObjects, (int (*)(PyObject *, void *), void *)) \
 	X(void *, PyInterpreterState_Main, (void)) \
 	X(void *, PyInterpreterState_Get, (void)) \

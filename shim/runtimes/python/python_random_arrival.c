@@ -84,12 +84,21 @@ static bool is_definition(const PyObject *made)
 	return python->PyModuleDef_Type && made->type == python->PyModuleDef_Type;
 }
 
+/* Its types ask for the module's state, and the module gets that when this has returned
+ * (3.9): to make an object now would crash. It is met in sys.modules. */
+static bool has_state(PyObject *module)
+{
+	const struct PyModuleDef *definition =
+		python->PyModule_GetDef ? python->PyModule_GetDef(module) : NULL;
+	return definition && definition->size > 0;
+}
+
 static PyObject *init(void)
 {
 	PyObject *made = their_init();
 	if (made && is_definition(made))
 		put_in_front((struct PyModuleDef *)made);
-	else if (made)
+	else if (made && !has_state(made))
 		tell(made);
 	return made;
 }
