@@ -5,6 +5,7 @@
 # bug, and pass when it is mended.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../packages/project.bash"
 . "$(dirname "$0")/common.bash"
 unset GITHUB_WORKSPACE CI_PROJECT_DIR MAKEFLAGS MAKELEVEL MFLAGS
 python=/usr/bin/python3
@@ -31,40 +32,7 @@ export PATH=$tmp/bin:$PATH
 
 # The project, with the bug; forkseed is a submodule of it.
 project=$tmp/project
-mkdir -p "$project/src" && ln -s "$root" "$project/forkseed"
-cat >"$project/src/workers.c" <<'END'
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/random.h>
-#include <sys/wait.h>
-#include <unistd.h>
-static void work(void)
-{
-	unsigned seed = 1;
-#ifdef MENDED
-	if (getrandom(&seed, sizeof seed, 0) < 0)
-		_exit(1);
-	srandom(seed);
-#endif
-	printf("%u %ld\n", seed, random()); /* the draw */
-	fflush(stdout);
-}
-int main(void)
-{
-	int status, bad = 0;
-	for (int i = 0; i < 3; i++)
-		if (fork() == 0) {
-			work();
-			_exit(0);
-		}
-	while (wait(&status) > 0)
-		bad |= status;
-	return bad != 0;
-}
-END
-printf '%s\n' 'CFLAGS += -g -O1' 'workers: src/workers.c' $'\tcc $(CFLAGS) -o $@ $<' \
-	'test: workers' $'\t./workers' '.PHONY: test' >"$project/Makefile"
-line=$(grep -n 'the draw' "$project/src/workers.c" | cut -d: -f1)
+make_project "$project" && ln -s "$root" "$project/forkseed"
 
 # steps SYSTEM: as it runs them, up to the first that fails; sets `status` and `last`.
 steps() {
