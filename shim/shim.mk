@@ -11,13 +11,15 @@ IS_64_BIT := $(filter 8,$(shell echo __SIZEOF_POINTER__ | $(CC) $(CFLAGS) -E -P 
 ARCH := $(if $(IS_64_BIT),$(firstword $(subst -, ,$(shell $(CC) -dumpmachine))),generic)
 ARCH_FILE = $(firstword $(wildcard shim/core/arch/$(1)_$(ARCH).h) shim/core/arch/$(1)_generic.h)
 
+# if_known FLAG: where this compiler knows it (clang does not know all of gcc's).
+if_known = $(shell $(CC) -Werror $(1) -E -x c /dev/null >/dev/null 2>&1 && echo $(1))
+
 # Hooks are what the shim exports; everything else stays inside. Only the draws are worth
 # the room that -O2 takes: every page of text is a page more in each program's memory. No
 # loop becomes a call of memcpy (gcc): in a child that is one more page of libc to fault in.
 VISIBILITY = $(if $(filter shim/hooks/%,$<),default,hidden)
 SMALL = $(if $(filter %/additive.c %/lcg48.c %/blake2s.c,$<),,-Os)
-NO_CALLS := $(shell $(CC) -Werror -fno-tree-loop-distribute-patterns -E -x c /dev/null \
-	>/dev/null 2>&1 && echo -fno-tree-loop-distribute-patterns)
+NO_CALLS := $(call if_known,-fno-tree-loop-distribute-patterns)
 # Nothing unwinds through the shim, which calls back only into a child's start function: the
 # tables stay in the debug information, 5 KB less to load. Only an audit reads them, from the
 # file: who strips it keeps .debug_frame.

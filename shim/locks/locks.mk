@@ -11,11 +11,12 @@ LOCKS_WORD = '"table-$(if $(IS_64_BIT),64,32).h"'
 # What begins with hooks is exported. A cancelled thread unwinds through these hooks, and
 # needs the tables; but nothing is to be done on its way, so there are no landing pads.
 # No jumps to code that two ways have in common: hooks-mutexes.c is straight.
+NO_CROSSJUMPING := $(call if_known,-fno-crossjumping)
 LOCKS_CFLAGS = -D_GNU_SOURCE -fPIC \
 	-fvisibility=$(if $(findstring /hooks,$<),default,hidden) \
 	-fno-stack-protector $(NO_CALLS) -fno-plt -fasynchronous-unwind-tables -fno-builtin \
 	-Wno-deprecated-declarations \
-	-fno-crossjumping -Ishim -DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"' \
+	$(NO_CROSSJUMPING) -Ishim -DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"' \
 	-DTABLE_WORD=$(LOCKS_WORD)
 
 $(BUILD)/shim/locks/%.o: shim/locks/%.c shim/locks/locks.mk
