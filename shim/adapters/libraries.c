@@ -96,28 +96,35 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	return 0;
 }
 
+struct walk {
+	uint64_t found;
+	unsigned objects;
+};
+
 static int visit_marks(struct dl_phdr_info *object, size_t size, void *data)
 {
-	uint64_t *found = data;
+	struct walk *walk = data;
 	struct elf_symbols symbols;
 	(void)size;
-	if (!elf_symbols_open(&symbols, object))
+	if (!libraries_is_new(walk->objects++) || !elf_symbols_open(&symbols, object))
 		return 0;
 	for (int i = 0; i < LISTED; i++)
 		if (services.is_active(ADAPTERS_BEGIN + i) &&
 		    elf_symbols_have(&symbols, marks[ADAPTERS_BEGIN + i]))
-			*found |= (uint64_t)1 << i;
+			walk->found |= (uint64_t)1 << i;
 	return 0;
 }
 
-/* True where there is an adapter to look for that was not: in all objects, then. */
+/* True where there is an adapter to look for that was not: in all objects, then. What was
+ * marked stays so, as long as no object was closed. */
 static bool has_new_marks(void)
 {
-	uint64_t before = marked, now = 0;
-	dl_iterate_phdr(visit_marks, &now);
-	marked = now;
-	lost = before & ~now;
-	return now & ~before;
+	uint64_t before = marked;
+	struct walk walk = {.found = seen ? before : 0};
+	dl_iterate_phdr(visit_marks, &walk);
+	marked = walk.found;
+	lost = before & ~marked;
+	return marked & ~before;
 }
 
 static bool is_complete(const struct listed *one)
@@ -224,9 +231,11 @@ bool libraries_find(void)
 	dl_iterate_phdr(count_closings, &closed);
 	if (looks++ == 0)
 		number_functions();
-	if (has_new_marks() || closed != closings)
+	if (closed != closings)
 		forget();
 	closings = closed;
+	if (has_new_marks())
+		forget();
 	objects = 0;
 	looked_at_all = seen == 0 ? looks : looked_at_all;
 	dl_iterate_phdr(visit, NULL);
