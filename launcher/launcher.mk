@@ -23,7 +23,8 @@ $(FIELD_TABLE): launcher/doctor/field.awk shim/runtimes/runtimes.h launcher/doct
 	awk -f $^ >$@.new && mv $@.new $@
 
 $(BUILD)/launcher/doctor/field.o: $(FIELD_TABLE)
-$(BUILD)/launcher/doctor/field.o: ALL_CFLAGS += -I$(BUILD)/launcher
+$(BUILD)/launcher/doctor/field.o: ALL_CFLAGS += -I$(BUILD)/launcher -Ishim \
+	-DRELOCATIONS_FILE='"core/arch/$(notdir $(call ARCH_FILE,relocations))"'
 
 # The table of functions that take a lock is the third shim's.
 $(BUILD)/launcher/doctor/locks.o: ALL_CFLAGS += -DTABLE_WORD=$(LOCKS_WORD)

@@ -4,9 +4,12 @@
  * name is in shape.c.
  */
 #include "field.h"
+#include "../../shim/runtimes/runtimes.h"
 #include "doctor.h"
 #define FIELD_MARKS
 #include "doctor/field-table.h"
+#include RELOCATIONS_FILE
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +40,16 @@ static bool lists(const char *list, const char *name)
 	return false;
 }
 
+/* Adapters are for the processors whose relocations they know; others' programs keep what
+ * they have. */
+static bool is_out_of_reach(const char *row)
+{
+#define X(name, runtime, mark, words) "," name
+	static const char adapted[] = ADAPTERS(X);
+#undef X
+	return !RELOCATIONS_KNOWN && lists(adapted + 1, row);
+}
+
 enum fate field_fate(const struct generator *generator, bool is_watched)
 {
 	const char *runtimes = getenv("FORKSEED_RUNTIMES"), *row = generator->row;
@@ -44,6 +57,8 @@ enum fate field_fate(const struct generator *generator, bool is_watched)
 		return HEALED;
 	if (generator->fate != HEALED || !row)
 		return generator->fate;
+	if (is_out_of_reach(row))
+		return UNHEALED;
 	if (runtimes && *runtimes && !lists(runtimes, "all") && !lists(runtimes, row))
 		return UNHEALED;
 	return !is_watched && lists(getenv("FORKSEED_KEEP"), row) ? UNHEALED : HEALED;
