@@ -39,14 +39,8 @@ static void heal(void)
 	healed_in = services.epoch();
 }
 
-static void unused(void *object, uint32_t number)
-{
-	(void)object;
-	(void)number;
-}
-
 static struct stream stream = {"ntl", INDEX_OF_ntl_adapter, heal, false};
-static const struct objects threads = {"ntl", INDEX_OF_ntl_adapter, unused, false};
+static const struct objects threads = {"ntl", INDEX_OF_ntl_adapter, NULL, false};
 
 static void fill(void)
 {

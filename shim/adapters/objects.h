@@ -18,7 +18,7 @@ struct objects {
 	int index;        /* INDEX_OF_... there */
 	/* Gives the object a state of its own; `number` tells objects apart that one
 	 * process has, the same in every run. */
-	void (*heal)(void *object, uint32_t number);
+	void (*heal)(void *object, uint32_t number); /* NULL: nothing asks for it */
 	/* They were seeded by the program, and an audit is to hear all the same who
 	 * draws from one: they stay as they are, but under --seed. */
 	bool is_chosen;

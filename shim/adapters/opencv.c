@@ -22,14 +22,8 @@ static void heal(void)
 	healed_in = services.epoch();
 }
 
-static void unused(void *object, uint32_t number)
-{
-	(void)object;
-	(void)number;
-}
-
 static struct stream stream = {"opencv", INDEX_OF_opencv_adapter, heal, false};
-static const struct objects threads = {"opencv", INDEX_OF_opencv_adapter, unused, false};
+static const struct objects threads = {"opencv", INDEX_OF_opencv_adapter, NULL, false};
 
 static void fill(uint64_t *state)
 {

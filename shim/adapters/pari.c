@@ -33,14 +33,8 @@ static void heal(void)
 	healed_in = services.epoch();
 }
 
-static void unused(void *object, uint32_t number)
-{
-	(void)object;
-	(void)number;
-}
-
 static struct stream stream = {"pari", INDEX_OF_pari_adapter, heal, false};
-static const struct objects threads = {"pari", INDEX_OF_pari_adapter, unused, false};
+static const struct objects threads = {"pari", INDEX_OF_pari_adapter, NULL, false};
 
 static bool has_layout(const long *integer)
 {

@@ -25,7 +25,9 @@ struct stream {
 
 /* A runtime's second stream, or third, has a life at the lives' end: its number there is
  * one of these. The last life is the door's. */
-enum { LIFE_OF_DOOR = 1, LIFE_OF_PHP_LCG };
+enum { LIFE_OF_DOOR = 1, LIFE_OF_PHP_LCG, LIVES_AT_THE_END };
+_Static_assert(RUNTIMES_LISTED - ADAPTERS_BEGIN + LIVES_AT_THE_END - 1 <= ADAPTED_LIVES,
+	       "a life for each");
 #define ANOTHER_STREAM(index, life) ((index) | (life) << 8)
 
 static inline int stream_runtime(const struct stream *stream)
