@@ -47,11 +47,20 @@ static bool is_sound(const struct record *head, uint64_t room)
 		site->stack_size <= head->size - sizeof *site);
 }
 
+/* A fork failed, or its child was killed before it ran anything. */
+static bool is_announced(const struct record *head)
+{
+	return head->kind == RECORD_PROCESS &&
+	       ((const struct process_record *)head)->pid < 0;
+}
+
 static void take(struct records *records, uint64_t at)
 {
 	uint32_t reference = (uint32_t)(at / RECORDING_UNIT);
 	const struct record *head = head_at(records, at);
 	bool is_start = head->kind == RECORD_PROCESS || head->kind == RECORD_EXEC;
+	if (!head->complete && is_announced(head))
+		return;
 	if (!head->complete) {
 		*(is_start ? &records->unstarted : &records->torn) += 1;
 		return;

@@ -43,7 +43,7 @@ bool start_watches_forks(void)
 }
 
 /* The mark of a new child's place in the fork tree goes into a page already forgotten. */
-void start_child(const struct reproduce_heir *heir, uintptr_t thread)
+far_away void start_child(const struct reproduce_heir *heir, uintptr_t thread)
 {
 	lineage_child();
 	reproduce_become(heir, thread);
@@ -53,7 +53,7 @@ void start_child(const struct reproduce_heir *heir, uintptr_t thread)
 		findings_in_child(thread);
 }
 
-static void after_fork(void)
+static far_away void after_fork(void)
 {
 	struct reproduce_heir heir = {.ordinal = reproduce_finish_fork()};
 	lineage_child(); /* the desk may have been in use */
@@ -61,12 +61,13 @@ static void after_fork(void)
 	start_child(&heir, (uintptr_t)pthread_self());
 }
 
-static void watch_forks(bool numbered)
+/* An audit alone touches as few pages in a child as it can. */
+static far_away void watch_forks(bool numbered, bool blind)
 {
 	if (numbered)
 		pthread_atfork(reproduce_before_fork, reproduce_in_parent, after_fork);
 	else if (watches_forks)
-		pthread_atfork(NULL, NULL, after_fork);
+		pthread_atfork(NULL, NULL, blind ? after_fork : findings_after_fork);
 	if (findings_wanted())
 		pthread_atfork(findings_before_fork, findings_in_parent, NULL);
 }
@@ -97,7 +98,7 @@ static void start(void)
 		generators[i].start(settings_lists(settings.keep, generators[i].name));
 	prefetches = settings.at_fork;
 	watches_forks = blind || prefetches || settings.seed || findings_wanted();
-	watch_forks(settings.seed || prefetches);
+	watch_forks(settings.seed || prefetches, blind);
 	runtimes_start(&settings);
 	libc_take_over();
 }

@@ -6,7 +6,7 @@
  */
 #include "perl_frames.h"
 
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -17,6 +17,15 @@ enum {
 
 static _Atomic uint32_t tries;
 static _Atomic bool is_done; /* the callers were compared */
+
+/* (Not atoi(3): with newer headers that would tie us to their libc.) */
+static int number(const char *digits)
+{
+	int value = 0;
+	while (*digits >= '0' && *digits <= '9' && value < INT_MAX / 10 - 1)
+		value = value * 10 + (*digits++ - '0');
+	return value;
+}
 
 /* "x at FILE line 12." */
 static bool is_said(struct perl_walk *walk, const char *said, uintptr_t statement)
@@ -30,7 +39,7 @@ static bool is_said(struct perl_walk *walk, const char *said, uintptr_t statemen
 	return strncmp(said, before, sizeof before - 1) == 0 &&
 	       strncmp(name, (const char *)file, (size_t)length) == 0 &&
 	       strncmp(behind, between, sizeof between - 1) == 0 &&
-	       atoi(behind + sizeof between - 1) == line;
+	       number(behind + sizeof between - 1) == line;
 }
 
 /* The interpreter's word that leads to the statement of which Perl says so. */

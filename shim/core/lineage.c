@@ -55,7 +55,7 @@ static void forget(struct lineage_page *page)
 	__builtin_memset(page, 0, sizeof *page);
 }
 
-void lineage_child(void)
+far_away void lineage_child(void)
 {
 	if (detector == DETECTOR_HOOKS)
 		forget(lineage_page);

@@ -60,11 +60,13 @@ struct lineage_page {
 };
 
 /* Behind it a place to work in beside the stack, which may be a coroutine's few hundred
- * bytes, and a life for each adapter (runtimes/adapters.h). */
-enum { DESK_BYTES = 2048, ADAPTED_LIVES = 64 };
+ * bytes, a life for each adapter (runtimes/adapters.h), and the recorder's registers
+ * (findings_process.c): what lies here need not be copied after a fork. */
+enum { DESK_BYTES = 2048, ADAPTED_LIVES = 64, PLACE_WORDS = 40 };
 struct lineage_rest {
 	unsigned char desk[DESK_BYTES];
 	struct life adapted[ADAPTED_LIVES];
+	uint64_t place[PLACE_WORDS];
 };
 _Static_assert(sizeof(struct lineage_page) + sizeof(struct lineage_rest) <= 4096,
 	       "one page");

@@ -25,15 +25,19 @@ uint64_t findings_digest(const void *data, size_t size)
 	return value;
 }
 
-/* NULL when too many generators are known. */
-static struct facts *facts_of(const char *generator)
+/* NULL when nothing is known of it or, to be added, too many generators are. A finding
+ * adds nothing: the page that facts lie on is one that a child would have to copy. */
+static struct facts *facts_of(const char *generator, bool may_add)
 {
 	uint64_t name = findings_digest(generator, strlen(generator)) | 1;
 	for (int i = 0; i < GENERATORS; i++) {
 		struct facts *facts = &findings_audit->facts[i];
-		uint64_t there = 0;
-		if (atomic_compare_exchange_strong(&facts->name, &there, name) ||
-		    there == name)
+		uint64_t there = atomic_load(&facts->name);
+		if (there == 0 && !may_add)
+			return NULL;
+		if (there == 0)
+			atomic_compare_exchange_strong(&facts->name, &there, name);
+		if (there == 0 || there == name)
 			return facts;
 	}
 	return NULL;
@@ -76,7 +80,7 @@ static void record_finding(const struct finding *finding, const struct place *pl
 			   uint32_t process)
 {
 	size_t length = finding->detail ? strlen(finding->detail) : 0;
-	const struct facts *facts = facts_of(finding->generator);
+	const struct facts *facts = facts_of(finding->generator, false);
 	uint64_t state =
 		finding->state ? findings_digest(finding->state, finding->size) : 0;
 	struct where where = audit_where(place, process, false);
@@ -116,9 +120,22 @@ __attribute__((noinline)) static void add_by_stack(const struct finding *finding
 	add_at(finding, &place);
 }
 
+/* errno, where anything but this file's own code is run: else libc's code is a page that
+ * a child need not touch. */
+static int keep_errno(void)
+{
+	return findings_audit->scripts ? errno : 0;
+}
+
+static void restore_errno(int saved)
+{
+	if (findings_audit->scripts)
+		errno = saved;
+}
+
 void findings_add(const struct finding *finding)
 {
-	int saved = errno;
+	int saved = keep_errno();
 	if (strcmp(finding->kind, FINDINGS_MAY_ASK) == 0) {
 		findings_audit->may_ask = finding->healed;
 		return;
@@ -131,7 +148,7 @@ void findings_add(const struct finding *finding)
 	} else {
 		add_by_stack(finding);
 	}
-	errno = saved;
+	restore_errno(saved);
 }
 
 void findings_inherited(const char *generator, bool healed, const void *state,
@@ -175,7 +192,7 @@ static uint32_t last_without_number(const struct facts *facts)
 static void seeded_at(const struct seeding *seeding, const struct place *place)
 {
 	uint32_t process = audit_process();
-	struct facts *facts = facts_of(seeding->generator);
+	struct facts *facts = facts_of(seeding->generator, true);
 	uint32_t seed = facts && !seeding->has_seed ? last_without_number(facts) : 0;
 	if (process &&
 	    may_record(&((struct process_record *)audit_record(process))->seeds,
@@ -199,7 +216,7 @@ __attribute__((noinline)) static void seeded_by_stack(const struct seeding *seed
 
 void findings_seeded(const struct seeding *seeding)
 {
-	int saved = errno;
+	int saved = keep_errno();
 	struct place *place = audit_take_place();
 	if (place) {
 		processor_registers(place->values, &place->pc, &place->sp);
@@ -208,5 +225,5 @@ void findings_seeded(const struct seeding *seeding)
 	} else {
 		seeded_by_stack(seeding);
 	}
-	errno = saved;
+	restore_errno(saved);
 }

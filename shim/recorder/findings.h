@@ -88,3 +88,4 @@ void findings_before_fork(void);
 void findings_before_clone(void *stack); /* the child's, its end */
 void findings_in_parent(void);
 void findings_in_child(uintptr_t thread); /* the one that forked; without TLS */
+void findings_after_fork(void);           /* the same, for pthread_atfork(3) */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The recorder's processes: its start in a program, forks and where they happen. What it
- * keeps in mind is in private memory of its own, so that a child inherits it as of the
- * fork; that a record of this process exists is said by the wiped page, so that children
- * made behind our back get one when they first have something to tell.
+ * The recorder's processes: its start in a program, and their records; forks are in
+ * findings_forks.c. What it keeps in mind is in private memory of its own, so that a
+ * child inherits it as of the fork; that a record of this process exists is said by the
+ * wiped page, so that children made behind our back get one when they first have
+ * something to tell.
  */
 #include "core/lineage.h"
 #include "door.h"
@@ -57,16 +58,28 @@ void *audit_record(uint32_t reference)
 /* Who a process is. A fork's child knows it without asking: its parent has a record. */
 static void identify(struct process_record *record, int32_t known_pid)
 {
-	const struct process_record *parent = audit_record(findings_audit->process);
+	const struct process_record *parent = audit_record(record->parent);
 	record->pid =
 		known_pid ? known_pid : (int32_t)raw_syscall(SYS_getpid, 0, 0, 0, 0);
 	record->ppid =
 		known_pid ? parent->pid : (int32_t)raw_syscall(SYS_getppid, 0, 0, 0, 0);
 }
 
-/* A new record for this process; from here on it is the one that others refer to. */
-static uint32_t add_process(enum process_way way, int32_t known_pid, struct where fork,
-			    const char *path)
+void audit_describe(struct process_record *record, enum process_way way, uint32_t parent,
+		    struct where fork)
+{
+	const struct audit *audit = findings_audit;
+	record->parent = parent;
+	record->image = audit->image;
+	record->site = fork.site;
+	record->script = fork.script;
+	record->way = way;
+	record->reproducible = audit->reproducible;
+	record->by_hooks = audit->by_hooks;
+}
+
+uint32_t audit_add_process(enum process_way way, int32_t known_pid, struct where fork,
+			   const char *path)
 {
 	struct audit *audit = findings_audit;
 	size_t length = strlen(path);
@@ -74,14 +87,8 @@ static uint32_t add_process(enum process_way way, int32_t known_pid, struct wher
 		audit_reserve(RECORD_PROCESS, sizeof *record + length + 1, 0);
 	if (!record)
 		return 0;
+	audit_describe(record, way, audit_nearest(), fork);
 	identify(record, known_pid);
-	record->parent = audit->process;
-	record->image = audit->image;
-	record->site = fork.site;
-	record->script = fork.script;
-	record->way = way;
-	record->reproducible = audit->reproducible;
-	record->by_hooks = audit->by_hooks;
 	memcpy(record->path, path, length);
 	uint32_t reference = recording_commit(audit->recording, record);
 	atomic_store(&audit->process, reference);
@@ -92,16 +99,19 @@ static uint32_t add_process(enum process_way way, int32_t known_pid, struct wher
 uint32_t audit_process(void)
 {
 	uint32_t known = atomic_load(&lineage_page->audited);
-	return known ? known : add_process(WAY_UNSEEN, 0, (struct where){0}, "");
+	return known ? known : audit_add_process(WAY_UNSEEN, 0, (struct where){0}, "");
 }
 
 struct place *audit_take_place(void)
 {
 	uint32_t is_free = 0;
-	if (!atomic_compare_exchange_strong(&lineage_page->is_recording, &is_free, 1))
+	if (!lineage_rest ||
+	    !atomic_compare_exchange_strong(&lineage_page->is_recording, &is_free, 1))
 		return NULL;
-	findings_audit->place = (struct place){0};
-	return &findings_audit->place;
+	_Static_assert(sizeof(struct place) <= sizeof lineage_rest->place, "room");
+	struct place *place = (struct place *)lineage_rest->place;
+	*place = (struct place){0};
+	return place;
 }
 
 void audit_leave_place(void)
@@ -127,87 +137,6 @@ void findings_set_scripts(script_source *source)
 {
 	if (findings_wanted() && findings_audit->scripts != source)
 		findings_audit->scripts = source;
-}
-
-static void note_fork(const struct place *place)
-{
-	struct audit *audit = findings_audit;
-	struct where where = audit_where(place, audit_process(), true);
-	for (int i = 0; i < FORKING_THREADS; i++) {
-		uintptr_t nobody = 0;
-		struct pending *fork = &audit->forks[i];
-		if (atomic_compare_exchange_strong(&fork->thread, &nobody,
-						   (uintptr_t)pthread_self())) {
-			fork->number = atomic_fetch_add(&audit->fork_count, 1);
-			fork->where = where;
-			fork->tid = own_pid_noted(audit->pid_place, fork->thread);
-			break;
-		}
-	}
-}
-
-__attribute__((noinline)) static void note_fork_by_stack(void)
-{
-	struct place place = {0};
-	processor_registers(place.values, &place.pc, &place.sp);
-	note_fork(&place);
-}
-
-void findings_before_fork(void)
-{
-	int saved = errno;
-	opened_before_fork();
-	struct place *place = audit_take_place();
-	if (place) {
-		processor_registers(place->values, &place->pc, &place->sp);
-		note_fork(place);
-		audit_leave_place();
-	} else {
-		note_fork_by_stack();
-	}
-	errno = saved;
-}
-
-void findings_before_clone(void *stack)
-{
-	findings_before_fork();
-	findings_audit->sites.clone_end = (uintptr_t)stack;
-}
-
-/* The innermost fork of this thread is over: what was noted of it, or zeros. */
-static struct pending finish_fork(uintptr_t thread)
-{
-	struct pending *found = NULL;
-	for (int i = 0; i < FORKING_THREADS; i++) {
-		struct pending *fork = &findings_audit->forks[i];
-		if (fork->thread == thread && (!found || fork->number > found->number))
-			found = fork;
-	}
-	struct pending over = {0};
-	if (found) {
-		over.tid = found->tid;
-		over.where = found->where;
-		atomic_store(&found->thread, 0);
-	}
-	return over;
-}
-
-void findings_in_parent(void)
-{
-	(void)finish_fork((uintptr_t)pthread_self());
-	findings_audit->sites.clone_end = 0;
-}
-
-/* Other threads' forks are not this process's own. */
-void findings_in_child(uintptr_t thread)
-{
-	struct pending fork = finish_fork(thread);
-	int32_t pid = own_pid_noted(findings_audit->pid_place, thread);
-	sites_in_child(&findings_audit->sites);
-	for (int i = 0; i < FORKING_THREADS; i++)
-		if (findings_audit->forks[i].thread != thread)
-			atomic_store(&findings_audit->forks[i].thread, 0);
-	add_process(WAY_FORK, fork.tid && pid != fork.tid ? pid : 0, fork.where, "");
 }
 
 /* By hand, without the launcher, the file may have to be made. */
@@ -240,10 +169,10 @@ static void add_program(void)
 				  (long)path, sizeof path - 1);
 	path[length > 0 ? length : 0] = 0;
 	const char *started_as = (const char *)getauxval(AT_EXECFN);
-	add_process(WAY_EXEC, 0, (struct where){0},
-		    *path        ? path
-		    : started_as ? started_as
-				 : "");
+	audit_add_process(WAY_EXEC, 0, (struct where){0},
+			  *path        ? path
+			  : started_as ? started_as
+				       : "");
 	findings_audit->image = findings_audit->process;
 }
 

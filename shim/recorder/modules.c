@@ -220,6 +220,7 @@ __attribute__((noinline)) static struct module *read_found(struct modules *modul
 	if (!fresh.path || !read_parts(&fresh, (uintptr_t)found->start, how))
 		return NULL;
 	set_key(&fresh);
+	modules->has_opened = true;
 	return put(modules, &fresh);
 }
 

@@ -38,7 +38,8 @@ struct modules {
 	void *find_object;                  /* _dl_find_object, or NULL */
 	void *clock;                        /* the vDSO's clock_gettime(2), or NULL */
 	const unsigned *threads;            /* how many there are, or NULL */
-	_Atomic uint32_t looks;             /* how many places were recorded */
+	_Atomic bool has_opened;            /* there are some with a `map` */
+	_Atomic uint32_t looks;             /* how many places were recorded since */
 	struct module slots[MODULES_SLOTS]; /* by where they start; open addressing */
 	_Atomic uint32_t paths_size;
 	char paths[MODULES_PATHS]; /* each with a 0 behind it; the first is empty */

@@ -74,6 +74,7 @@ void opened_note(const char *file, int mode)
 
 void opened_before_fork(void)
 {
-	if (atomic_exchange(&findings_audit->opened.is_due, false))
+	struct opened *opened = &findings_audit->opened;
+	if (opened->is_due && atomic_exchange(&opened->is_due, false))
 		dl_iterate_phdr(note, NULL);
 }

@@ -11,10 +11,10 @@
 enum { MOST_OPENED = 4096 };
 
 struct opened {
-	_Atomic bool is_due;
-	_Atomic uint32_t count;
 	uint64_t
 		known[MOST_OPENED]; /* hashes of paths, on record or there at the start */
+	_Atomic bool is_due;
+	_Atomic uint32_t count;
 };
 
 /* Takes what is there for known. Once, in the parent. */

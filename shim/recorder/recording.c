@@ -178,12 +178,14 @@ _Atomic uint32_t *recording_slot(struct recording *recording, uint64_t key)
 {
 	key = key ? key : 1; /* 0 is a free slot's */
 	for (uint64_t i = 0; i < LOOKS; i++) {
-		size_t index = (key + i) % RECORDING_SITES;
-		uint64_t there = 0;
-		if (atomic_compare_exchange_strong(&recording->site_keys[index], &there,
-						   key) ||
-		    there == key)
-			return &recording->site_references[index];
+		struct recording_slot *slot =
+			&recording->sites[(key + i) % RECORDING_SITES];
+		/* Read first: to be written, a page of the file costs a child more. */
+		uint64_t there = atomic_load(&slot->key);
+		if (!there)
+			atomic_compare_exchange_strong(&slot->key, &there, key);
+		if (!there || there == key)
+			return &slot->reference;
 	}
 	return NULL;
 }

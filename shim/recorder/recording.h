@@ -20,7 +20,7 @@
 #define RECORDING_SUFFIX ".raw" /* behind the name that FORKSEED_AUDIT gives */
 
 enum {
-	RECORDING_VERSION = 3,
+	RECORDING_VERSION = 4,
 	RECORDING_UNIT = 64,
 	RECORDING_SIZE = 32 << 20, /* of the file: what it says of itself may be a lie */
 	RECORDING_SITES = 8192,    /* places that are told apart; a power of two */
@@ -35,6 +35,13 @@ struct recording_mark {
 	uint64_t size;
 };
 
+/* A place that is known: both on one page. */
+struct recording_slot {
+	_Atomic uint64_t key; /* 0: free */
+	_Atomic uint32_t reference;
+	uint32_t padding;
+};
+
 struct recording {
 	struct recording_mark mark;
 	int64_t started;         /* CLOCK_REALTIME, seconds */
@@ -43,8 +50,7 @@ struct recording {
 	_Atomic uint64_t unseen; /* seedings and findings past the limit of a process */
 	/* The file of the launcher, which is static and yet hands the shim on. */
 	uint64_t launcher_device, launcher_inode;
-	_Atomic uint64_t site_keys[RECORDING_SITES];
-	_Atomic uint32_t site_references[RECORDING_SITES];
+	struct recording_slot sites[RECORDING_SITES];
 };
 
 enum record_kind {
@@ -74,7 +80,8 @@ enum process_way { WAY_EXEC, WAY_FORK, WAY_UNSEEN };
 /* A process, or the program that it became by execve(2). */
 struct process_record {
 	struct record head;
-	int32_t pid, ppid;
+	_Atomic int32_t pid; /* negative: announced before its fork, and not claimed */
+	int32_t ppid;
 	uint32_t parent;       /* 0 for a program's first process */
 	uint32_t image;        /* the program's first process */
 	uint32_t site, script; /* of the fork */

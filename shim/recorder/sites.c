@@ -11,7 +11,6 @@
 #include PROCESSOR_FILE
 
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/syscall.h>
@@ -27,7 +26,7 @@ enum {
 /* The program's name lies at the end of the first thread's stack (getauxval(3)). */
 void sites_start(struct sites *sites, bool emulated)
 {
-	sites->first_thread = (uintptr_t)pthread_self();
+	sites->first_thread = processor_thread();
 	sites->stack_end = emulated ? 0 : (uintptr_t)getauxval(AT_EXECFN);
 }
 
@@ -43,7 +42,7 @@ static bool is_within(uintptr_t sp, uintptr_t end, uintptr_t most)
  * this process too. */
 static uintptr_t readable_end(struct sites *sites, uintptr_t sp)
 {
-	uintptr_t thread = (uintptr_t)pthread_self(), end = (sp | (PAGE - 1)) + 1;
+	uintptr_t thread = processor_thread(), end = (sp | (PAGE - 1)) + 1;
 	uintptr_t clone_end = sites->clone_end;
 	if (is_within(sp, sites->stack_end, FIRST_STACK))
 		return sites->stack_end;
@@ -62,7 +61,8 @@ bool sites_is_readable(uintptr_t address)
 
 void sites_in_child(struct sites *sites)
 {
-	sites->is_copying = 0;
+	if (sites->is_copying)
+		sites->is_copying = 0;
 }
 
 static uint64_t mixed(uint64_t key, uint64_t value)
@@ -222,7 +222,8 @@ uint32_t sites_record(struct sites *sites, struct modules *modules,
 		      const struct place *place, struct reading how, bool may_ask)
 {
 	struct slice slice = slice_of(sites, (uintptr_t)place->sp, how, may_ask);
-	atomic_fetch_add(&modules->looks, 1);
+	if (modules->has_opened)
+		atomic_fetch_add(&modules->looks, 1);
 	uint32_t reference =
 		find_or_add((struct lookup){modules, how},
 			    (struct target){recording, process}, slice, place);

@@ -49,10 +49,18 @@ while :; do sleep 0.05; done
 END
 "$launcher" --check bash "$tmp/traps" >"$tmp/traps.out" 2>/dev/null &
 pid=$!
-until grep -q ready "$tmp/traps.out"; do sleep 0.02; done
+# until_said WORD FILE: for 20 seconds at most.
+until_said() {
+	local i
+	for ((i = 0; i < 1000; i++)); do
+		! grep -q "^$1" "$2" || return 0
+		sleep 0.02
+	done
+}
+until_said ready "$tmp/traps.out"
 for signal in HUP USR1 USR2 ALRM WINCH TERM; do
 	kill -$signal $pid
-	until grep -q "^$signal" "$tmp/traps.out" || [ $signal = TERM ]; do sleep 0.02; done
+	[ $signal = TERM ] || until_said $signal "$tmp/traps.out"
 done
 wait $pid
 is "$? $(xargs <"$tmp/traps.out")" "42 ready HUP USR1 USR2 ALRM WINCH" "signals are handed on"
@@ -158,7 +166,7 @@ for signal in ignored caught; do
 	"$launcher" --audit bash -c 'trap "$0" BUS; echo ready >"$1"; for i in {1..40}; do sleep 0.05; done; exit 43' \
 		"$trap" "$tmp/bus-$signal" 2>/dev/null &
 	pid=$!
-	until [ -s "$tmp/bus-$signal" ]; do sleep 0.02; done
+	until_said ready "$tmp/bus-$signal"
 	kill -BUS $pid
 	wait $pid
 	is "$?" "$([ $signal = ignored ] && echo 43 || echo 42)" "SIGBUS that is sent to the launcher: the command's, $signal"

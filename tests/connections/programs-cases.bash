@@ -142,6 +142,7 @@ redis() {
 	until_true listening "$port"
 	redis-cli -p "$first" set key 1
 	until_true value "$port" 1
+	until_true saved "$first" # what it made for the replica
 	redis-cli -p "$port" bgsave
 	redis-cli -p "$first" bgsave
 	until_true saved "$port"

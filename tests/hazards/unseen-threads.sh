@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Promise 3 in processes whose threads libc does not know of: all of 600 000 numbers are the
-# stream's, as bare. And threads that make the first drand48() draws do not restart the stream.
+# stream's; bare, glibc 2.41 and later lose some. And threads that make the first drand48() draws do not restart the stream.
 . "$(dirname "$0")/../lib.sh"
 threads=$programs/hazards/unseen-threads
 all=600000
@@ -16,9 +16,7 @@ done
 [ $lost -gt 0 ]
 ok $? "without any lock numbers get lost, in $runs runs"
 for how in clone __clone namespace; do
-	# In another namespace bare itself may lose some (seen with glibc 2.43).
-	[ $how = namespace ] ||
-		is "$(bare timeout 60 "$threads" $how "$libc")" $all "$how: bare, all are the stream's"
+	echo "# $how: bare, $(bare timeout 60 "$threads" $how "$libc") of $all are the stream's"
 	got=$(for _ in 1 2 3; do shimmed timeout 60 "$threads" $how "$libc"; done | sort -u)
 	is "$got" $all "$how: with the shim, three times of three"
 done

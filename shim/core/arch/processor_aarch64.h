@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,6 +47,12 @@ static inline long raw_syscall6(long number, const long arguments[6])
 			 : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5)
 			 : "memory");
 	return x0;
+}
+
+/* The thread's descriptor. */
+static inline uintptr_t processor_thread(void)
+{
+	return (uintptr_t)pthread_self();
 }
 
 /* Between two looks at a lock: leave the memory to its holder. */

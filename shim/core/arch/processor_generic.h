@@ -6,6 +6,7 @@
 #pragma once
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -34,6 +35,12 @@ static inline long raw_syscall6(long number, const long arguments[6])
 	result = result == -1 ? -errno : result;
 	errno = saved;
 	return result;
+}
+
+/* The thread's descriptor. */
+static inline uintptr_t processor_thread(void)
+{
+	return (uintptr_t)pthread_self();
 }
 
 /* Between two looks at a lock: leave the memory to its holder. */
