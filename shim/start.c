@@ -66,7 +66,7 @@ static far_away void watch_forks(bool numbered, bool blind)
 {
 	if (numbered)
 		pthread_atfork(reproduce_before_fork, reproduce_in_parent, after_fork);
-	else if (watches_forks)
+	else
 		pthread_atfork(NULL, NULL, blind ? after_fork : findings_after_fork);
 	if (findings_wanted())
 		pthread_atfork(findings_before_fork, findings_in_parent, NULL);
@@ -98,7 +98,8 @@ static void start(void)
 		generators[i].start(settings_lists(settings.keep, generators[i].name));
 	prefetches = settings.at_fork;
 	watches_forks = blind || prefetches || settings.seed || findings_wanted();
-	watch_forks(settings.seed || prefetches, blind);
+	if (watches_forks)
+		watch_forks(settings.seed || prefetches, blind);
 	runtimes_start(&settings);
 	libc_take_over();
 }
