@@ -7,11 +7,15 @@
 #include "../symbols.h"
 #include "stuck.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <libunwind-ptrace.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/uio.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -66,6 +70,23 @@ static void unwind(struct places *places, unw_addr_space_t space, void *who)
 	} while (places->count < MOST_FRAMES && unw_step(&cursor) > 0);
 }
 
+/* Where the thread's own memory is: the register that says it. */
+static uint64_t thread_pointer(int tid)
+{
+	uint64_t words[64] = {0};
+	struct iovec registers = {words, sizeof words};
+#ifdef __x86_64__
+	const int kind = NT_PRSTATUS;
+	const size_t at = offsetof(struct user_regs_struct, fs_base) / sizeof *words;
+#else
+	const int kind = 0x401; /* NT_ARM_TLS: that register alone */
+	const size_t at = 0;
+#endif
+	return ptrace(PTRACE_GETREGSET, tid, (void *)(uintptr_t)kind, &registers) < 0
+		       ? 0
+		       : words[at];
+}
+
 static void walk(struct places *places, int tid)
 {
 	unw_addr_space_t space = unw_create_addr_space(&_UPT_accessors, 0);
@@ -97,6 +118,7 @@ struct stack stack_of(int tid, Dwfl *objects)
 	if (stack.why_not)
 		return stack;
 	walk(&places, tid);
+	stack.thread_pointer = thread_pointer(tid);
 	ptrace(PTRACE_DETACH, tid, NULL, NULL);
 	name(&stack, &places, objects);
 	if (stack.count == 0)

@@ -23,6 +23,7 @@ struct look {
 	struct lock lock;
 	struct origin origin;
 	struct stack stack;
+	struct outside_script script;
 	Dwfl *objects;
 	const char *why; /* it will wait for ever; NULL: it may not */
 };
@@ -109,6 +110,17 @@ static void write_origin(FILE *to, const struct records *records, int pid)
 			      script_of(records, fork->script));
 }
 
+/* FILE, FUNCTION, LINE of each frame. */
+static void write_script(FILE *to, const struct outside_script *told, const char *before)
+{
+	const struct script *script = script_from(told->text, told->size, 0, false);
+	for (int i = 0; i < script->count; i++) {
+		fputs(before, to);
+		summary_script_frame(to, &script->frames[i]);
+		putc('\n', to);
+	}
+}
+
 static void tell(FILE *to, const struct look *look, int seconds, const char *what,
 		 const struct records *records)
 {
@@ -121,6 +133,7 @@ static void tell(FILE *to, const struct look *look, int seconds, const char *wha
 		summary_printable(what));
 	if (records)
 		write_origin(to, records, look->wait.pid);
+	write_script(to, &look->script, "    script: ");
 	write_stack(to, &look->stack);
 	fflush(to);
 }
@@ -140,6 +153,7 @@ static const struct records *recording_of(const char *file, struct records *reco
 static void tell_facts(const struct look *look, const char *what)
 {
 	printf("stuck: yes: %s\n", summary_printable(what));
+	write_script(stdout, &look->script, "stuck: script: ");
 	for (int i = 0; i < look->stack.count; i++) {
 		fputs("stuck: in ", stdout);
 		summary_frame(stdout, &look->stack.frames[i]);
@@ -155,12 +169,14 @@ static int report(struct look *look, int seconds, const char *file,
 	char *what = what_it_waits_for(look);
 	if (!what)
 		return CANNOT_TELL;
+	look->script = stuck_script(&look->wait, &look->stack, look->objects);
 	if (!file) {
 		tell_facts(look, what);
 		return IS_STUCK;
 	}
 	tell(stderr, look, seconds, what, records);
-	stuck_keep(file, look->wait.pid, program_of(look->wait.pid), what, &look->stack);
+	stuck_keep(file, &(struct found){look->wait.pid, program_of(look->wait.pid), what,
+					 &look->stack, &look->script});
 	return IS_STUCK;
 }
 

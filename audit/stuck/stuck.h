@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the files here offer each other: a look at one living process that seems to wait
- * for ever. wait.c asks the kernel, lock.c names the lock, stack.c unwinds, judge.c
- * decides; stuck.c puts them in order, record.c keeps what was found for the report.
- * Nothing here ends or wakes a process; its thread is stopped for as long as it is
- * unwound.
+ * for ever. wait.c asks the kernel, lock.c names the lock, stack.c unwinds, script.c
+ * reads an interpreter's frames, judge.c decides; stuck.c puts them in order, record.c
+ * keeps what was found for the report. Nothing here ends or wakes a process; its thread
+ * is stopped for as long as it is unwound.
  */
 #ifndef FORKSEED_STUCK_H
 #define FORKSEED_STUCK_H
 
+#include "../outside/outside.h"
 #include "../verdicts.h"
 #include <elfutils/libdwfl.h>
 #include <stdint.h>
@@ -55,7 +56,8 @@ struct origin {
 struct stack {
 	struct frame *frames;
 	int count;
-	const char *why_not; /* NULL, or why there are none */
+	const char *why_not;     /* NULL, or why there are none */
+	uint64_t thread_pointer; /* 0: not known */
 };
 
 /* wait.c. Its first thread, or that one. False when it has ended or can't be looked at;
@@ -88,6 +90,10 @@ struct lock lock_of(const struct wait *wait, Dwfl *objects);
 /* stack.c, or stack-none.c where libunwind was not to be had. */
 struct stack stack_of(int tid, Dwfl *objects);
 
+/* script.c: what a script was executing there; without text where nothing is known. */
+struct outside_script stuck_script(const struct wait *wait, const struct stack *stack,
+				   Dwfl *objects);
+
 /* judge.c: why it will wait for ever, or NULL: then it may still be woken. */
 const char *judge(const struct wait *wait, const struct lock *lock,
 		  const struct origin *origin, const struct stack *stack);
@@ -101,8 +107,13 @@ bool several_wait(struct wait *wait, int pid, Dwfl *objects);
 
 /* record.c: adds the finding to the recording of `file`; makes verdicts of all such. */
 struct stuck_record;
-void stuck_keep(const char *file, int pid, const char *program, const char *what,
-		const struct stack *stack);
+struct found {
+	int pid;
+	const char *program, *what;
+	const struct stack *stack;
+	const struct outside_script *script;
+};
+void stuck_keep(const char *file, const struct found *found);
 void stuck_judge(const struct records *records, struct verdicts *verdicts);
 
 /* stuck.c: the whole way for one process; 0 it is stuck, 1 it is not known to be, 125 it

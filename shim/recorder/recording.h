@@ -20,7 +20,7 @@
 #define RECORDING_SUFFIX ".raw" /* behind the name that FORKSEED_AUDIT gives */
 
 enum {
-	RECORDING_VERSION = 3,
+	RECORDING_VERSION = 4,
 	RECORDING_UNIT = 64,
 	RECORDING_SIZE = 32 << 20, /* of the file: what it says of itself may be a lie */
 	RECORDING_SITES = 8192,    /* places that are told apart; a power of two */
@@ -161,7 +161,9 @@ struct escape_record {
 struct stuck_record {
 	struct record head;
 	int32_t pid;
-	uint32_t size, frames, padding; /* size: of the text */
+	uint32_t size, frames;   /* size: of the text */
+	uint32_t script, is_cut; /* its last part, as a script_record has it */
+	uint32_t padding;
 	char text[];
 };
 
