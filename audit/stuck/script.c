@@ -41,21 +41,40 @@ static struct outside_symbols symbols_of(Dwfl_Module *module)
 	return symbols;
 }
 
-/* Frames follow each other in one object, most often. */
+struct search {
+	struct outside_thread thread;
+	struct outside_script told;
+};
+
+static bool try(struct search *search, Dwfl_Module *module)
+{
+	struct outside_symbols symbols = symbols_of(module);
+	search->told = outside_script(&search->thread, &symbols);
+	return search->told.text;
+}
+
+static int visit(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr start,
+		 void *search)
+{
+	(void)user, (void)name, (void)start;
+	return try(search, module) ? DWARF_CB_ABORT : DWARF_CB_OK;
+}
+
+/* Frames follow each other in one object, most often. A stack may end early: then it may
+ * be any object. */
 struct outside_script stuck_script(const struct wait *wait, const struct stack *stack,
 				   Dwfl *objects)
 {
-	struct outside_thread thread = {wait->pid, wait->tid, stack->thread_pointer};
-	struct outside_script told = {.text = NULL};
+	struct search search = {.thread = {wait->pid, wait->tid, stack->thread_pointer}};
 	Dwfl_Module *last = NULL;
-	for (int i = 0; thread.pointer && objects && i < stack->count && !told.text;
-	     i++) {
+	bool is_found = !search.thread.pointer || !objects;
+	for (int i = 0; i < stack->count && !is_found; i++) {
 		Dwfl_Module *module = dwfl_addrmodule(objects, stack->frames[i].pc);
-		if (!module || module == last)
-			continue;
-		struct outside_symbols symbols = symbols_of(module);
-		told = outside_script(&thread, &symbols);
+		if (module && module != last)
+			is_found = try(&search, module);
 		last = module;
 	}
-	return told;
+	if (!is_found)
+		dwfl_getmodules(objects, visit, &search, 0);
+	return search.told;
 }

@@ -19,7 +19,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { MOST_FRAMES = 64, PATIENCE_MS = 1000 };
+enum { MOST_FRAMES = 64, FEW_FRAMES = 3, PATIENCE_MS = 1000 };
 
 /* One that sleeps in the kernel for good does not stop: it is let go again. */
 static bool stops(int tid, int *status)
@@ -99,6 +99,31 @@ static void walk(struct places *places, int tid)
 		unw_destroy_addr_space(space);
 }
 
+/* By elfutils, where libunwind would open files that are others' here, or does not get
+ * far (a libc that is newer than it). */
+static int add_frame(Dwfl_Frame *frame, void *data)
+{
+	struct places *places = data;
+	Dwarf_Addr pc;
+	bool is_exact;
+	if (!dwfl_frame_pc(frame, &pc, &is_exact) || pc == 0 ||
+	    places->count == MOST_FRAMES)
+		return DWARF_CB_ABORT;
+	places->is_exact[places->count] = is_exact;
+	places->pc[places->count++] = pc;
+	return DWARF_CB_OK;
+}
+
+static void walk_by_objects(struct places *places, int pid, int tid, Dwfl *objects)
+{
+	struct places found = {.count = 0};
+	if (objects &&
+	    (dwfl_pid(objects) > 0 || dwfl_linux_proc_attach(objects, pid, true) == 0))
+		dwfl_getthread_frames(objects, tid, add_frame, &found);
+	if (found.count > places->count)
+		*places = found;
+}
+
 static void name(struct stack *stack, const struct places *places, Dwfl *objects)
 {
 	for (int i = 0; i < places->count && stack->count < MOST_FRAMES; i++) {
@@ -110,14 +135,17 @@ static void name(struct stack *stack, const struct places *places, Dwfl *objects
 }
 
 /* It is let go before the names are looked up, which takes far longer. */
-struct stack stack_of(int tid, Dwfl *objects)
+struct stack stack_of(int pid, int tid, Dwfl *objects)
 {
 	struct places places = {.count = 0};
 	struct stack stack = {.frames = calloc(MOST_FRAMES, sizeof *stack.frames)};
 	stack.why_not = stack.frames ? stop(tid) : strerror(ENOMEM);
 	if (stack.why_not)
 		return stack;
-	walk(&places, tid);
+	if (!objects_are_elsewhere(pid))
+		walk(&places, tid);
+	if (places.count < FEW_FRAMES)
+		walk_by_objects(&places, pid, tid, objects);
 	stack.thread_pointer = thread_pointer(tid);
 	ptrace(PTRACE_DETACH, tid, NULL, NULL);
 	name(&stack, &places, objects);

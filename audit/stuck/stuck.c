@@ -57,7 +57,7 @@ static void look_at(struct look *look, const struct records *records)
 	if (look->wait.threads.count > 1)
 		several_wait(&look->wait, pid, look->objects);
 	look->lock = lock_of(&look->wait, look->objects);
-	look->stack = stack_of(look->wait.tid, look->objects);
+	look->stack = stack_of(look->wait.pid, look->wait.tid, look->objects);
 	look->why = judge(&look->wait, &look->lock, &look->origin, &look->stack);
 }
 
@@ -70,11 +70,31 @@ static bool stays_there(struct look *look)
 		nanosleep(&pause, NULL);
 		if (!wait_read(&look->wait, look->wait.pid) || look->wait.how != SPINS)
 			return false;
-		look->stack = stack_of(look->wait.tid, look->objects);
+		look->stack = stack_of(look->wait.pid, look->wait.tid, look->objects);
 		if (!judge(&look->wait, &look->lock, &look->origin, &look->stack))
 			return false;
 	}
 	return true;
+}
+
+/* One that was woken or has ended meanwhile did not wait for ever, or not any more. */
+static bool is_still_there(const struct look *look)
+{
+	struct wait now;
+	return wait_read_thread(&now, look->wait.pid, look->wait.tid) &&
+	       now.how == look->wait.how && now.address == look->wait.address &&
+	       now.word == look->wait.word;
+}
+
+/* Who of its threads. */
+static const char *subject(const struct wait *wait)
+{
+	static char text[96];
+	if (!wait->others)
+		return "it";
+	snprintf(text, sizeof text, "all of its %d threads wait; thread %d",
+		 wait->others + 1, wait->tid);
+	return text;
 }
 
 static char *what_it_waits_for(const struct look *look)
@@ -82,8 +102,9 @@ static char *what_it_waits_for(const struct look *look)
 	char *text = NULL;
 	if (!look->lock.name)
 		return strdup(look->why);
-	return asprintf(&text, "it waits for %s%s: %s", look->lock.name,
-			look->lock.shape ? look->lock.shape : "", look->why) < 0
+	return asprintf(&text, "%s waits for %s%s: %s", subject(&look->wait),
+			look->lock.name, look->lock.shape ? look->lock.shape : "",
+			look->why) < 0
 		       ? NULL
 		       : text;
 }
@@ -190,7 +211,7 @@ int stuck_look(int pid, int seconds, const char *file)
 	if (look.wait.how == WAITS_NOT && look.wait.threads.count == 1)
 		return IS_NOT;
 	look_at(&look, records);
-	if (!look.why || !stays_there(&look))
+	if (!look.why || !stays_there(&look) || !is_still_there(&look))
 		return IS_NOT;
 	return report(&look, seconds, file, records);
 }
