@@ -6,14 +6,24 @@
 UNWIND_LIBS := $(shell printf '\043include <libunwind-ptrace.h>\n' | $(CC) -E -x c - \
 	>/dev/null 2>&1 && echo -lunwind-ptrace -lunwind-generic -lunwind)
 STACK := $(if $(UNWIND_LIBS),audit/stuck/stack.c,audit/stuck/none/stack.c)
-AUDIT_SRC := $(wildcard audit/*.c) $(filter-out %/stack.c,$(wildcard audit/stuck/*.c)) $(STACK)
+AUDIT_SRC := $(wildcard audit/*.c audit/outside/*.c) $(filter-out %/stack.c,$(wildcard audit/stuck/*.c)) $(STACK)
+
+# How the shim reads an interpreter's frames, once more: of another process, in audit/outside/.
+OUTSIDE_OBJ := $(patsubst %,$(BUILD)/audit/shim/%.o,recorder/scripts_text \
+	runtimes/python/python_frames runtimes/python/python_frames_layouts \
+	runtimes/python/python_frames_text adapters/perl_frames adapters/php/frames_walk)
 AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o \
-	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o $(VERSION_OBJ)
+	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o $(OUTSIDE_OBJ) $(VERSION_OBJ)
 AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(CPPFLAGS) -D_GNU_SOURCE -fPIE -c $< -o $@
+
+$(BUILD)/audit/outside/%.o: ALL_CFLAGS += $(AS_IN_SHIM)
+$(BUILD)/audit/shim/%.o: shim/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(AS_IN_SHIM) -fPIE -c $< -o $@
 
 # Which runtimes make keys is in the shim's table.
 $(BUILD)/audit/groups.o: ALL_CFLAGS += -Ishim

@@ -266,6 +266,16 @@ static void write_script(FILE *to, const struct script *script, uint32_t id)
 	fputs("}\n", to);
 }
 
+/* Where it waits is in its own record alone. */
+static void write_stuck(FILE *to, const struct verdict *verdict)
+{
+	if (strcmp(verdict->kind, "stuck") != 0)
+		return;
+	write_trace(to, verdict->draw, verdict->draw->site);
+	if (verdict->draw_script)
+		write_script(to, verdict->draw_script, verdict->draw_script->id);
+}
+
 void json_write_for_page(FILE *to, const struct records *records,
 			 const struct verdicts *verdicts, const struct totals *totals,
 			 const struct page_extras *extras)
@@ -278,9 +288,7 @@ void json_write_for_page(FILE *to, const struct records *records,
 	FOR_EACH_RECORD(records, RECORD_SITE, struct site_record, site, id)
 	write_trace(to, trace_of(records, id), id);
 	for (size_t i = 0; i < verdicts->count; i++)
-		if (strcmp(verdicts->list[i].kind, "stuck") == 0)
-			write_trace(to, verdicts->list[i].draw,
-				    verdicts->list[i].draw->site);
+		write_stuck(to, &verdicts->list[i]);
 	FOR_EACH_RECORD(records, RECORD_SCRIPT, struct script_record, script, id)
 	write_script(to, script_of(records, id), id);
 	for (size_t i = 0; i < verdicts->count && i < extras->most; i++)

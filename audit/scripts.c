@@ -39,9 +39,9 @@ static const char *take(const char **at, const char *end)
 }
 
 static void read_frames(struct script *script, struct script_frame *frames,
-			const struct script_record *record)
+			const char *at, size_t size)
 {
-	const char *at = record->text, *end = at + record->size;
+	const char *end = at + size;
 	while (at < end && script->count < MOST_FRAMES) {
 		const char *file = take(&at, end), *function = take(&at, end);
 		const char *line = take(&at, end);
@@ -52,21 +52,23 @@ static void read_frames(struct script *script, struct script_frame *frames,
 	}
 }
 
-static const struct script *make(const struct records *records, uint32_t reference)
+const struct script *script_from(const char *text, size_t size, uint32_t id, bool is_cut)
 {
-	const struct script_record *record =
-		records_at(records, reference, RECORD_SCRIPT);
 	struct script_frame *frames = calloc(MOST_FRAMES, sizeof *frames);
 	struct script *script = calloc(1, sizeof *script);
 	if (!frames || !script)
 		abort();
-	script->frames = frames;
-	if (record) {
-		script->id = reference;
-		script->is_cut = record->is_cut;
-		read_frames(script, frames, record);
-	}
+	*script = (struct script){.frames = frames, .id = id, .is_cut = is_cut};
+	read_frames(script, frames, text, size);
 	return script;
+}
+
+static const struct script *make(const struct records *records, uint32_t reference)
+{
+	const struct script_record *record =
+		records_at(records, reference, RECORD_SCRIPT);
+	return record ? script_from(record->text, record->size, reference, record->is_cut)
+		      : script_from("", 0, 0, false);
 }
 
 const struct script *script_of(const struct records *records, uint32_t reference)

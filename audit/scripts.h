@@ -26,6 +26,9 @@ struct script {
 /* The script of a record; never NULL, and the same one for the same record. */
 const struct script *script_of(const struct records *records, uint32_t reference);
 
+/* The same of text that another record has, by its id. */
+const struct script *script_from(const char *text, size_t size, uint32_t id, bool is_cut);
+
 /* The innermost frame that is not in a library, or else the innermost; NULL without any.
  */
 const struct script_frame *script_top(const struct script *script);

@@ -47,7 +47,7 @@ void summary_frame(FILE *to, const struct frame *frame)
 			(unsigned long long)frame->pc);
 }
 
-static void write_script_frame(FILE *to, const struct script_frame *frame)
+void summary_script_frame(FILE *to, const struct script_frame *frame)
 {
 	const char *function = summary_printable(frame->function);
 	const char *file = summary_printable(frame->file);
@@ -61,10 +61,10 @@ static void write_script_frame(FILE *to, const struct script_frame *frame)
 static void write_script_place(FILE *to, const struct script *script)
 {
 	const struct script_frame *top = script_top(script);
-	write_script_frame(to, top);
+	summary_script_frame(to, top);
 	if (top != script->frames) {
 		fputs("\n        through ", to);
-		write_script_frame(to, script->frames);
+		summary_script_frame(to, script->frames);
 	}
 	fputs("\n        in C: ", to);
 }

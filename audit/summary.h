@@ -21,6 +21,7 @@ void summary_details(FILE *to, const struct records *records, const struct group
 /* Parts of these: a frame on one line, the frame that matters of a trace, and a name as
  * it may go out. */
 void summary_frame(FILE *to, const struct frame *frame);
+void summary_script_frame(FILE *to, const struct script_frame *frame);
 void summary_place(FILE *to, const char *what, const struct trace *trace,
 		   const struct script *script);
 const char *summary_printable(const char *name);

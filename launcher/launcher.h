@@ -191,9 +191,10 @@ void escapes_add_command(const struct outcome *outcome, const char *path);
 void stuck_start(const char *reporter, const char *file, struct recording *into);
 void stuck_look(void);
 void stuck_look_again(void);
-/* stuck-unseen.c: the same, without forkseed-audit, where that may not look; `call` is
- * /proc/PID/syscall. True if it is stuck: then that is said, and kept. */
-bool stuck_unseen(struct recording *recording, int pid, const char *call);
+/* stuck-unseen.c: the same, without forkseed-audit, where that may not look, of a process
+ * in that pose. True if it is stuck: then that is said, and kept. */
+struct pose;
+bool stuck_unseen(struct recording *recording, int pid, const struct pose *pose);
 
 /* audit.c: runs forkseed-audit with these words: its exit status, or EXIT_OWN_ERROR. */
 int run_reporter(const char *const words[]);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which descendants have not moved for --stuck seconds? One thread, asleep in one futex
- * call without a time limit, or running without ever sleeping. Those are looked at by
- * forkseed-audit, which knows a lock from other waits, tells of what is stuck at once,
- * and adds it to the recording. Nothing is stopped here; what is stuck is ended on
- * request.
+ * Which descendants have not moved for --stuck seconds? All threads asleep in one futex
+ * call each without a time limit, or the only one running without ever sleeping
+ * (poses.c). Those are looked at by forkseed-audit, which knows a lock from other waits,
+ * tells of what is stuck at once, and adds it to the recording. Nothing is stopped here;
+ * what is stuck is ended on request.
  */
 #define _GNU_SOURCE
 #include "launcher.h"
-#include <linux/futex.h>
+#include "poses.h"
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,18 +18,13 @@
 
 enum { MOST_SUSPECTS = 1024, DEFAULT_SECONDS = 10, LEAST_MS = 1000 };
 
-/* What a process does, as far as it can be told in two reads. */
-struct pose {
-	char call[192]; /* /proc/PID/syscall: the same text, the same call */
-	unsigned long sleeps;
-};
-
 struct suspect {
 	int pid;
 	struct pose pose;
 	long since, ask_at; /* ms; ask_at grows for what was found to be no lock */
 	bool is_here;       /* seen in this round */
 	bool is_told;
+	bool was_asked; /* since it was seen last: to look at it is to wake it once */
 };
 
 static struct suspect suspects[MOST_SUSPECTS];
@@ -47,78 +42,38 @@ void stuck_start(const char *program, const char *file, struct recording *into)
 	report_file = file;
 }
 
-static bool read_first(int pid, const char *name, char *text, size_t size)
-{
-	char path[64];
-	snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
-	FILE *file = fopen(path, "re");
-	bool got = file && fgets(text, (int)size, file);
-	if (file)
-		fclose(file);
-	return got;
-}
-
-/* One thread? And how often has it gone to sleep of its own will? */
-static bool read_status(int pid, unsigned long *sleeps)
-{
-	char path[64], *line = NULL;
-	size_t size = 0;
-	unsigned long threads = 0;
-	snprintf(path, sizeof path, "/proc/%d/status", pid);
-	FILE *status = fopen(path, "re");
-	while (status && getline(&line, &size, status) > 0) {
-		sscanf(line, "Threads: %lu", &threads);
-		sscanf(line, "voluntary_ctxt_switches: %lu", sleeps);
-	}
-	free(line);
-	if (status)
-		fclose(status);
-	return threads == 1;
-}
-
-/* A futex call that only another one can end, or none at all. */
-static bool may_be_for_ever(const char *call)
-{
-	long number;
-	unsigned long long address, operation, value, timeout;
-	if (strncmp(call, "running", 7) == 0)
-		return true;
-	if (sscanf(call, "%ld %llx %llx %llx %llx", &number, &address, &operation, &value,
-		   &timeout) != 5 ||
-	    number != SYS_futex || timeout != 0)
-		return false;
-	int command = (int)operation & FUTEX_CMD_MASK;
-	return command == FUTEX_WAIT || command == FUTEX_WAIT_BITSET;
-}
-
-static bool read_pose(int pid, struct pose *pose)
-{
-	*pose = (struct pose){.sleeps = 0};
-	return read_status(pid, &pose->sleeps) &&
-	       read_first(pid, "syscall", pose->call, sizeof pose->call) &&
-	       may_be_for_ever(pose->call);
-}
-
 static struct suspect *find(int pid)
 {
 	for (size_t i = 0; i < count; i++)
 		if (suspects[i].pid == pid)
 			return &suspects[i];
-	return count < MOST_SUSPECTS ? &suspects[count++] : NULL;
+	if (count == MOST_SUSPECTS)
+		return NULL;
+	suspects[count].pid = 0; /* whoever was there before */
+	return &suspects[count++];
+}
+
+/* Does it wait where it waited? One that was told of is told of once. */
+static bool has_stayed(const struct suspect *suspect, const struct pose *pose)
+{
+	return suspect->was_asked || suspect->is_told
+		       ? pose_is_alike(&suspect->pose, pose)
+		       : pose_is_same(&suspect->pose, pose);
 }
 
 static void visit(int pid)
 {
 	struct pose pose;
-	struct suspect *suspect = read_pose(pid, &pose) ? find(pid) : NULL;
+	struct suspect *suspect = pose_read(pid, &pose) ? find(pid) : NULL;
 	if (!suspect)
 		return;
-	if (suspect->pid != pid || strcmp(suspect->pose.call, pose.call) != 0 ||
-	    suspect->pose.sleeps != pose.sleeps) {
+	if (suspect->pid != pid || !has_stayed(suspect, &pose)) {
 		long now = now_ms();
 		*suspect = (struct suspect){
-			.pid = pid, .pose = pose, .since = now, .ask_at = now + limit_ms};
+			.pid = pid, .since = now, .ask_at = now + limit_ms};
 	}
+	suspect->pose = pose;
+	suspect->was_asked = false;
 	suspect->is_here = true;
 }
 
@@ -142,8 +97,7 @@ static void end_it(const struct suspect *suspect)
 	if (!kills && !(action && strcmp(action, "abort") == 0))
 		return;
 	int fd = (int)syscall(SYS_pidfd_open, suspect->pid, 0);
-	if (read_pose(suspect->pid, &pose) &&
-	    strcmp(pose.call, suspect->pose.call) == 0) {
+	if (pose_read(suspect->pid, &pose) && pose_is_alike(&suspect->pose, &pose)) {
 		int signal = kills ? SIGKILL : SIGABRT;
 		if (fd < 0 || syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0) < 0)
 			kill(suspect->pid, signal);
@@ -160,9 +114,10 @@ static void ask(struct suspect *suspect)
 	snprintf(seconds, sizeof seconds, "--seconds=%ld", waited / 1000);
 	const char *words[] = {reporter, process, seconds, report_file, NULL};
 	int status = run_reporter(words);
-	suspect->is_told = status == 0 ||
-			   (status == EXIT_OWN_ERROR &&
-			    stuck_unseen(recording, suspect->pid, suspect->pose.call));
+	suspect->was_asked = true;
+	suspect->is_told =
+		status == 0 || (status == EXIT_OWN_ERROR &&
+				stuck_unseen(recording, suspect->pid, &suspect->pose));
 	suspect->ask_at = now_ms() + 2 * waited;
 	if (suspect->is_told)
 		end_it(suspect);

@@ -28,6 +28,8 @@ static const struct {
 	enum act act;
 } acts[] = {
 	{"PyThread_acquire_lock", ACT_PYTHON_LOCK},
+	{"_PySemaphore_Wait", ACT_PYTHON_LOCK}, /* since 3.13 */
+	{"PyMutex_Lock", ACT_PYTHON_LOCK},
 	{"gomp_", ACT_POOL},
 	{"GOMP_", ACT_POOL},
 	{"sem_wait", ACT_SEMAPHORE},
@@ -82,6 +84,9 @@ static const char *owned_elsewhere(const struct lock *lock)
 	return text;
 }
 
+static const char unheld[] =
+	"no thread of this process holds it, so nobody can let go of it";
+
 /* Of one thread, without any of the parent's. */
 static const char *judge_alone(const struct wait *wait, const struct origin *origin,
 			       const struct stack *stack)
@@ -89,7 +94,7 @@ static const char *judge_alone(const struct wait *wait, const struct origin *ori
 	enum act act = act_of(stack);
 	bool lost_threads = origin->was_forked == YES && origin->parent_has_threads;
 	if (act == ACT_LOCK || (act == ACT_UNKNOWN && looks_like_a_lock(wait)))
-		return "no thread of this process holds it, so nobody can let go of it";
+		return unheld;
 	if (act == ACT_PYTHON_LOCK && lost_threads)
 		return "a lock of Python's that no thread of this process holds";
 	if (lost_threads && !origin->catches_signals && act == ACT_POOL)
@@ -109,13 +114,14 @@ static const char *judge_futex(const struct wait *wait, const struct lock *lock,
 		return lock->is_owned ? NULL
 				      : "the thread whose end it waits for does not "
 					"exist in this process";
-	if (!wait->is_private)
+	if (!wait->is_private && !lock->is_robust)
 		return NULL;
 	if (lock->shape && lock->is_owned)
 		return NULL; /* a deadlock, but not of the fork */
 	if (lock->shape && (act == ACT_LOCK || stack->count == 0))
 		return owned_elsewhere(lock);
-	return wait->threads.count == 1 ? judge_alone(wait, origin, stack) : NULL;
+	return wait->others ? judge_is_lock(wait, stack) ? unheld : NULL
+			    : judge_alone(wait, origin, stack);
 }
 
 bool judge_is_lock(const struct wait *wait, const struct stack *stack)
@@ -127,11 +133,11 @@ bool judge_is_lock(const struct wait *wait, const struct stack *stack)
 const char *judge(const struct wait *wait, const struct lock *lock,
 		  const struct origin *origin, const struct stack *stack)
 {
-	if (origin->shares_memory || origin->was_forked == NO)
+	if (origin->shares_memory || origin->was_forked == NO || wait->threads.count > 1)
 		return NULL;
 	if (wait->how == WAITS_ON_FUTEX)
 		return judge_futex(wait, lock, origin, stack);
-	if (wait->how == SPINS && wait->threads.count == 1 && act_of(stack) == ACT_LOCK)
+	if (wait->how == SPINS && act_of(stack) == ACT_LOCK)
 		return "it spins on a lock that no thread of this process holds";
 	return NULL;
 }

@@ -4,6 +4,7 @@
  * by the shapes of glibc's locks (nptl, struct_mutex.h and struct_rwlock.h; the same on
  * x86-64 and AArch64 since 2.26).
  */
+#include "../symbols.h"
 #include "stuck.h"
 
 #include <stdio.h>
@@ -18,21 +19,27 @@ enum {
 	WORDS = 8,
 	MOST_TID = 1 << 22,
 	MOST_FREE_FLAG = 2, /* of a mutex: 0 free, 1 taken, 2 taken and waited for */
+	IS_ROBUST = 16,     /* in a mutex's kind: then its word has the owner, too, */
+	OWNER_BITS = 0x3fffffff, /* in these bits */
 };
 
 static bool is_tid(uint32_t number)
 {
-	return number > 1 && number < MOST_TID;
+	return number > MOST_FREE_FLAG && number < MOST_TID;
 }
 
 /* pthread_mutex_t: lock, count, owner, nusers, kind. */
-static int mutex_owner(const struct wait *wait)
+static int mutex_owner(const struct wait *wait, bool *is_robust)
 {
 	uint32_t words[WORDS];
 	if (!peek(wait->pid, wait->address, words, sizeof words))
 		return 0;
-	bool fits = words[0] >= 1 && words[0] <= MOST_FREE_FLAG &&
-		    is_tid(words[MUTEX_OWNER]) && words[MUTEX_KIND] < MOST_KIND;
+	bool is_taken = words[MUTEX_KIND] & IS_ROBUST
+				? (words[0] & OWNER_BITS) == words[MUTEX_OWNER]
+				: words[0] >= 1 && words[0] <= MOST_FREE_FLAG;
+	bool fits =
+		is_taken && is_tid(words[MUTEX_OWNER]) && words[MUTEX_KIND] < MOST_KIND;
+	*is_robust = fits && words[MUTEX_KIND] & IS_ROBUST;
 	return fits ? (int)words[MUTEX_OWNER] : 0;
 }
 
@@ -85,14 +92,48 @@ static char *printed_name(Dwfl_Module *module, uint64_t address)
 	return length < 0 ? NULL : text;
 }
 
+/* The object in whose data it lies; NULL: in none's. */
+static Dwfl_Module *module_of(const struct wait *wait, Dwfl *objects)
+{
+	struct mapping mapping;
+	if (!objects || !mapping_of(wait->pid, wait->address, &mapping) ||
+	    (!mapping.behind && *mapping.path != '/'))
+		return NULL;
+	return dwfl_addrmodule(objects, mapping.behind ? mapping.behind : wait->address);
+}
+
+/* A stream's lock has its owner behind it (_IO_lock_t), and a program may wait for
+ * anything under it (flockfile(3)). On x86-64 a thread's descriptor points to itself. */
+static bool is_streams(const struct wait *wait)
+{
+	uint64_t owner = 0, itself[3] = {0};
+	if (!peek(wait->pid, wait->address + sizeof owner, &owner, sizeof owner) ||
+	    !peek(wait->pid, owner, itself, sizeof itself))
+		return false;
+#ifdef __x86_64__
+	return itself[0] == owner && itself[2] == owner;
+#else
+	return true;
+#endif
+}
+
+/* 2: taken and waited for. */
+static bool is_libcs(const struct wait *wait, Dwfl *objects)
+{
+	Dwfl_Module *module = module_of(wait, objects);
+	return module && wait->word == MOST_FREE_FLAG && wait->expected == wait->word &&
+	       !is_streams(wait) &&
+	       symbols_is_libc(dwfl_module_info(module, NULL, NULL, NULL, NULL, NULL,
+						NULL, NULL));
+}
+
 static char *name_of(const struct wait *wait, Dwfl *objects)
 {
 	struct mapping mapping;
 	if (!mapping_of(wait->pid, wait->address, &mapping))
 		return strdup("memory that is gone");
-	uint64_t near = mapping.behind ? mapping.behind : wait->address;
-	Dwfl_Module *module = objects ? dwfl_addrmodule(objects, near) : NULL;
-	if (module && (mapping.behind || *mapping.path == '/'))
+	Dwfl_Module *module = module_of(wait, objects);
+	if (module)
 		return printed_name(module, wait->address);
 	if (strncmp(mapping.path, "[stack", 6) == 0)
 		return strdup("something on its stack");
@@ -106,8 +147,9 @@ struct lock lock_of(const struct wait *wait, Dwfl *objects)
 	if (wait->how != WAITS_ON_FUTEX)
 		return lock;
 	lock.name = name_of(wait, objects);
+	lock.is_libcs = is_libcs(wait, objects);
 	threads_read(&parents, origin_of(wait->pid).parent);
-	lock.owner = mutex_owner(wait);
+	lock.owner = mutex_owner(wait, &lock.is_robust);
 	lock.shape = lock.owner ? " (a mutex)" : NULL;
 	if (!lock.owner && (lock.owner = rwlock_writer(wait, &parents)))
 		lock.shape = " (a read-write lock)";

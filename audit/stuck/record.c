@@ -13,31 +13,32 @@
 
 enum { FIELDS = 5 };
 
-/* FUNCTION, FILE, LINE, OBJECT, OFFSET of each frame, each with a 0 behind it. */
-static char *serialised(const char *program, const char *what, const struct stack *stack,
-			size_t *size)
+/* FUNCTION, FILE, LINE, OBJECT, OFFSET of each frame, each with a 0 behind it; then what
+ * a script_record has. */
+static char *serialised(const struct found *found, size_t *size)
 {
 	char *text;
 	FILE *to = open_memstream(&text, size);
 	if (!to)
 		return NULL;
-	fprintf(to, "%s%c%s%c", program, 0, what, 0);
-	for (int i = 0; i < stack->count; i++) {
-		const struct frame *frame = &stack->frames[i];
+	fprintf(to, "%s%c%s%c", found->program, 0, found->what, 0);
+	for (int i = 0; i < found->stack->count; i++) {
+		const struct frame *frame = &found->stack->frames[i];
 		fprintf(to, "%s%c%s%c%d%c%s%c%llu%c",
 			frame->function ? frame->function : "", 0,
 			frame->file ? frame->file : "", 0, frame->line, 0,
 			frame->object ? frame->object : "", 0,
 			(unsigned long long)frame->offset, 0);
 	}
+	if (found->script->text)
+		fwrite(found->script->text, 1, found->script->size, to);
 	return fclose(to) == 0 ? text : NULL;
 }
 
-void stuck_keep(const char *file, int pid, const char *program, const char *what,
-		const struct stack *stack)
+void stuck_keep(const char *file, const struct found *found)
 {
 	size_t size = 0;
-	char *path, *text = serialised(program, what, stack, &size);
+	char *path, *text = serialised(found, &size);
 	if (!text || asprintf(&path, "%s" RECORDING_SUFFIX, file) < 0)
 		return;
 	struct recording *recording = recording_map(path);
@@ -46,9 +47,11 @@ void stuck_keep(const char *file, int pid, const char *program, const char *what
 					      sizeof *record + size + 1)
 			  : NULL;
 	if (record) {
-		record->pid = pid;
+		record->pid = found->pid;
 		record->size = (uint32_t)size;
-		record->frames = (uint32_t)stack->count;
+		record->frames = (uint32_t)found->stack->count;
+		record->script = (uint32_t)found->script->size;
+		record->is_cut = found->script->is_cut;
 		memcpy(record->text, text, size);
 		recording_commit(recording, record);
 	}
@@ -94,6 +97,15 @@ static struct trace *trace_from(const struct stuck_record *record, uint32_t id,
 	if (!count)
 		trace->ended = "its stack could not be read";
 	return trace;
+}
+
+static const struct script *script_in(const struct stuck_record *record, uint32_t id,
+				      const char *at, const char *end)
+{
+	size_t size = record->script;
+	if (!size || size > (size_t)(end - at))
+		return NULL;
+	return script_from(end - size, size, id, record->is_cut);
 }
 
 /* Processes by their pids, the newest of each last. */
@@ -152,6 +164,7 @@ static void judge_record(const struct records *records, struct verdicts *verdict
 	verdict->pid = record->pid;
 	verdict->detail = take(&at, end);
 	verdict->draw = trace_from(record, id, at, end);
+	verdict->draw_script = script_in(record, id, at, end);
 }
 
 void stuck_judge(const struct records *records, struct verdicts *verdicts)

@@ -2,9 +2,9 @@
 /*
  * Processes of several threads. When all of them sleep without a time limit, each on a
  * word that no other process can reach or until another one of them ends, nobody wakes
- * any of them but a signal handler; and a lock that one waits for is held by none that
- * could let go of it, unless its owner is among them: that is a deadlock, and not the
- * fork's.
+ * any of them but a signal handler. One that holds a lock which another waits for may be
+ * among them: that is a deadlock, and not the fork's. So it must be a lock that tells its
+ * owner, or one of libc's own, under which nobody waits for anything else.
  */
 #include "stuck.h"
 
@@ -28,17 +28,15 @@ static long sleeps_of(int pid, int tid)
 	return sleeps;
 }
 
-/* Until a thread of its own ends: pthread_join(3). */
-static bool joins(const struct wait *wait)
-{
-	return wait->word == wait->expected &&
-	       threads_have(&wait->threads, (int)wait->word);
-}
-
+/* Or until a thread ends (pthread_join(3)), or for a robust mutex. */
 static bool waits_for_ever(const struct wait *wait)
 {
-	return wait->how == WAITS_ON_FUTEX && !wait->has_timeout &&
-	       wait->in_private_memory && (wait->is_private || joins(wait));
+	struct lock lock = {.shape = NULL};
+	if (wait->how != WAITS_ON_FUTEX || wait->has_timeout || !wait->in_private_memory)
+		return false;
+	if (!wait->is_private)
+		lock = lock_of(wait, NULL);
+	return wait->is_private || lock.is_thread || lock.is_robust;
 }
 
 /* The sum of all threads' sleeps, or -1 when one doesn't wait for ever. */
@@ -56,13 +54,18 @@ static long all_wait(const struct threads *threads, int pid)
 	return sum;
 }
 
+/* Where there is no stack, the owner must be a thread of the parent's. */
 static bool is_orphan(const struct wait *wait, Dwfl *objects)
 {
 	struct lock lock = lock_of(wait, objects);
-	if (!wait->is_private || joins(wait) || lock.is_owned)
-		return false;
-	struct stack stack = stack_of(wait->tid, objects);
-	return judge_is_lock(wait, &stack);
+	struct threads parents;
+	if (lock.is_owned || lock.is_thread || !(lock.shape || lock.is_libcs))
+		return lock.is_thread && !lock.is_owned;
+	struct stack stack = stack_of(wait->pid, wait->tid, objects);
+	if (stack.count > 0)
+		return judge_is_lock(wait, &stack);
+	threads_read(&parents, origin_of(wait->pid).parent);
+	return lock.shape && threads_have(&parents, lock.owner);
 }
 
 /* From here on it counts as alone: the others can do nothing for it. */
@@ -81,6 +84,7 @@ bool several_wait(struct wait *found, int pid, Dwfl *objects)
 		    waits_for_ever(&wait) && is_orphan(&wait, objects)) {
 			*found = wait;
 			found->threads.count = 1;
+			found->others = threads.count - 1;
 			return true;
 		}
 	return false;

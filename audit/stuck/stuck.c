@@ -23,6 +23,7 @@ struct look {
 	struct lock lock;
 	struct origin origin;
 	struct stack stack;
+	struct outside_script script;
 	Dwfl *objects;
 	const char *why; /* it will wait for ever; NULL: it may not */
 };
@@ -56,7 +57,7 @@ static void look_at(struct look *look, const struct records *records)
 	if (look->wait.threads.count > 1)
 		several_wait(&look->wait, pid, look->objects);
 	look->lock = lock_of(&look->wait, look->objects);
-	look->stack = stack_of(look->wait.tid, look->objects);
+	look->stack = stack_of(look->wait.pid, look->wait.tid, look->objects);
 	look->why = judge(&look->wait, &look->lock, &look->origin, &look->stack);
 }
 
@@ -69,11 +70,31 @@ static bool stays_there(struct look *look)
 		nanosleep(&pause, NULL);
 		if (!wait_read(&look->wait, look->wait.pid) || look->wait.how != SPINS)
 			return false;
-		look->stack = stack_of(look->wait.tid, look->objects);
+		look->stack = stack_of(look->wait.pid, look->wait.tid, look->objects);
 		if (!judge(&look->wait, &look->lock, &look->origin, &look->stack))
 			return false;
 	}
 	return true;
+}
+
+/* One that was woken or has ended meanwhile did not wait for ever, or not any more. */
+static bool is_still_there(const struct look *look)
+{
+	struct wait now;
+	return wait_read_thread(&now, look->wait.pid, look->wait.tid) &&
+	       now.how == look->wait.how && now.address == look->wait.address &&
+	       now.word == look->wait.word;
+}
+
+/* Who of its threads. */
+static const char *subject(const struct wait *wait)
+{
+	static char text[96];
+	if (!wait->others)
+		return "it";
+	snprintf(text, sizeof text, "all of its %d threads wait; thread %d",
+		 wait->others + 1, wait->tid);
+	return text;
 }
 
 static char *what_it_waits_for(const struct look *look)
@@ -81,8 +102,9 @@ static char *what_it_waits_for(const struct look *look)
 	char *text = NULL;
 	if (!look->lock.name)
 		return strdup(look->why);
-	return asprintf(&text, "it waits for %s%s: %s", look->lock.name,
-			look->lock.shape ? look->lock.shape : "", look->why) < 0
+	return asprintf(&text, "%s waits for %s%s: %s", subject(&look->wait),
+			look->lock.name, look->lock.shape ? look->lock.shape : "",
+			look->why) < 0
 		       ? NULL
 		       : text;
 }
@@ -109,6 +131,17 @@ static void write_origin(FILE *to, const struct records *records, int pid)
 			      script_of(records, fork->script));
 }
 
+/* FILE, FUNCTION, LINE of each frame. */
+static void write_script(FILE *to, const struct outside_script *told, const char *before)
+{
+	const struct script *script = script_from(told->text, told->size, 0, false);
+	for (int i = 0; i < script->count; i++) {
+		fputs(before, to);
+		summary_script_frame(to, &script->frames[i]);
+		putc('\n', to);
+	}
+}
+
 static void tell(FILE *to, const struct look *look, int seconds, const char *what,
 		 const struct records *records)
 {
@@ -121,6 +154,7 @@ static void tell(FILE *to, const struct look *look, int seconds, const char *wha
 		summary_printable(what));
 	if (records)
 		write_origin(to, records, look->wait.pid);
+	write_script(to, &look->script, "    script: ");
 	write_stack(to, &look->stack);
 	fflush(to);
 }
@@ -140,6 +174,7 @@ static const struct records *recording_of(const char *file, struct records *reco
 static void tell_facts(const struct look *look, const char *what)
 {
 	printf("stuck: yes: %s\n", summary_printable(what));
+	write_script(stdout, &look->script, "stuck: script: ");
 	for (int i = 0; i < look->stack.count; i++) {
 		fputs("stuck: in ", stdout);
 		summary_frame(stdout, &look->stack.frames[i]);
@@ -155,12 +190,14 @@ static int report(struct look *look, int seconds, const char *file,
 	char *what = what_it_waits_for(look);
 	if (!what)
 		return CANNOT_TELL;
+	look->script = stuck_script(&look->wait, &look->stack, look->objects);
 	if (!file) {
 		tell_facts(look, what);
 		return IS_STUCK;
 	}
 	tell(stderr, look, seconds, what, records);
-	stuck_keep(file, look->wait.pid, program_of(look->wait.pid), what, &look->stack);
+	stuck_keep(file, &(struct found){look->wait.pid, program_of(look->wait.pid), what,
+					 &look->stack, &look->script});
 	return IS_STUCK;
 }
 
@@ -174,7 +211,7 @@ int stuck_look(int pid, int seconds, const char *file)
 	if (look.wait.how == WAITS_NOT && look.wait.threads.count == 1)
 		return IS_NOT;
 	look_at(&look, records);
-	if (!look.why || !stays_there(&look))
+	if (!look.why || !stays_there(&look) || !is_still_there(&look))
 		return IS_NOT;
 	return report(&look, seconds, file, records);
 }

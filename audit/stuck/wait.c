@@ -26,6 +26,21 @@ static bool read_text(const char *path, char *text, size_t size)
 	return length >= 0;
 }
 
+/* The last of "NSpid:" in its status. */
+static int own_number(int pid, int tid)
+{
+	char path[64], line[128], *last;
+	int own = tid;
+	snprintf(path, sizeof path, "/proc/%d/task/%d/status", pid, tid);
+	FILE *status = fopen(path, "re");
+	while (status && fgets(line, sizeof line, status))
+		if (strncmp(line, "NSpid:", 6) == 0 && (last = strrchr(line, '\t')))
+			own = atoi(last);
+	if (status)
+		fclose(status);
+	return own;
+}
+
 void threads_read(struct threads *threads, int pid)
 {
 	char path[64];
@@ -33,16 +48,19 @@ void threads_read(struct threads *threads, int pid)
 	DIR *directory = opendir(path);
 	threads->count = 0;
 	for (struct dirent *task; directory && (task = readdir(directory));)
-		if (*task->d_name != '.' && threads->count < MOST_THREADS)
-			threads->list[threads->count++] = atoi(task->d_name);
+		if (*task->d_name != '.' && threads->count < MOST_THREADS) {
+			int tid = atoi(task->d_name);
+			threads->list[threads->count] = tid;
+			threads->own[threads->count++] = own_number(pid, tid);
+		}
 	if (directory)
 		closedir(directory);
 }
 
-bool threads_have(const struct threads *threads, int tid)
+bool threads_have(const struct threads *threads, int own)
 {
 	for (int i = 0; i < threads->count; i++)
-		if (threads->list[i] == tid)
+		if (threads->own[i] == own)
 			return true;
 	return false;
 }

@@ -4,17 +4,14 @@
  * gv.h). The interpreter has a pointer to the statement that is executed, and behind it
  * two to the stacks; a stack's contexts have the statements that they return to, and
  * those of subs the sub. What is read is checked to be readable, and to be what it should
- * be; else the frames end there.
+ * be; else the frames end there. Memory is read by perl_read() alone: of this process
+ * (perl_frames_own.c), or of one that is stuck (audit/outside/perl.c).
  */
 #include "perl_frames.h"
 
-#include <string.h>
-
-struct perl_frames_api perl_frames_api;
 struct perl_frames perl_frames;
 
 enum {
-	PAGE = 4096, /* the least there is */
 	/* a statement (struct cop), in bytes */
 	TYPE = 32,
 	LINE = 36,
@@ -42,22 +39,11 @@ enum {
 	MOST_TEXT = 1024,
 };
 
-static bool is_readable(struct perl_walk *walk, uintptr_t at)
-{
-	bool is_known = !walk->may_ask || walk->page == at / PAGE;
-	if (at < PAGE || (!is_known && !services.is_readable(at - at % PERL_WORD)))
-		return false;
-	walk->page = at / PAGE;
-	return true;
-}
-
 /* What does not cross a word; 0, and wrong, where it can't be read. */
 static uint64_t load(struct perl_walk *walk, uintptr_t at, size_t size)
 {
 	uint64_t value = 0;
-	if (at % size == 0 && is_readable(walk, at))
-		memcpy(&value, (const void *)at, size);
-	else
+	if (at % size || !perl_read(walk, at, &value, size))
 		walk->is_wrong = true;
 	return value;
 }
@@ -92,7 +78,7 @@ static void put_text(struct perl_walk *walk, struct script *script, uintptr_t te
 {
 	int length = perl_length(walk, text);
 	for (int i = 0; i < length; i++)
-		script_put(script, ((const unsigned char *)text)[i]);
+		script_put(script, (unsigned char)load(walk, text + (unsigned)i, 1));
 	script_end_text(script);
 }
 
@@ -173,9 +159,13 @@ static void put_frame(struct perl_walk *walk, struct script *script, const char 
 /* Each statement may have a copy of its own. */
 static bool is_same_text(struct perl_walk *walk, uintptr_t one, uintptr_t other)
 {
-	int length = perl_length(walk, one);
-	return length >= 0 && length == perl_length(walk, other) &&
-	       memcmp((const void *)one, (const void *)other, (size_t)length) == 0;
+	int at = 0, length = perl_length(walk, one);
+	if (length < 0 || length != perl_length(walk, other))
+		return false;
+	while (at < length &&
+	       load(walk, one + (unsigned)at, 1) == load(walk, other + (unsigned)at, 1))
+		at++;
+	return at == length;
 }
 
 /* Of contexts that are no sub, those count that go on in another file: `require` and
@@ -186,8 +176,7 @@ static bool is_frame(struct perl_walk *walk, uintptr_t sub, uintptr_t caller)
 				    perl_load(walk, walk->statement + PERL_FILE_NAME));
 }
 
-/* The statement that the context returns to; 0: it is of a kind that has none. */
-static uintptr_t caller_of(struct perl_walk *walk, uintptr_t context)
+uintptr_t perl_caller(struct perl_walk *walk, uintptr_t context)
 {
 	struct perl_walk trial = *walk;
 	uintptr_t caller = perl_load(&trial, context + CALLER);
@@ -200,7 +189,7 @@ static void tell_callers(struct perl_walk *walk, struct script *script)
 	int count = 1;
 	while ((context = perl_next_context(walk)) && count < PERL_MOST_FRAMES) {
 		uintptr_t sub = perl_sub(walk, context),
-			  caller = caller_of(walk, context);
+			  caller = perl_caller(walk, context);
 		if (!caller || !is_frame(walk, sub, caller))
 			continue;
 		put_frame(walk, script, "<eval>", sub ? name_of(walk, sub) : 0);
@@ -210,11 +199,8 @@ static void tell_callers(struct perl_walk *walk, struct script *script)
 	script->is_cut = context != 0;
 }
 
-void perl_tell(struct script *script, bool may_ask)
+void perl_tell_of(uintptr_t interpreter, struct script *script, bool may_ask)
 {
-	uintptr_t interpreter = (uintptr_t)perl_frames_api.of_key(perl_frames.key);
-	if (!interpreter || !perl_frames.current)
-		return;
 	struct perl_walk walk = begin(interpreter, may_ask);
 	if (!perl_is_statement(&walk, walk.statement))
 		return;

@@ -48,6 +48,9 @@ struct perl_walk {
 	uintptr_t context; /* the next; 0: none on this stack */
 };
 
+/* What does not cross a word; false where it can't be read. */
+bool perl_read(struct perl_walk *walk, uintptr_t at, void *to, size_t size);
+
 /* An aligned word. */
 uintptr_t perl_load(struct perl_walk *walk, uintptr_t at);
 
@@ -65,5 +68,11 @@ uintptr_t perl_next_context(struct perl_walk *walk);
 /* The sub whose call the context is; 0: it is another kind, or the sub has no name. */
 uintptr_t perl_sub(struct perl_walk *walk, uintptr_t context);
 
-/* A script_source. */
+/* The statement that the context returns to; 0: it is of a kind that has none. */
+uintptr_t perl_caller(struct perl_walk *walk, uintptr_t context);
+
+/* Of that interpreter, as it was proven. */
+void perl_tell_of(uintptr_t interpreter, struct script *script, bool may_ask);
+
+/* A script_source: of this thread's. */
 void perl_tell(struct script *script, bool may_ask);

@@ -168,7 +168,9 @@ struct escape_record {
 struct stuck_record {
 	struct record head;
 	int32_t pid;
-	uint32_t size, frames, padding; /* size: of the text */
+	uint32_t size, frames;   /* size: of the text */
+	uint32_t script, is_cut; /* its last part, as a script_record has it */
+	uint32_t padding;
 	char text[];
 };
 

@@ -28,6 +28,7 @@ static pthread_mutex_t *heap_mutex;
 static pthread_rwlock_t rwlock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 static sem_t semaphore;
+static pthread_mutex_t robust;
 
 static void nothing(void)
 {
@@ -107,6 +108,44 @@ static void *park(void *unused)
 		pthread_cond_wait(&condition, heap_mutex);
 	return unused;
 }
+/* A pool that is parked, and one more thread that needs the lock. */
+static void join_crowd(void)
+{
+	pthread_t thread;
+	for (int i = 0; i < 4; i++)
+		pthread_create(&thread, NULL, park, NULL);
+	pthread_create(&thread, NULL, lock_in_thread, NULL);
+	park(NULL);
+}
+static void *time_in_thread(void *unused)
+{
+	for (int i = 0; i < 100; i++)
+		ask_local_time();
+	return unused;
+}
+static void join_loggers(void)
+{
+	pthread_t threads[2];
+	for (int i = 0; i < 2; i++)
+		pthread_create(&threads[i], NULL, time_in_thread, NULL);
+	for (int i = 0; i < 2; i++)
+		pthread_join(threads[i], NULL);
+}
+static void lock_robust(void)
+{
+	pthread_mutex_lock(&robust);
+}
+static void *lock_robust_in_thread(void *unused)
+{
+	lock_robust();
+	return unused;
+}
+static void join_robust(void)
+{
+	pthread_t thread;
+	pthread_create(&thread, NULL, lock_robust_in_thread, NULL);
+	pthread_join(thread, NULL);
+}
 static void join_threads(void)
 {
 	pthread_t parked, locking;
@@ -141,6 +180,10 @@ static const struct kind {
 	{"aio", read_aside, read_aside, 0},
 	{"lookup", look_up_aside, look_up_aside, 0},
 	{"threads", lock_mutex, join_threads, 1},
+	{"crowd", lock_mutex, join_crowd, 1},
+	{"loggers", ask_local_time, join_loggers, 0},
+	{"robust", lock_robust, join_robust, 1},
+	{"robust-alone", lock_robust, lock_robust, 1},
 	{"parked", lock_mutex, join_parked, 1},
 };
 
@@ -153,6 +196,14 @@ static void *other_thread(void *argument)
 	for (;;)
 		pause();
 	return NULL;
+}
+
+static void make_robust(void)
+{
+	pthread_mutexattr_t attributes;
+	pthread_mutexattr_init(&attributes);
+	pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+	pthread_mutex_init(&robust, &attributes);
 }
 
 static pid_t start(const struct kind *kind)
@@ -204,8 +255,9 @@ static int run(const struct kind *kind)
 
 int main(int argc, char **argv)
 {
-	pthread_t thread;
 	const struct timespec pause = {0, 50000000};
+	pthread_t thread;
+	make_robust();
 	heap_mutex = malloc(sizeof *heap_mutex);
 	pthread_mutex_init(heap_mutex, NULL);
 	sem_init(&semaphore, 0, 0);

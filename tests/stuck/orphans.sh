@@ -30,14 +30,14 @@ END
 
 # Most of the time they wait: all at once, and judged below.
 for kind in mutex heap rwlock-write rwlock-read condition semaphore localtime getpwnam setenv setlocale \
-	aio lookup; do
+	aio lookup robust-alone threads crowd loggers robust; do
 	{
 		timeout -k 10 3 "$programs/stuck/orphans" $kind >"$tmp/$kind.bare"
 		echo $? >>"$tmp/$kind.bare"
 	} &
 	watch kill $kind "$programs/stuck/orphans" $kind &
 done
-for bounded in mutex:60 setenv:60 condition:6 semaphore:6; do
+for bounded in mutex:60 setenv:60 threads:60 condition:6 semaphore:6 parked:6; do
 	kind=${bounded%:*}
 	timeout -k 10 "${bounded#*:}" "$tmp/bin/forkseed" --check --stuck=1 --stuck-action=kill \
 		"$programs/stuck/orphans" "$kind" >"$tmp/$kind.unseen" 2>/dev/null &
@@ -47,6 +47,7 @@ watch abort abort --audit="$tmp/lines" --report="$tmp/page.html" "$programs/stuc
 	timeout -k 10 60 "$launcher" --audit="$tmp/json" --stuck=1 "$programs/stuck/orphans" mutex \
 		>"$tmp/report.out" 2>"$tmp/report.err" &
 	until grep -qs 'is stuck' "$tmp/report.err" || ! kill -0 $!; do sleep 0.1; done
+	sleep 5
 	kill $!
 } 2>/dev/null &
 timeout -k 10 4 "$launcher" --audit --stuck=0 "$programs/stuck/orphans" mutex >/dev/null 2>"$tmp/none.err" &
@@ -56,12 +57,13 @@ timeout -k 10 4 "$launcher" --audit --stuck=0 "$programs/stuck/orphans" mutex >/
 } &
 wait
 
-# orphan KIND WANTED: WANTED is a pattern for what the report says of the lock.
+# orphan KIND WANTED [WHO]: WANTED is a pattern for what the report says of the lock, WHO of
+# whom needs it.
 orphan() {
 	local kind=$1
 	is "$(paste -sd/ "$tmp/$kind.bare")" "hung/124" "$kind: bare, a child hangs and its parent with it"
 	is "$(cat "$tmp/$kind.status")/$(tail -n 1 "$tmp/$kind.out")" "99/ended by 9" "$kind: found, and ended"
-	grep -Eq "^    it (waits for|spins on) $2" "$tmp/$kind.err"
+	grep -Eq "^    ${3:-it} (waits for|spins on) $2" "$tmp/$kind.err"
 	ok $? "$kind: what it waits for is named"
 	grep -q '^    forked in start (.*orphans.c:[0-9]*)' "$tmp/$kind.err"
 	ok $? "$kind: so is the line that forked"
@@ -77,6 +79,12 @@ orphan rwlock-write 'rwlock\+[0-9]+ in orphans \(a read-write lock\): its owner'
 orphan rwlock-read 'rwlock\+[0-9]+ in orphans \(a read-write lock\): its owner'
 orphan condition 'condition\+[0-9]+ in orphans: the threads that would wake it'
 orphan semaphore 'semaphore.* in orphans: the threads that would wake it'
+orphan robust-alone 'robust in orphans \(a mutex\): its owner, thread [0-9]+, does not'
+several='all of its [2-6] threads wait; thread [0-9]+'
+orphan threads 'mutex in orphans \(a mutex\): its owner, thread [0-9]+, does not' "$several"
+orphan crowd 'mutex in orphans \(a mutex\): its owner, thread [0-9]+, does not' "$several"
+orphan robust 'robust in orphans \(a mutex\): its owner, thread [0-9]+, does not' "$several"
+orphan loggers "tzset_lock in libc.so.6: $nobody" "$several"
 orphan localtime "tzset_lock in libc.so.6: $nobody"
 orphan getpwnam "lock in libc.so.6: $nobody"
 orphan setenv "envlock in libc.so.6: $nobody"
@@ -105,12 +113,13 @@ is "$(told "$tmp/page.html")" "start run main" "so has the page"
 grep -q 'is stuck: it has waited for [1-9][0-9]* seconds' "$tmp/report.err"
 ok $? "report: told at once, while it still waits"
 is "$(tail -n 1 "$tmp/report.out")" hung "report: and left alone"
+is "$(grep -c 'is stuck' "$tmp/report.err")" 1 "report: and told of once, however long it waits"
 is "$(grep -c 'is stuck' "$tmp/none.err")" 0 "--stuck=0 looks for none"
 is "$(cat "$tmp/leaves.status")" 99 "a child that is left hanging is a finding"
 
-for kind in mutex setenv condition semaphore; do
+for kind in mutex setenv threads condition semaphore parked; do
 	case $kind in
-	condition | semaphore) wanted=hung ;;
+	condition | semaphore | parked) wanted=hung ;;
 	*) wanted="ended by 9" ;;
 	esac
 	is "$(tail -n 1 "$tmp/$kind.unseen")" "$wanted" "without a look into it: $kind: $wanted"

@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include "parked-shared.h"
+#include "parked-threads.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -255,6 +256,23 @@ static void (*const ways[])(void) = {
 	shares_its_memory,
 	locked_it_itself,
 	has_become_another_program,
+	owner_is_parked,
+	deadlock_of_its_own,
+	taker_has_ended,
+	owner_computes,
+	reader_is_parked,
+	writer_is_parked,
+	barrier_of_four,
+	pool_behind_semaphores,
+	lock_of_its_own_make,
+	shared_among_threads,
+	robust_among_threads,
+	recursive_among_threads,
+	stream_is_held,
+	once_is_begun,
+	joins_in_a_row,
+	owner_is_parked_elsewhere,
+	locked_it_itself_elsewhere,
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 

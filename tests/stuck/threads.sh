@@ -17,7 +17,7 @@ until grep -qs hung "$tmp/out" || ! kill -0 $parent 2>/dev/null; do sleep 0.1; d
 child=$(pgrep -P $parent)
 is "$(find "/proc/$child/task" -maxdepth 1 -mindepth 1 | wc -l)" 3 "the child has three threads"
 "$launcher" --doctor --pid "$child" >"$tmp/told"
-grep -Eq '^stuck: yes: it waits for mutex in orphans \(a mutex\): its owner, thread [0-9]+, does not exist' "$tmp/told"
+grep -Eq '^stuck: yes: all of its 3 threads wait; thread [0-9]+ waits for mutex in orphans \(a mutex\): its owner, thread [0-9]+, does not exist' "$tmp/told"
 ok $? "it is told, with the mutex and its owner"
 grep -q '^stuck: in lock_in_thread ' "$tmp/told"
 ok $? "by the stack of the thread that waits"

@@ -5,9 +5,9 @@
  */
 #include "../stuck.h"
 
-struct stack stack_of(int tid, Dwfl *objects)
+struct stack stack_of(int pid, int tid, Dwfl *objects)
 {
-	(void)tid, (void)objects;
+	(void)pid, (void)tid, (void)objects;
 	return (struct stack){.why_not =
 				      "forkseed-audit was built without libunwind-dev"};
 }

@@ -5,32 +5,20 @@
  * a call that is being made: the file, the line, the function (Zend/zend_execute_API.c);
  * without that, nothing is told. Only the thread that PHP runs in is looked at.
  */
-#include "php.h"
+#include "frames.h"
 
 #include "recorder/elf_symbols.h"
 
 #include <pthread.h>
 #include <string.h>
 
-enum {
-	GLOBALS_SEARCHED = 0x600, /* bytes of executor_globals */
-	CODE_SEARCHED = 0xf0,     /* bytes of a script's function */
-	LINE = 24,                /* in an instruction */
-	NAME = 8,                 /* in a function, and in a class */
-	CLASS = 16,               /* in a function */
-	TEXT = 24,                /* in a string; its length before it */
-	LONGEST = 1024,
-	PAGE = 4096,
-	MOST_FRAMES = 16,
-	MOST_HOPS = 1000,
-};
+enum { PAGE = 4096 };
 
 static char *globals;
 static const char *(*executed_file)(void);
 static uint32_t (*executed_line)(void);
 static const char *(*active_function)(void);
 
-static size_t current, file; /* offsets: in the globals, in a function */
 static pthread_t thread;
 static bool is_proved, is_tried;
 
@@ -38,44 +26,25 @@ static bool is_proved, is_tried;
  * asked for before it is read, and what is told is nonsense, at worst. */
 static bool is_library, may_read;
 
-static bool is_there(const char *at)
+static uintptr_t readable; /* that page is, as it was asked for just now */
+
+static bool is_there(uintptr_t address)
 {
-	uintptr_t address = (uintptr_t)at;
-	return !is_library ||
-	       (may_read && address >= PAGE && address % sizeof(uint32_t) == 0 &&
-		services.is_readable(address & -sizeof(void *)));
+	bool is_known = !is_library || (may_read && readable == address / PAGE);
+	if (address < PAGE ||
+	    (!is_known &&
+	     (!may_read || !services.is_readable(address & -sizeof(void *)))))
+		return false;
+	readable = address / PAGE;
+	return true;
 }
 
-static const char *pointer(const char *at)
+bool php_read(const char *at, void *to, size_t size)
 {
-	const char *value = NULL;
-	if (is_there(at))
-		memcpy(&value, at, sizeof value);
-	return value;
-}
-
-/* A function of PHP's own has an odd type. */
-static bool is_script(const struct php_call *call)
-{
-	const char *code = pointer((const char *)&call->code);
-	return code && is_there(code) && (*code & 1) == 0;
-}
-
-static int line_of(const struct php_call *call)
-{
-	int32_t number = 0;
-	const char *line = pointer((const char *)&call->line);
-	if (line && is_there(line + LINE))
-		memcpy(&number, line + LINE, sizeof number);
-	return number;
-}
-
-static const struct php_call *script_from(const struct php_call *call)
-{
-	int hops = 0;
-	while (call && !is_script(call) && hops++ < MOST_HOPS)
-		call = (const void *)pointer((const char *)&call->previous);
-	return hops < MOST_HOPS ? call : NULL;
+	bool can = (uintptr_t)at % size == 0 && is_there((uintptr_t)at);
+	if (can)
+		memcpy(to, at, size);
+	return can;
 }
 
 /* Where in `at` that pointer lies: 0 where it does not, or twice. */
@@ -83,7 +52,7 @@ static size_t place_of(const char *at, size_t size, const void *wanted)
 {
 	size_t found = 0;
 	for (size_t i = sizeof(void *); i < size; i += sizeof(void *)) {
-		if (pointer(at + i) != wanted)
+		if (php_pointer(at + i) != wanted)
 			continue;
 		if (found)
 			return 0;
@@ -95,34 +64,10 @@ static size_t place_of(const char *at, size_t size, const void *wanted)
 static bool is_like_php(const struct php_call *call, const struct php_call *script)
 {
 	const char *name = active_function();
-	return current && file && name && pointer(call->code + NAME) + TEXT == name &&
-	       line_of(script) == (int)executed_line() &&
-	       pointer(globals + current) == (const char *)call;
-}
-
-static void put(struct script *script, const char *string)
-{
-	size_t length = string ? (size_t)pointer(string + TEXT - sizeof(void *)) : 0;
-	for (size_t i = 0; i < length && i < LONGEST && string[TEXT + i]; i++) {
-		bool is_new_page = ((uintptr_t)string + TEXT + i) % PAGE == 0;
-		if (is_new_page && !is_there(string + TEXT + i))
-			break;
-		script_put(script, (unsigned char)string[TEXT + i]);
-	}
-}
-
-static void put_name(struct script *script, const char *code)
-{
-	const char *name = pointer(code + NAME), *class = pointer(code + CLASS);
-	if (name && class) {
-		put(script, pointer(class + NAME));
-		script_put(script, ':');
-		script_put(script, ':');
-	}
-	put(script, name);
-	for (const char *at = name ? "" : "{main}"; *at; at++)
-		script_put(script, (unsigned char)*at);
-	script_end_text(script);
+	return php_frames.current && php_frames.file && name &&
+	       php_pointer(call->code + PHP_NAME) + PHP_TEXT == name &&
+	       php_line(script) == (int)executed_line() &&
+	       php_pointer(globals + php_frames.current) == (const char *)call;
 }
 
 static void tell(struct script *script, bool may_ask)
@@ -130,28 +75,21 @@ static void tell(struct script *script, bool may_ask)
 	if (pthread_self() != thread)
 		return;
 	may_read = may_ask;
-	const struct php_call *call = (const void *)pointer(globals + current);
-	for (int i = 0; (call = script_from(call)); i++, call = call->previous) {
-		const char *code = pointer((const char *)&call->code);
-		script->is_cut = i == MOST_FRAMES;
-		if (script->is_cut || !code)
-			break;
-		put(script, pointer(code + file));
-		script_end_text(script);
-		put_name(script, code);
-		script_end_frame(script, line_of(call));
-	}
+	readable = 0;
+	php_tell_from((const void *)php_pointer(globals + php_frames.current), script);
 }
 
 void php_frames_prove(const struct php_call *call)
 {
 	const struct php_call *script;
 	if (!services.audited || is_tried || !globals || !executed_file ||
-	    !executed_line || !active_function || !(script = script_from(call)))
+	    !executed_line || !active_function || !(script = php_script_from(call)))
 		return;
 	is_tried = may_read = true;
-	current = place_of(globals, GLOBALS_SEARCHED, call);
-	file = place_of(script->code, CODE_SEARCHED, executed_file() - TEXT);
+	readable = 0;
+	php_frames.current = place_of(globals, PHP_GLOBALS_SEARCHED, call);
+	php_frames.file =
+		place_of(script->code, PHP_CODE_SEARCHED, executed_file() - PHP_TEXT);
 	thread = pthread_self();
 	is_proved = is_like_php(call, script);
 	if (is_proved)

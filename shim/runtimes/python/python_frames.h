@@ -28,6 +28,8 @@ struct frames_layout {
 	uint8_t bytecode;    /* and the instructions, where frames have pointers */
 	uint8_t ascii;       /* in a string: its text, if that is ASCII, */
 	uint8_t other;       /* or else */
+	uint8_t first_line;  /* in a code object, */
+	uint8_t lines;       /* and its table of lines; audit/outside/python_lines.c */
 };
 enum { NO_CFRAME = 255 };
 
@@ -80,6 +82,7 @@ struct frame {
 };
 
 struct frames_walk frames_begin(bool may_ask);
+void frames_enter(struct frames_walk *walk, const char *thread); /* a thread's state */
 bool frames_next(struct frames_walk *walk, struct frame *frame);
 
 /* A code object's file or name, as the layout has it. */
@@ -92,6 +95,17 @@ struct frames_text {
 bool frames_file(struct frames_walk *walk, PyObject *code, struct frames_text *text);
 bool frames_name(struct frames_walk *walk, PyObject *code, struct frames_text *text);
 uint32_t frames_character(const struct frames_text *text, size_t number);
+
+/* What differs for whom the memory is another process's: an aligned word; a text, of
+ * which `data` is then where it can be read; the line of a frame. */
+bool frames_load(struct frames_walk *walk, const char *at, void *word);
+bool frames_fetch(struct frames_walk *walk, struct frames_text *text);
+int frames_line(struct frames_walk *walk, const struct frame *frame);
+
+/* Tells one frame; false where its names can't be read. */
+struct script;
+bool frames_put(struct script *script, struct frames_walk *walk,
+		const struct frame *frame);
 
 /* The interpreter was found in that object: parent only. */
 void python_frames_find(const struct elf_symbols *symbols);

@@ -21,52 +21,13 @@ static const char names[] = FRAMES_FUNCTIONS(FUNCTION) FRAMES_OBJECTS(OBJECT);
 /* One frame does not show where the pointer to the next one is. */
 enum { ENOUGH = 2 };
 
-static void put_character(struct script *script, uint32_t character)
-{
-	static const uint8_t first[] = {0, 0xc0, 0xe0, 0xf0};
-	int more = character < 0x80      ? 0
-		   : character < 0x800   ? 1
-		   : character < 0x10000 ? 2
-					 : 3;
-	if (character >= 0xdc80 && character <= 0xdcff) { /* a byte that was no UTF-8 */
-		script_put(script, (uint8_t)character);
-		return;
-	}
-	script_put(script, (uint8_t)(first[more] | character >> 6 * more));
-	while (more-- > 0)
-		script_put(script, (uint8_t)(0x80 | (character >> 6 * more & 0x3f)));
-}
-
-static void put_text(struct script *script, const struct frames_text *text)
-{
-	for (size_t i = 0; i < text->length; i++) {
-		uint32_t character = frames_character(text, i);
-		put_character(script, character ? character : '?');
-	}
-	script_end_text(script);
-}
-
-static bool tell_frame(struct script *script, struct frames_walk *walk,
-		       const struct frame *frame)
-{
-	struct frames_text file, name;
-	if (!frames_file(walk, frame->code, &file) ||
-	    !frames_name(walk, frame->code, &name))
-		return false;
-	put_text(script, &file);
-	put_text(script, &name);
-	script_end_frame(
-		script, python_frames->PyCode_Addr2Line(frame->code, frame->instruction));
-	return true;
-}
-
 static void tell(struct script *script, bool may_ask)
 {
 	int count = 0, most = python_frames->proven < ENOUGH ? 1 : FRAMES_MOST;
 	struct frames_walk walk = frames_begin(may_ask);
 	struct frame frame;
 	while (count < most && frames_next(&walk, &frame) &&
-	       tell_frame(script, &walk, &frame))
+	       frames_put(script, &walk, &frame))
 		count++;
 	script->is_cut = walk.is_wrong || frames_next(&walk, &frame);
 }
