@@ -6,45 +6,33 @@
  * child is healed by its first draw, in place; no lock is taken, for a Lua state is used
  * by one thread at a time. Up to 5.3 Lua draws from libc.
  *
- * Where the words lie is proved by lua_proof.c. A state that a child finds and that
- * nobody is known to have seeded, it has inherited: Lua seeds by the clock.
+ * Where the words lie is proved by lua_proof.c.
  */
 #include "lua.h"
-#include "objects.h"
 #include "pairs.h"
 #include "recorder/elf_symbols.h"
 
 struct lua_api lua_api;
 
 static lua_function *luas_random, *luas_randomseed;
-static _Atomic uint32_t seedings; /* tells those of a child apart under --seed */
+static _Atomic uint32_t seedings;
 
-static void fill(uint64_t *words, uint32_t number, const uint64_t *was)
-{
-	uint64_t known[1 + LUA_WORDS] = {number};
-	for (int i = 0; was && i < LUA_WORDS; i++)
-		known[1 + i] = was[i];
-	adapter_fill(words, LUA_WORDS * sizeof *words, "lua", known, sizeof known);
-}
+static void heal(void *words, uint32_t number);
+static void heal_chosen(void *words, uint32_t number);
+static const struct lua_words kind = {
+	{"lua", INDEX_OF_lua_adapter, heal, false},
+	{"lua", INDEX_OF_lua_adapter, heal_chosen, true},
+	&seedings,
+};
 
-/* Under --seed what the program has not seeded depends on TEXT alone. */
 static void heal(void *words, uint32_t number)
 {
-	fill(words, number, NULL);
+	lua_words_fill(&kind, words, number, NULL);
 }
 
 static void heal_chosen(void *words, uint32_t number)
 {
-	fill(words, number, words);
-}
-
-static const struct objects streams = {"lua", INDEX_OF_lua_adapter, heal, false},
-			    chosen = {"lua", INDEX_OF_lua_adapter, heal_chosen, true};
-
-static bool is_first_owners(void)
-{
-	struct life *life = &services.lives[streams.index - ADAPTERS_BEGIN];
-	return atomic_load_explicit(&life->word, memory_order_relaxed) == ROOT;
+	lua_words_fill(&kind, words, number, words);
 }
 
 /* Those that the running function has; NULL: it is not what it was proved to be. */
@@ -58,28 +46,15 @@ static uint64_t *words_of(lua_State *state)
 static seldom void before_draw(lua_State *state)
 {
 	uint64_t *words = words_of(state);
-	if (!words)
-		return;
-	if (!objects_know(&streams, words) && !objects_know(&chosen, words))
-		objects_inherited(&streams, words);
-	objects_before_draw(&streams, words);
-	objects_before_draw(&chosen, words);
+	if (words)
+		lua_words_settle(&kind, words);
 }
 
 static int hook_random(lua_State *state)
 {
-	if (unlikely(!is_first_owners()))
+	if (!lua_words_are_first_owners(&kind))
 		before_draw(state);
 	return luas_random(state);
-}
-
-/* It has been seeded in this process, or made; not by the program's choice. */
-static void forget(const uint64_t *words)
-{
-	objects_remove(&chosen, words);
-	objects_remove(&streams, words);
-	if (!is_first_owners())
-		objects_add(&streams, words);
 }
 
 /* By the clock and an address, which children that seed together share: Lua is handed two
@@ -98,15 +73,9 @@ static int seed_anew(lua_State *state)
 static int seed_chosen(lua_State *state, const uint64_t *words)
 {
 	int is_integer = 0;
-	int64_t seed = lua_api.tointegerx(state, 1, &is_integer);
+	uint64_t seed = (uint64_t)lua_api.tointegerx(state, 1, &is_integer);
 	int results = luas_randomseed(state);
-	objects_remove(&streams, words);
-	objects_add(&chosen, words);
-	if (services.audited)
-		services.seeded(&(struct seeding){.generator = "lua",
-						  .function = "math.randomseed",
-						  .has_seed = is_integer,
-						  .seed = (uint64_t)seed});
+	lua_words_choose(&kind, words, is_integer ? &seed : NULL);
 	return results;
 }
 
@@ -116,18 +85,10 @@ static int hook_randomseed(lua_State *state)
 	if (words && lua_api.gettop(state) > 0)
 		return seed_chosen(state, words);
 	if (words)
-		forget(words);
-	if (words && !is_first_owners() && !services.is_kept(INDEX_OF_lua_adapter))
+		lua_words_forget(&kind, words);
+	if (words && lua_words_are_childs(&kind))
 		return seed_anew(state);
 	return luas_randomseed(state);
-}
-
-/* A new state's words, where another one's may have been. */
-static void begin(uint64_t *words)
-{
-	forget(words);
-	if (!is_first_owners() && !services.is_kept(INDEX_OF_lua_adapter))
-		fill(words, atomic_fetch_add(&seedings, 1), NULL);
 }
 
 static int hook_open(lua_State *state)
@@ -135,7 +96,7 @@ static int hook_open(lua_State *state)
 	int results = lua_api.open(state);
 	uint64_t *words = lua_words_of_library(state);
 	if (words)
-		begin(words);
+		lua_words_begin(&kind, words, heal);
 	return results;
 }
 
@@ -185,7 +146,7 @@ static bool start(void)
 		adapter_refuses("lua", "a Lua whose generator is not the one we know");
 		return false;
 	}
-	objects_start(&streams);
+	objects_start(&kind.streams);
 	adapter_meets(meet);
 	return true;
 }

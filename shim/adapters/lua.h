@@ -5,13 +5,11 @@
  */
 #pragma once
 
-#include "adapter.h"
+#include "lua_words.h"
 
 typedef struct lua_State lua_State;
 typedef int lua_function(lua_State *);
 typedef void *lua_allocate(void *data, void *old, size_t old_size, size_t size);
-
-enum { LUA_WORDS = 4 };
 
 struct lua_api {
 	lua_function *open; /* luaopen_math() */

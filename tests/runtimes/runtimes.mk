@@ -62,6 +62,13 @@ $(BUILD)/tests/runtimes/%_draws.o: tests/runtimes/%_draws.cc
 	@mkdir -p $(@D)
 	$(CXX) -O2 -g -MMD -MP $(CXX_FLAGS) -c $< -o $@
 
+# The same program with LuaJIT in it.
+LUAJIT := $(call packaged,luajit)
+TEST_PROGRAMS += $(if $(LUAJIT),$(BUILD)/tests/runtimes/luajit)
+$(BUILD)/tests/runtimes/luajit: tests/runtimes/lua.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ $(LUAJIT) -pthread
+
 TEST_PROGRAMS += $(if $(QT6),$(BUILD)/tests/runtimes/qt6)
 $(BUILD)/tests/runtimes/qt6: tests/runtimes/qt.c $(BUILD)/tests/runtimes/qt6_draws.o
 	$(CC) $(ALL_CFLAGS) -MF $@.d tests/runtimes/qt.c -o $@ $(BUILD)/tests/runtimes/qt6_draws.o $(QT6) -lstdc++ -pthread
