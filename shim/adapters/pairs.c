@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 /* The mapping that has the address, with those rights; NULL: none. */
-static const ElfW(Phdr) * part_of(const struct dl_phdr_info *object, uintptr_t address,
-				  ElfW(Word) rights)
+static const ElfW(Phdr) *
+	part_of(const struct dl_phdr_info *object, uintptr_t address, ElfW(Word) rights)
 {
 	for (int i = 0; i < object->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &object->dlpi_phdr[i];

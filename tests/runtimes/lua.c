@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * A program that has Lua inside, or LuaJIT, by whose headers it is compiled: a Lua state in
- * each thread, as hosts have it. The first argument: one: the states are as they are made;
- * second: each thread's second, its first one gone; child: made by whoever draws from it.
- * Then as forks.h has it.
+ * A program that has Lua inside, or LuaJIT, by whose headers it is compiled: a Lua state
+ * in each thread, as hosts have it. The first argument: one: the states are as they are
+ * made; second: each thread's second, its first one gone; child: made by whoever draws
+ * from it. Then as forks.h has it.
  */
 #include "forks.h"
 
