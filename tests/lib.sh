@@ -58,6 +58,7 @@ package_of() {
 	gio | gdbus) echo libglib2.0-bin ;;
 	inetd) echo openbsd-inetd ;;
 	libpython*) echo libpython3-dev ;;
+	guile) echo guile-3.0 ;;
 	luajit) echo luajit2 ;;
 	mariadbd | mariadb-install-db) echo mariadb-server-core ;;
 	mpirun) echo openmpi-bin ;;

@@ -15,30 +15,25 @@
 struct lua_api lua_api;
 
 static lua_function *luas_random, *luas_randomseed;
-static _Atomic uint32_t seedings;
 
 static void heal(void *words, uint32_t number);
 static void heal_chosen(void *words, uint32_t number);
-static const struct lua_words kind = {
-	{"lua", INDEX_OF_lua_adapter, heal, false},
-	{"lua", INDEX_OF_lua_adapter, heal_chosen, true},
-	&seedings,
-};
+static const struct states kind = STATES("lua", INDEX_OF_lua_adapter, heal, heal_chosen);
 
 static void heal(void *words, uint32_t number)
 {
-	lua_words_fill(&kind, words, number, NULL);
+	states_fill(&kind, words, LUA_BYTES, number, NULL);
 }
 
 static void heal_chosen(void *words, uint32_t number)
 {
-	lua_words_fill(&kind, words, number, words);
+	states_fill(&kind, words, LUA_BYTES, number, words);
 }
 
 /* Those that the running function has; NULL: it is not what it was proved to be. */
 static uint64_t *words_of(lua_State *state)
 {
-	if (lua_api.rawlen(state, lua_upvalue) != LUA_WORDS * sizeof(uint64_t))
+	if (lua_api.rawlen(state, lua_upvalue) != LUA_BYTES)
 		return NULL;
 	return lua_api.touserdata(state, lua_upvalue);
 }
@@ -47,12 +42,12 @@ static seldom void before_draw(lua_State *state)
 {
 	uint64_t *words = words_of(state);
 	if (words)
-		lua_words_settle(&kind, words);
+		states_settle(&kind, words);
 }
 
 static int hook_random(lua_State *state)
 {
-	if (!lua_words_are_first_owners(&kind))
+	if (!states_are_first_owners(&kind))
 		before_draw(state);
 	return luas_random(state);
 }
@@ -62,7 +57,7 @@ static int hook_random(lua_State *state)
 static int seed_anew(lua_State *state)
 {
 	uint64_t fresh[2];
-	uint32_t number = atomic_fetch_add(&seedings, 1);
+	uint32_t number = states_number();
 	adapter_fill(fresh, sizeof fresh, "lua", &number, sizeof number);
 	lua_api.pushinteger(state, (int64_t)fresh[0]);
 	lua_api.pushinteger(state, (int64_t)fresh[1]);
@@ -75,7 +70,7 @@ static int seed_chosen(lua_State *state, const uint64_t *words)
 	int is_integer = 0;
 	uint64_t seed = (uint64_t)lua_api.tointegerx(state, 1, &is_integer);
 	int results = luas_randomseed(state);
-	lua_words_choose(&kind, words, is_integer ? &seed : NULL);
+	states_choose(&kind, words, "math.randomseed", is_integer ? &seed : NULL);
 	return results;
 }
 
@@ -85,8 +80,8 @@ static int hook_randomseed(lua_State *state)
 	if (words && lua_api.gettop(state) > 0)
 		return seed_chosen(state, words);
 	if (words)
-		lua_words_forget(&kind, words);
-	if (words && lua_words_are_childs(&kind))
+		states_forget(&kind, words);
+	if (words && states_are_childs(&kind))
 		return seed_anew(state);
 	return luas_randomseed(state);
 }
@@ -96,7 +91,7 @@ static int hook_open(lua_State *state)
 	int results = lua_api.open(state);
 	uint64_t *words = lua_words_of_library(state);
 	if (words)
-		lua_words_begin(&kind, words, heal);
+		states_begin(&kind, words);
 	return results;
 }
 

@@ -5,7 +5,9 @@
  */
 #pragma once
 
-#include "lua_words.h"
+#include "states.h"
+
+enum { LUA_WORDS = 4, LUA_BYTES = LUA_WORDS * sizeof(uint64_t) };
 
 typedef struct lua_State lua_State;
 typedef int lua_function(lua_State *);

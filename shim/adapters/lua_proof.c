@@ -55,8 +55,7 @@ uint64_t *lua_words_of_library(lua_State *state)
 	int top = lua_api.gettop(state);
 	uint64_t *words = NULL;
 	lua_api.getfield(state, -1, "random");
-	if (lua_api.getupvalue(state, -1, 1) &&
-	    lua_api.rawlen(state, -1) == LUA_WORDS * sizeof *words)
+	if (lua_api.getupvalue(state, -1, 1) && lua_api.rawlen(state, -1) == LUA_BYTES)
 		words = lua_api.touserdata(state, -1);
 	lua_api.settop(state, top);
 	return words;

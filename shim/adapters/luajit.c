@@ -16,32 +16,28 @@
 struct luajit_api luajit_api;
 
 static struct luajit_found luajits; /* what was replaced */
-static _Atomic uint32_t seedings;
 
 static void heal(void *words, uint32_t number);
 static void heal_chosen(void *words, uint32_t number);
-static const struct lua_words kind = {
-	{"luajit", INDEX_OF_luajit_adapter, heal, false},
-	{"luajit", INDEX_OF_luajit_adapter, heal_chosen, true},
-	&seedings,
-};
+static const struct states kind =
+	STATES("luajit", INDEX_OF_luajit_adapter, heal, heal_chosen);
 
 static void heal(void *words, uint32_t number)
 {
-	lua_words_fill(&kind, words, number, NULL);
+	states_fill(&kind, words, LUA_BYTES, number, NULL);
 	luajit_mend(words);
 }
 
 static void heal_chosen(void *words, uint32_t number)
 {
-	lua_words_fill(&kind, words, number, words);
+	states_fill(&kind, words, LUA_BYTES, number, words);
 	luajit_mend(words);
 }
 
 /* Those that the running function has; NULL: it is not what it was proved to be. */
 static uint64_t *words_of(lua_State *state)
 {
-	if (luajit_api.objlen(state, LUAJIT_UPVALUE) != LUA_WORDS * sizeof(uint64_t))
+	if (luajit_api.objlen(state, LUAJIT_UPVALUE) != LUA_BYTES)
 		return NULL;
 	return luajit_api.touserdata(state, LUAJIT_UPVALUE);
 }
@@ -50,12 +46,12 @@ static seldom void before_draw(lua_State *state)
 {
 	uint64_t *words = words_of(state);
 	if (words)
-		lua_words_settle(&kind, words);
+		states_settle(&kind, words);
 }
 
 static int hook_random(lua_State *state)
 {
-	if (!lua_words_are_first_owners(&kind))
+	if (!states_are_first_owners(&kind))
 		before_draw(state);
 	return luajits.random(state);
 }
@@ -63,8 +59,8 @@ static int hook_random(lua_State *state)
 /* From compiled code. */
 static uint64_t hook_step(uint64_t words[LUA_WORDS])
 {
-	if (!lua_words_are_first_owners(&kind))
-		lua_words_settle(&kind, words);
+	if (!states_are_first_owners(&kind))
+		states_settle(&kind, words);
 	return luajits.step(words);
 }
 
@@ -75,8 +71,8 @@ static int seed_chosen(lua_State *state, const uint64_t *words)
 	bool is_integer = number >= 0 && number < 0x1p53;
 	uint64_t seed = is_integer ? (uint64_t)number : 0;
 	int results = luajits.randomseed(state);
-	lua_words_choose(&kind, words,
-			 is_integer && (double)seed == number ? &seed : NULL);
+	states_choose(&kind, words, "math.randomseed",
+		      is_integer && (double)seed == number ? &seed : NULL);
 	return results;
 }
 
@@ -84,9 +80,9 @@ static int seed_chosen(lua_State *state, const uint64_t *words)
 static int seed_anew(lua_State *state, uint64_t *words)
 {
 	int results = luajits.randomseed(state);
-	lua_words_forget(&kind, words);
-	if (services.reproducible && lua_words_are_childs(&kind))
-		heal(words, atomic_fetch_add(&seedings, 1));
+	states_forget(&kind, words);
+	if (services.reproducible && states_are_childs(&kind))
+		heal(words, states_number());
 	return results;
 }
 
@@ -104,7 +100,7 @@ static int hook_open(lua_State *state)
 	int results = luajit_api.open(state);
 	uint64_t *words = luajit_words_of_library(state);
 	if (words)
-		lua_words_begin(&kind, words, heal);
+		states_begin(&kind, words);
 	return results;
 }
 

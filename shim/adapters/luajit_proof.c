@@ -45,7 +45,7 @@ uint64_t *luajit_words_of_library(lua_State *state)
 	uint64_t *words = NULL;
 	luajit_api.getfield(state, -1, "random");
 	if (luajit_api.getupvalue(state, -1, 1) &&
-	    luajit_api.objlen(state, -1) == LUA_WORDS * sizeof *words)
+	    luajit_api.objlen(state, -1) == LUA_BYTES)
 		words = luajit_api.touserdata(state, -1);
 	luajit_api.settop(state, top);
 	return words;
