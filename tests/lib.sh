@@ -71,6 +71,7 @@ package_of() {
 	setcap) echo libcap2-bin ;;
 	ssh) echo openssh-client ;;
 	sshd) echo openssh-server ;;
+	swipl) echo swi-prolog-nox ;;
 	systemd-*) echo systemd ;;
 	tclsh) echo tcl ;;
 	tls) echo libssl-dev ;;
