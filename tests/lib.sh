@@ -58,6 +58,8 @@ package_of() {
 	gio | gdbus) echo libglib2.0-bin ;;
 	inetd) echo openbsd-inetd ;;
 	libpython*) echo libpython3-dev ;;
+	guile) echo guile-3.0 ;;
+	luajit) echo luajit2 ;;
 	mariadbd | mariadb-install-db) echo mariadb-server-core ;;
 	mpirun) echo openmpi-bin ;;
 	musl-gcc) echo musl-tools ;;
@@ -69,6 +71,7 @@ package_of() {
 	setcap) echo libcap2-bin ;;
 	ssh) echo openssh-client ;;
 	sshd) echo openssh-server ;;
+	swipl) echo swi-prolog-nox ;;
 	systemd-*) echo systemd ;;
 	tclsh) echo tcl ;;
 	tls) echo libssl-dev ;;

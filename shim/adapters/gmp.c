@@ -9,6 +9,7 @@
 #include "objects.h"
 #include "php/php.h"
 #include "ranges.h"
+#include "swipl.h"
 #include "twister.h"
 
 struct integer { /* mpz_t */
@@ -49,6 +50,7 @@ static void (*z_rrandomb)(void *, struct state *, unsigned long);
 static void (*f_urandomb)(void *, struct state *, unsigned long);
 static struct state *rands; /* what mpn_random() and mpz_random() draw from */
 static void *gmpy2;         /* its initialiser */
+static void *swipl;         /* SWI-Prolog's */
 
 static const struct functions *twister_functions;
 static struct range python_module;
@@ -127,6 +129,7 @@ static void hook_init_mt(struct state *state)
 {
 	init_mt(state);
 	objects_add(&objects, state);
+	swipl_makes(state, __builtin_return_address(0));
 }
 
 static void hook_init_lc(struct state *state, const struct integer *factor,
@@ -152,8 +155,11 @@ static void hook_init_set(struct state *to, const struct state *from)
 
 static void hook_randseed(struct state *state, const struct integer *seed)
 {
+	const void *caller = __builtin_return_address(0);
 	objects_seeded(&objects, state);
 	randseed(state, seed);
+	if (swipl_seeds_itself(state, caller))
+		objects_add(&objects, state);
 }
 
 /* Goes by the function above. gmpy2.random_state() without a seed is one of 0; with one
@@ -165,7 +171,7 @@ static void hook_randseed_ui(struct state *state, unsigned long seed)
 	objects_seeded(&objects, state);
 	randseed_ui(state, seed);
 	if ((seed == 0 && range_has(python_module, caller)) ||
-	    php_gmp_seeds_itself(caller))
+	    php_gmp_seeds_itself(caller) || swipl_seeds_itself(state, caller))
 		objects_add(&objects, state);
 }
 
@@ -204,6 +210,7 @@ static bool start(void)
 		return false;
 	}
 	python_module = gmpy2 ? range_of(gmpy2) : (struct range){0, 0};
+	swipl_start(swipl);
 	objects_start(&objects);
 	objects_add(&objects, rands);
 	return true;
@@ -221,6 +228,7 @@ static const struct adapted functions[] = {
 	HOOKED("z_rrandomb", z_rrandomb), HOOKED("f_urandomb", f_urandomb),
 	{"__gmp_randget_mt", (void *)hook_get_mt, (void **)&get_mt, true},
 	{"__gmp_rands", NULL, (void **)&rands, true},
+	{"PL_initialise", NULL, (void **)&swipl, true},
 	{"PyInit_gmpy2", NULL, (void **)&gmpy2, true},
 	{0},
 };

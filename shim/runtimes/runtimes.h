@@ -37,11 +37,15 @@
 
 #define ADAPTERS(X) \
 	KEY_ADAPTERS(X) \
+	X("gawk", gawk_adapter, "dl_load", "rand() of gawk, in scripts that load the extension by which they fork before they call it") \
 	X("gfortran", gfortran_adapter, "_gfortran_random_r8", "RANDOM_NUMBER, in each thread") \
 	X("gfortran-rand", gfortran_rand_adapter, "_gfortran_irand", "rand() and irand()") \
 	X("glib", glib_adapter, "g_random_int", "g_random_int() and its kind, GRand objects made without a seed, g_uuid_string_random()") \
-	X("gmp", gmp_adapter, "__gmp_randinit_mt", "gmp_randstate_t that was not seeded, mpz_random() and the like; also under MPFR and gmpy2") \
+	X("gmp", gmp_adapter, "__gmp_randinit_mt", "gmp_randstate_t that was not seeded, mpz_random() and the like; also under MPFR, gmpy2 and SWI-Prolog") \
 	X("gsl", gsl_adapter, "gsl_rng_types_setup", "gsl_rng objects made without a seed, of all types that are the library's") \
+	X("guile", guile_adapter, "scm_the_rng", "Guile's random and its kind, *random-state* and random-state objects made without a seed") \
+	X("lua", lua_adapter, "lua_setwarnf", "math.random of Lua 5.4 and later, in each Lua state; earlier Luas draw from libc") \
+	X("luajit", luajit_adapter, "luaJIT_setmode", "math.random of LuaJIT 2.1, in each Lua state, also in code that it has compiled") \
 	X("ntl", ntl_adapter, "_ZN3NTL22GetCurrentRandomStreamEv", "NTL's random stream, in each thread") \
 	X("opencv", opencv_adapter, "_ZN2cv6theRNGEv", "OpenCV's theRNG(), in each thread") \
 	X("pari", pari_adapter, "pari_rand", "PARI's random numbers, in each thread") \

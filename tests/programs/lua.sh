@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Promise 1: Lua 5.3's math.random is libc's random(); children forked by lua-posix draw
-# their own, and a script that seeds gets what it asked for.
+# Promise 1: math.random of Lua 5.3 and 5.1 is libc's random() or rand(); children forked by
+# lua-posix draw their own, and a script that seeds gets what it asked for.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/heals.bash"
 
@@ -14,13 +14,14 @@ for i = 1, 8 do
 end"
 quiet=${forking/"$draws"/"${draws/print/assert}"}
 
-need lua5.3 "Lua 5.3: math.random" && {
-	if lua5.3 -e "require 'posix'" 2>/dev/null; then
-		heals "Lua 5.3 and lua-posix" lua5.3 -e "${forking/SEEDING/}"
-		same "Lua 5.3, seeded in the child" lua5.3 -e "${forking/SEEDING/math.randomseed(i)}"
-		same "Lua 5.3, the parent goes on" lua5.3 -e "${quiet/SEEDING/} $draws"
-	else
-		lacks lua-posix "Lua 5.3: math.random"
+for lua in lua5.3 lua5.1; do
+	need $lua "$lua: math.random" || continue
+	if ! $lua -e "require 'posix'" 2>/dev/null; then
+		lacks lua-posix "$lua: math.random"
+		continue
 	fi
-}
+	heals "$lua and lua-posix" $lua -e "${forking/SEEDING/}"
+	same "$lua, seeded in the child" $lua -e "${forking/SEEDING/math.randomseed(i)}"
+	same "$lua, the parent goes on" $lua -e "${quiet/SEEDING/} $draws"
+done
 finish

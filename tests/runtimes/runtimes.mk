@@ -31,6 +31,8 @@ $(eval $(call runtime_test,apr,$(call packaged,apr-1)))
 $(eval $(call runtime_test,tls-server,$(call with,mbedtls/ssl.h,-lmbedtls -lmbedx509 -lmbedcrypto)))
 $(eval $(call runtime_test,glib,$(call packaged,glib-2.0)))
 $(eval $(call runtime_test,gmp,$(call with,mpfr.h,-lmpfr -lgmp)))
+$(eval $(call runtime_test,guile,$(call packaged,guile-3.0)))
+$(eval $(call runtime_test,lua,$(call packaged,lua5.4)))
 $(eval $(call runtime_test,gsl,$(call packaged,gsl)))
 $(eval $(call runtime_test,ntl,$(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o $(NTL))))
 $(eval $(call runtime_test,opencv,$(if $(OPENCV),$(BUILD)/tests/runtimes/opencv_draws.o -lopencv_core -lstdc++)))
@@ -41,6 +43,7 @@ $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 PERL_CORE := $(shell perl -MConfig -e 'print "$$Config{archlibexp}/CORE"' 2>/dev/null)
 $(eval $(call runtime_test,perl-host,$(call with,$(PERL_CORE)/perl.h,-isystem $(PERL_CORE) -D_REENTRANT -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -lperl)))
 
+TEST_FLAGS_lua-forks := -shared -fPIC
 TEST_FLAGS_php-alike := -rdynamic
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
@@ -59,6 +62,13 @@ $(BUILD)/tests/runtimes/qt_draws.o: CXX_FLAGS = -fPIC $(QT5)
 $(BUILD)/tests/runtimes/%_draws.o: tests/runtimes/%_draws.cc
 	@mkdir -p $(@D)
 	$(CXX) -O2 -g -MMD -MP $(CXX_FLAGS) -c $< -o $@
+
+# The same program with LuaJIT in it.
+LUAJIT := $(call packaged,luajit)
+TEST_PROGRAMS += $(if $(LUAJIT),$(BUILD)/tests/runtimes/luajit)
+$(BUILD)/tests/runtimes/luajit: tests/runtimes/lua.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MF $@.d $< -o $@ $(LUAJIT) -pthread
 
 TEST_PROGRAMS += $(if $(QT6),$(BUILD)/tests/runtimes/qt6)
 $(BUILD)/tests/runtimes/qt6: tests/runtimes/qt.c $(BUILD)/tests/runtimes/qt6_draws.o
