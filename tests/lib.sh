@@ -66,6 +66,7 @@ package_of() {
 	postgres) echo postgresql ;;
 	pq) echo libpq-dev ;;
 	qemu-*) echo qemu-user ;;
+	Rscript) echo r-base-core ;;
 	setcap) echo libcap2-bin ;;
 	ssh) echo openssh-client ;;
 	sshd) echo openssh-server ;;
