@@ -43,6 +43,7 @@
 	X("gmp", gmp_adapter, "__gmp_randinit_mt", "gmp_randstate_t that was not seeded, mpz_random() and the like; also under MPFR and gmpy2") \
 	X("gsl", gsl_adapter, "gsl_rng_types_setup", "gsl_rng objects made without a seed, of all types that are the library's") \
 	X("ntl", ntl_adapter, "_ZN3NTL22GetCurrentRandomStreamEv", "NTL's random stream, in each thread") \
+	X("octave", octave_adapter, "_ZN6octave26set_mersenne_twister_stateEPKj", "Octave: rand, randn, rande, randg, randp, randi and randperm") \
 	X("opencv", opencv_adapter, "_ZN2cv6theRNGEv", "OpenCV's theRNG(), in each thread") \
 	X("pari", pari_adapter, "pari_rand", "PARI's random numbers, in each thread") \
 	X("perl", perl_adapter, "Perl_drand48_r", "rand, and what draws from it: List::Util's shuffle and sample, File::Temp and the like") \
