@@ -68,6 +68,8 @@ package_of() {
 	postgres) echo postgresql ;;
 	pq) echo libpq-dev ;;
 	qemu-*) echo qemu-user ;;
+	Rscript) echo r-base-core ;;
+	octave-cli) echo octave ;;
 	setcap) echo libcap2-bin ;;
 	ssh) echo openssh-client ;;
 	sshd) echo openssh-server ;;

@@ -21,8 +21,9 @@ static uint64_t active, kept; /* a bit for each runtime */
 static bool adapters_wanted;  /* for what is, or was, in the process */
 
 /* The numbers of their marks, by which DT_GNU_HASH knows them: names would take more of
- * the near text than there is. In the data, where there is room. */
-static uint32_t marks[RUNTIMES_LISTED] = {MARKS};
+ * the near text than there is. In the data, where there is room: compilers would put what
+ * nobody writes to into the text. */
+static __attribute__((section(".data"))) uint32_t marks[RUNTIMES_LISTED] = {MARKS};
 
 /* The process that opened an object since we last looked. Never an ancestor's number: in
  * its child the dynamic linker's lock may be held for ever, and we must not look. */

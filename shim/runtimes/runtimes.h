@@ -47,11 +47,14 @@
 	X("lua", lua_adapter, "lua_setwarnf", "math.random of Lua 5.4 and later, in each Lua state; earlier Luas draw from libc") \
 	X("luajit", luajit_adapter, "luaJIT_setmode", "math.random of LuaJIT 2.1, in each Lua state, also in code that it has compiled") \
 	X("ntl", ntl_adapter, "_ZN3NTL22GetCurrentRandomStreamEv", "NTL's random stream, in each thread") \
+	X("octave", octave_adapter, "_ZN6octave26set_mersenne_twister_stateEPKj", "Octave: rand, randn, rande, randg, randp, randi and randperm") \
 	X("opencv", opencv_adapter, "_ZN2cv6theRNGEv", "OpenCV's theRNG(), in each thread") \
 	X("pari", pari_adapter, "pari_rand", "PARI's random numbers, in each thread") \
 	X("perl", perl_adapter, "Perl_drand48_r", "rand, and what draws from it: List::Util's shuffle and sample, File::Temp and the like") \
 	X("php", php_adapter, "php_mt_rand", "mt_rand(), rand(), shuffle(), array_rand(), str_shuffle(), lcg_value() and Random\\Engine objects made without a seed, in PHP 8.2 to 8.4") \
 	X("qt", qt_adapter, "_ZN18QRandomGenerator646globalEv", "QRandomGenerator::global() of Qt 5 and 6, qrand()") \
+	X("r", r_adapter, "GetRNGstate", "R's random numbers, of all kinds that are its own: parallel::mcfork(), mclapply() with mc.set.seed = FALSE") \
+	X("ruby", ruby_adapter, "rb_random_data_type", "Ruby: Random objects made without a seed, and what draws from them; Ruby's own rand is safe, and left alone") \
 	X("sqlite", sqlite_adapter, "sqlite3_randomness", "random(), randomblob(), sqlite3_randomness() and rowids that SQLite draws; also inside Python, Perl and PHP") \
 	X("tcl", tcl_adapter, "Tcl_CreateInterp", "expr's rand() in each interpreter, also expect's and Tkinter's")
 /* clang-format on */
