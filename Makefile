@@ -30,7 +30,7 @@ BASE    := -std=gnu11 -U_FORTIFY_SOURCE -DFORKSEED_VERSION='"$(VERSION)"' $(WARN
 ALL_CFLAGS = $(BASE) $(CFLAGS)
 
 .DEFAULT_GOAL := all
-.PHONY: all demo deps deps-audit deps-python check check-all soak bench lint install uninstall clean help
+.PHONY: all demo deps deps-audit deps-python deps-soak check check-all soak bench lint install uninstall clean help
 
 include scripts/deps.mk
 ifeq ($(DEPS),)
@@ -51,6 +51,7 @@ help:
 	@echo 'make deps       install the Debian packages that tests and benchmarks use'
 	@echo '                deps-audit: only what --check needs'
 	@echo '                deps-python: only what the demos of NumPy and joblib need'
+	@echo '                deps-soak: only the large ones, which nothing but make soak uses'
 	@echo 'make check      the tests, under 5 minutes; check-all: with every part that there is'
 	@echo 'make soak       the long runs     make bench    the measurements'
 	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'

@@ -8,7 +8,8 @@
 
 void list_runtimes(void)
 {
-#define X(name, runtime, mark, words) tell(name, ": " words "; default on", NULL);
+#define X(name, runtime, mark, words)                                                    \
+	tell(name, ": " words, *name == '+' ? "; default off" : "; default on", NULL);
 	RUNTIMES(X)
 #undef X
 }

@@ -35,7 +35,8 @@ const struct option options[] = {
 	 false},
 	{OPTION_LIST, "runtimes", "FORKSEED_RUNTIMES", "all,none" RUNTIME_NAMES,
 	 "runtimes beyond libc that are healed: all" NEXT_LINE
-	 "(default), none, or names (--list-runtimes)",
+	 "(default), none, or names (--list-runtimes);" NEXT_LINE
+	 "+scan: and engines in the program's own memory",
 	 false},
 	{OPTION_CONNECTIONS, "connections", "FORKSEED_CONNECTIONS", "MODE",
 	 "client connections that a child inherits: off," NEXT_LINE

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# `make deps`, `make deps-audit` and `make deps-python`, alone or in front of other goals. What
+# `make deps`, `make deps-audit`, -python and -soak, alone or in front of other goals. What
 # can be built is found out while the makefiles are read, when nothing is installed yet: so
 # the goals behind run in makes of their own, in the order typed, also under -j.
 
-.PHONY: deps deps-audit deps-python
+.PHONY: deps deps-audit deps-python deps-soak
 deps:
 	@scripts/deps
 
@@ -13,7 +13,10 @@ deps-audit:
 deps-python:
 	@scripts/deps python
 
-DEPS := $(filter deps deps-audit deps-python,$(MAKECMDGOALS))
+deps-soak:
+	@scripts/deps soak
+
+DEPS := $(filter deps deps-audit deps-python deps-soak,$(MAKECMDGOALS))
 ifneq ($(DEPS),)
 GOALS := $(filter-out $(DEPS),$(MAKECMDGOALS))
 .NOTPARALLEL:

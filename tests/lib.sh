@@ -42,7 +42,11 @@ skip() {
 
 # lacks PACKAGE NAME: a skipped point, in the words by which tests/run knows a package of
 # scripts/packages: it excuses one that this release does not have.
-lacks() { skip "$1 is not installed (make deps)" "$2"; }
+lacks() {
+	local group=
+	! grep -qE "^soak +([^:]* )?$1[ :]" "$root/scripts/packages" || group=-soak
+	skip "$1 is not installed (make deps$group)" "$2"
+}
 
 # package_of PROGRAM: where it is not called like its package.
 package_of() {

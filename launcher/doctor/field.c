@@ -40,6 +40,12 @@ static bool lists(const char *list, const char *name)
 	return false;
 }
 
+/* "+scan": beside what is healed anyway. */
+static bool adds_only(const char *list)
+{
+	return *list == '+' && (!strchr(list, ',') || adds_only(strchr(list, ',') + 1));
+}
+
 /* Adapters are for the processors whose relocations they know; others' programs keep what
  * they have. */
 static bool is_out_of_reach(const char *row)
@@ -59,7 +65,8 @@ enum fate field_fate(const struct generator *generator, bool is_watched)
 		return generator->fate;
 	if (is_out_of_reach(row))
 		return UNHEALED;
-	if (runtimes && *runtimes && !lists(runtimes, "all") && !lists(runtimes, row))
+	if (runtimes && *runtimes && !adds_only(runtimes) && !lists(runtimes, "all") &&
+	    !lists(runtimes, row))
 		return UNHEALED;
 	return !is_watched && lists(getenv("FORKSEED_KEEP"), row) ? UNHEALED : HEALED;
 }

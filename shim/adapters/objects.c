@@ -191,6 +191,13 @@ bool objects_first_time(const struct objects *kind, const void *object)
 	return true;
 }
 
+void objects_each(const struct objects *kind, void (*visit)(void *object))
+{
+	for (struct entry *entry = entries; entry < entries + ENTRIES; entry++)
+		if (atomic_load(&entry->object) > GONE + 1 && entry->kind == kind)
+			visit((void *)entry->object);
+}
+
 static struct lock *lock_of(const struct objects *kind)
 {
 	return &services.lives[kind->index - ADAPTERS_BEGIN].lock;

@@ -56,6 +56,9 @@ bool objects_are_inherited(const struct objects *kind, const void *object,
  * that each thread has, known by an address of its own. */
 bool objects_first_time(const struct objects *kind, const void *object);
 
+/* Calls it for each one that is known. */
+void objects_each(const struct objects *kind, void (*visit)(void *object));
+
 /* In a child, before a draw from it: true for one that was inherited, and is healed. */
 bool objects_settle(const struct objects *kind, void *object);
 

@@ -17,7 +17,7 @@ void stream_start(struct stream *stream)
 static void tell(const struct stream *stream, bool is_healed)
 {
 	bool is_left = !is_healed && !services.is_kept(stream_runtime(stream));
-	if (services.audited)
+	if (services.audited && stream->name)
 		services.find(&(struct finding){
 			.kind = "inherited",
 			.generator = stream->name,

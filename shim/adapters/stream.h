@@ -13,7 +13,7 @@
 #include "adapter.h"
 
 struct stream {
-	const char *name; /* as runtimes.h has it */
+	const char *name; /* as runtimes.h has it; NULL: not told */
 	int index;        /* INDEX_OF_... there, or ANOTHER_STREAM() */
 	/* Gives this process a stream of its own, by services.fill(). Called under the
 	 * stream's lock; must take no lock that a draw would not take. */
@@ -25,7 +25,7 @@ struct stream {
 
 /* A runtime's second stream, or third, has a life at the lives' end: its number there is
  * one of these. The last life is the door's. */
-enum { LIFE_OF_DOOR = 1, LIFE_OF_PHP_LCG, LIVES_AT_THE_END };
+enum { LIFE_OF_DOOR = 1, LIFE_OF_PHP_LCG, LIFE_OF_TORCH, LIVES_AT_THE_END };
 _Static_assert(RUNTIMES_LISTED - ADAPTERS_BEGIN + LIVES_AT_THE_END - 1 <= ADAPTED_LIVES,
 	       "a life for each");
 #define ANOTHER_STREAM(index, life) ((index) | (life) << 8)

@@ -14,6 +14,7 @@ struct runtimes_chosen {
 	uint64_t active, kept;
 };
 
-/* Unless FORKSEED_RUNTIMES says otherwise, all: none of them is unsafe. What is to be
+/* Unless FORKSEED_RUNTIMES says otherwise, all but OPT_IN_ADAPTERS:
+ * none of them is unsafe. What is to be
  * kept (FORKSEED_KEEP) is active only where an audit wants to know who draws from it. */
 struct runtimes_chosen runtimes_choose(const struct settings *settings, bool audited);

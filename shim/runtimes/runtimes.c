@@ -80,7 +80,7 @@ static uint64_t find_marks(void)
 
 void runtimes_start(const struct settings *settings)
 {
-	struct runtimes_chosen chosen = {.active = ((uint64_t)1 << RUNTIMES_LISTED) - 1};
+	struct runtimes_chosen chosen = {.active = ((uint64_t)1 << OPT_IN_BEGIN) - 1};
 	if (settings->runtimes || settings->keep)
 		chosen = runtimes_choose(settings, findings_wanted());
 	active = chosen.active;

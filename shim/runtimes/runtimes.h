@@ -56,7 +56,13 @@
 	X("r", r_adapter, "GetRNGstate", "R's random numbers, of all kinds that are its own: parallel::mcfork(), mclapply() with mc.set.seed = FALSE") \
 	X("ruby", ruby_adapter, "rb_random_data_type", "Ruby: Random objects made without a seed, and what draws from them; Ruby's own rand is safe, and left alone") \
 	X("sqlite", sqlite_adapter, "sqlite3_randomness", "random(), randomblob(), sqlite3_randomness() and rowids that SQLite draws; also inside Python, Perl and PHP") \
-	X("tcl", tcl_adapter, "Tcl_CreateInterp", "expr's rand() in each interpreter, also expect's and Tkinter's")
+	X("tcl", tcl_adapter, "Tcl_CreateInterp", "expr's rand() in each interpreter, also expect's and Tkinter's") \
+	X("torch", torch_adapter, "_ZN2at6detail22getDefaultCPUGeneratorEv", "PyTorch: the default generator and torch.Generator() without a seed, on the CPU; a DataLoader's workers keep their seeds") \
+	OPT_IN_ADAPTERS(X)
+
+/* Not healed unless it is asked for by its name. */
+#define OPT_IN_ADAPTERS(X) \
+	X("+scan", scan_adapter, "__libc_start_main", "std::mt19937, std::mt19937_64 and Rust's ChaCha in the program's own memory, by their shapes, whoever seeded them")
 /* clang-format on */
 
 #define RUNTIMES(X) PYTHON_RUNTIMES(X) ADAPTERS(X)
@@ -67,7 +73,8 @@ enum {
 	ADAPTERS_BEGIN = INDEX_OF_python_random_runtime + 1,
 #undef X
 #define X(name, runtime, mark, words) +1
-	KEY_ADAPTERS_END = ADAPTERS_BEGIN KEY_ADAPTERS(X), /* they are the first */
+	KEY_ADAPTERS_END = ADAPTERS_BEGIN KEY_ADAPTERS(X),       /* they are the first */
+	OPT_IN_BEGIN = RUNTIMES_LISTED - (0 OPT_IN_ADAPTERS(X)), /* and these the last */
 #undef X
 };
 

@@ -185,8 +185,8 @@ fails 125 'is for --doctor' "--pid and a command" "$launcher" --doctor --pid 1 "
 "$launcher" --list-runtimes >"$tmp/told" 2>"$tmp/err"
 is "$? $(wc -c <"$tmp/err")" "0 0" "--list-runtimes"
 is "$(cut -d: -f1 "$tmp/told" | tr '\n' ' ')" \
-	"$(sed -n 's/^.*X("\([a-z0-9-]*\)".*/\1/p' "$root/shim/runtimes/runtimes.h" | tr '\n' ' ')" \
+	"$(sed -n 's/^.*X("\([a-z0-9+-]*\)".*/\1/p' "$root/shim/runtimes/runtimes.h" | tr '\n' ' ')" \
 	"has a line for each row of the shim's table"
-is "$(grep -c ': .*; default on$' "$tmp/told")" "$(wc -l <"$tmp/told")" \
+is "$(grep -c ': .*; default on$\|^+scan: .*; default off$' "$tmp/told")" "$(wc -l <"$tmp/told")" \
 	"with what is healed, and the default"
 finish

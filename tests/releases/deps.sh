@@ -7,9 +7,9 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/apt.bash"
 
-# missing: what is listed and not installed, of alternatives the first.
+# missing: what is listed and not installed, of alternatives the first; but what is soak's.
 missing() {
-	sed -n 's/^[a-z]* *\([^:#]*\):.*/\1/p' "$root/scripts/packages" | tr -s ' ' '\n' |
+	sed -n '/^soak/d; s/^[a-z]* *\([^:#]*\):.*/\1/p' "$root/scripts/packages" | tr -s ' ' '\n' |
 		while IFS='|' read -r first second; do
 			grep -qxF -e "$first" -e "${second:-$first}" "$fake/installed" || echo "$first"
 		done | xargs
@@ -99,6 +99,9 @@ is "$status $(cat "$fake/installed")" "0 libdw-dev" "deps-audit: what --check ne
 deps python
 is "$status $(xargs <"$fake/installed")" "0 libdw-dev python3 python3-numpy python3-joblib" \
 	"deps-python: what its demos need"
+is "$(grep -c torch "$fake/installed")" 0 "nothing but deps-soak installs what is only soak's"
+deps soak
+is "$status $(grep -c torch "$fake/installed")" "0 1" "deps-soak: what is only soak's"
 a_release libdw-dev
 deps audit
 is "$status" 1 "deps-audit fails where the release has no libdw"
@@ -117,6 +120,7 @@ mkdir "$tmp/apt"
 cp -P "$bin/apt-get" "$bin/apt-cache" "$bin/dpkg-query" "$tmp/apt"
 a_release yash
 is "$(skips 'yash is not installed (make deps)')" 0 "check-all: no yash here, the skip is excused"
+is "$(skips 'python3-torch is not installed (make deps-soak)')" 1 "nor is a large one that could be"
 is "$(skips 'zsh is not installed (make deps)')" 1 "zsh could be installed: it is not"
 is "$(skips 'not root')" 1 "nor is another reason"
 grep -q '^not excused: two # SKIP not root' "$tmp/run"
