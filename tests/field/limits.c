@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,6 +88,27 @@ static void file_locks(const char *file)
 	dprintf(1, "fcntl %s\n", status ? "not the child's" : "the child's");
 }
 
+/* A child gives a recursive mutex back that its thread had locked before the fork. */
+static void mutexes(const char *file)
+{
+	pthread_mutexattr_t recursive;
+	pthread_mutex_t mutex;
+	(void)file;
+	pthread_mutexattr_init(&recursive);
+	pthread_mutexattr_settype(&recursive, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(&mutex, &recursive);
+	pthread_mutex_lock(&mutex);
+	if (fork() == 0) {
+		if (mended)
+			pthread_mutex_init(&mutex, &recursive);
+		else if (pthread_mutex_unlock(&mutex) != 0)
+			dprintf(1, "may not unlock\n");
+		dprintf(1, "%s\n", pthread_mutex_trylock(&mutex) ? "locked" : "free");
+		_exit(0);
+	}
+	wait(NULL);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 3)
@@ -96,6 +118,8 @@ int main(int argc, char **argv)
 		handlers(argv[2]);
 	else if (strcmp(argv[1], "offsets") == 0)
 		offsets(argv[2]);
+	else if (strcmp(argv[1], "mutexes") == 0)
+		mutexes(argv[2]);
 	else
 		file_locks(argv[2]);
 	return 0;

@@ -27,6 +27,7 @@ limits=$programs/field/limits
 row "exit handlers that a child runs, too" "bye line bye line" "line bye" "$limits" handlers "$tmp/x"
 row "file offsets" "parent a child b parent c" "parent a child a parent b" "$limits" offsets "$tmp/file"
 row "locks on files" "flock lost fcntl not the child's" "flock kept fcntl not the child's" "$limits" locks "$tmp/locked"
+row "a recursive mutex" "may not unlock locked" free "$limits" mutexes "$tmp/x"
 if need "$python" "limits from Python"; then
 	row "exit handlers that a Pool skips" "" "handler ran" "$python" "$here/limits.py" pool
 	row "a pool of threads that is gone" waits 0 "$python" "$here/limits.py" executor
