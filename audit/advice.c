@@ -80,7 +80,8 @@ const char *advice_for(const struct group *group, const char *usual)
 	if (strcmp(first->kind, "inherited") == 0)
 		return joined(in_the_program(first), from_outside(group), "");
 	if ((strcmp(first->kind, "shared-use") == 0 ||
-	     strcmp(first->kind, "shared-end") == 0) &&
+	     strcmp(first->kind, "shared-end") == 0 ||
+	     strcmp(first->kind, "shared-unseen") == 0) &&
 	    first->detail && *first->detail)
 		return joined(usual, " --peers=", peer_of(first->detail));
 	return usual;

@@ -153,8 +153,6 @@ static const char *look_at(const char *name, struct shortcomings *lacks)
 	tell("command: ", path, NULL);
 	if (target.path != path)
 		tell("interpreter: ", target.path, NULL);
-	if (target.path != path && is_shell(target.path))
-		lacks->hides = name;
 	lacks->leaves = !tell_facts(&target, &shim) && wants;
 	const char *refused = refusal(&target, &shim), *off = switched_off();
 	const char *why = "could not be examined";

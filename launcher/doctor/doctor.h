@@ -58,14 +58,15 @@ bool is_unwatched_function(const char *name, size_t length);
  * be told of the interpreter that the program is by its name. */
 void tell_runtimes(const struct objects *objects, struct shortcomings *lacks);
 
-/* wrappers.c: programs that run the one they are told to. */
+/* through.c: from a command to what it becomes. */
 struct wrapped {
 	char **words;        /* of the innermost command that can be told */
+	bool is_cut;         /* it has words that can't be read */
 	const char *hides;   /* a program that runs one which can't be told, or NULL */
 	const char *against; /* that one starts without the shim, or NULL */
 };
 struct wrapped look_through(char **words); /* tells each */
-/* Of a script's interpreter: a shell, whose scripts run other programs? */
+/* wrappers.c: a shell, by its name */
 bool is_shell(const char *path);
 /* Adds the generators in these files that an audit does not watch, in words. */
 void unwatched_in(const struct objects *objects, struct strings *list);

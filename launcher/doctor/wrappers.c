@@ -1,84 +1,47 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Programs that become, or run, the program that their arguments name: a verdict about
- * env(1) says nothing about what env runs. Where the command that follows is plain, it is
- * what is examined; where it is not, the verdict says who hides it.
+ * env(1) says nothing about what env runs. Which these are, and where the command stands
+ * among their words; shells, scripts and R are in through.c.
  */
+#include "wrappers.h"
 #include "doctor.h"
 #include <string.h>
 
-static const struct wrapper {
-	const char *name;
-	const char *valued; /* its options of one letter that take a word behind them */
-	int operands;       /* words between its options and the command; -1: not plain */
-} wrappers[] = {
-	{"env", "uC", 0},
-	{"nice", "n", 0},
-	{"nohup", "", 0},
-	{"setsid", "", 0},
-	{"timeout", "ks", 1},
-	{"stdbuf", "ioe", 0},
-	{"ionice", "cn", 0},
-	{"taskset", "", 1},
-	{"chrt", "TPD", 1},
-	{"time", "fo", 0},
-	{"eatmydata", "", 0},
-	{"catchsegv", "", 0},
-	{"xargs", "", -1},
-	{"parallel", "", -1},
-	{"script", "", -1},
-	{"unshare", "", -1},
-	{"nsenter", "", -1},
-	{"flock", "", -1},
-	{"watch", "", -1},
-	{"find", "", -1},
-	{"runuser", "", -1},
-	{"setpriv", "", -1},
-	{"chroot", "", -1},
-	{"su", "", -1},
-	{"sudo", "", -1},
-	{"gosu", "", -1},
-	{"systemd-run", "", -1},
-	{"start-stop-daemon", "", -1},
-	{"daemonize", "", -1},
-	{"tini", "", -1},
-	{"dumb-init", "", -1},
-	{"xvfb-run", "", -1},
-	{"strace", "", -1},
-	{"ltrace", "", -1},
-	{"gdb", "", -1},
-	{"valgrind", "", -1},
-	{"perf", "", -1},
-	{"rr", "", -1},
-	{"fakeroot", "", -1},
-	{"faketime", "", -1},
-	{"proot", "", -1},
-	{"make", "", -1},
-	{"gmake", "", -1},
-	{"ninja", "", -1},
-	{"ctest", "", -1},
-	{"cmake", "", -1},
-	{"meson", "", -1},
-	{"mpirun", "", -1},
-	{"mpiexec", "", -1},
-	{"srun", "", -1},
-	{"Rscript", "", -1},
-	{"busybox", "", -1},
-	{"prlimit", "", -1},
-	{"numactl", "", -1},
-	{"setarch", "", -1},
-	{"bwrap", "", -1},
-	{"firejail", "", -1},
-	{"doas", "", -1},
-	{"pkexec", "", -1},
-	{"sg", "", -1},
-	{"chpst", "", -1},
-	{"setuidgid", "", -1},
-	{"tmux", "", -1},
-	{"screen", "", -1},
-	{"dbus-run-session", "", -1},
-	{"ssh-agent", "", -1},
-	{"npm", "", -1},
+static const struct wrapper wrappers[] = {
+	{"env", "uC", 0},        {"nice", "n", 0},
+	{"nohup", "", 0},        {"setsid", "", 0},
+	{"timeout", "ks", 1},    {"stdbuf", "ioe", 0},
+	{"ionice", "cn", 0},     {"taskset", "", 1},
+	{"chrt", "TPD", 1},      {"time", "fo", 0},
+	{"eatmydata", "", 0},    {"catchsegv", "", 0},
+	{"xargs", "", -1},       {"parallel", "", -1},
+	{"script", "", -1},      {"unshare", "", -1},
+	{"nsenter", "", -1},     {"flock", "", -1},
+	{"watch", "", -1},       {"find", "", -1},
+	{"runuser", "", -1},     {"setpriv", "", -1},
+	{"chroot", "", -1},      {"su", "", -1},
+	{"sudo", "", -1},        {"gosu", "", -1},
+	{"systemd-run", "", -1}, {"start-stop-daemon", "", -1},
+	{"daemonize", "", -1},   {"tini", "pe", 0},
+	{"dumb-init", "r", 0},   {"xvfb-run", "", -1},
+	{"strace", "", -1},      {"ltrace", "", -1},
+	{"gdb", "", -1},         {"valgrind", "", -1},
+	{"perf", "", -1},        {"rr", "", -1},
+	{"fakeroot", "", -1},    {"faketime", "", -1},
+	{"proot", "", -1},       {"make", "", -1},
+	{"gmake", "", -1},       {"ninja", "", -1},
+	{"ctest", "", -1},       {"cmake", "", -1},
+	{"meson", "", -1},       {"mpirun", "", -1},
+	{"mpiexec", "", -1},     {"srun", "", -1},
+	{"busybox", "", -1},     {"prlimit", "", -1},
+	{"numactl", "", -1},     {"setarch", "", -1},
+	{"bwrap", "", -1},       {"firejail", "", -1},
+	{"doas", "", -1},        {"pkexec", "", -1},
+	{"sg", "", -1},          {"chpst", "", -1},
+	{"setuidgid", "", -1},   {"tmux", "", -1},
+	{"screen", "", -1},      {"dbus-run-session", "", -1},
+	{"ssh-agent", "", -1},   {"npm", "", -1},
 	{"npx", "", -1},
 };
 
@@ -93,7 +56,7 @@ bool is_shell(const char *path)
 	return false;
 }
 
-static const struct wrapper *wrapper_named(const char *path)
+const struct wrapper *wrapper_named(const char *path)
 {
 	for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
 		if (strcmp(base_name(path), wrappers[i].name) == 0)
@@ -141,8 +104,7 @@ static int length_of(const struct wrapper *wrapper, const char *word)
 	return strchr(word, '=') && strncmp(word, "--split", 7) != 0;
 }
 
-/* The wrapper's command among its words, or NULL: it has none, or none that is plain. */
-static char **command_of(const struct wrapper *wrapper, char **words, bool *drops)
+char **wrapper_command(const struct wrapper *wrapper, char **words, bool *drops)
 {
 	bool is_plain = wrapper->operands >= 0;
 	int length = 1;
@@ -161,27 +123,4 @@ static char **command_of(const struct wrapper *wrapper, char **words, bool *drop
 	for (int i = 0; is_plain && i < wrapper->operands && *words; i++)
 		words++;
 	return is_plain && *words ? words : NULL;
-}
-
-struct wrapped look_through(char **words)
-{
-	struct wrapped wrapped = {words, NULL, NULL};
-	const struct wrapper *wrapper;
-	while (wrapped.words[1] && (wrapper = wrapper_named(*wrapped.words))) {
-		bool drops = false;
-		char **command = command_of(wrapper, wrapped.words, &drops);
-		if (drops)
-			wrapped.against =
-				"is started by env without LD_PRELOAD, and so without "
-				"the shim: keep the variable";
-		if (!command) {
-			wrapped.hides = wrapper->name;
-			break;
-		}
-		tell("wrapper: ", *wrapped.words, ", which runs ", *command, NULL);
-		wrapped.words = command;
-	}
-	if (!wrapped.hides && wrapped.words[1] && is_shell(*wrapped.words))
-		wrapped.hides = base_name(*wrapped.words);
-	return wrapped;
 }

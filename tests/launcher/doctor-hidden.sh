@@ -8,6 +8,7 @@
 . "$(dirname "$0")/common.bash"
 . "$(dirname "$0")/doctor.bash"
 cc=${CC:-cc}
+python=/usr/bin/python3
 doctor() { verdict "$1" "$2" "$3" "$launcher" --doctor "${@:4}"; }
 
 # What the doctor is right about: eight children of it draw one number, healed or not.
@@ -69,7 +70,7 @@ cp "$probe" "$tmp/ruby"
 looked=(
 	'env' 'env A=1 B=2' 'env -u A' 'env --unset=A -C / --' 'nice' 'nice -n 5' 'nice --adjustment=5' 'nohup'
 	'setsid -w' 'timeout 5' 'timeout -k 1 -s INT 5' 'timeout --foreground 5' 'stdbuf -o L' 'stdbuf --output=0'
-	'ionice -c 3' 'taskset 1' 'taskset -c 0' 'env nice timeout 5'
+	'ionice -c 3' 'taskset 1' 'taskset -c 0' 'env nice timeout 5' 'tini --'
 )
 for how in "${looked[@]}"; do
 	# shellcheck disable=SC2086 # words
@@ -77,16 +78,64 @@ for how in "${looked[@]}"; do
 	# shellcheck disable=SC2086
 	doctor 1 'in part: cannot tell: .*Ruby' "and no yes: $how ruby" $how "$tmp/ruby"
 done
-says 'wrapper: timeout, which runs .*/ruby' "it is told"
+says 'wrapper: tini, which runs .*/ruby' "it is told"
+# so are shells' texts and scripts, #! lines and options that leave a word to the shell;
+reads() { # TEXT: by sh -c, as a script, and as a script that sh gets
+	doctor 1 'in part: cannot tell: .*Ruby' "read: sh -c '$1'" sh -c "$1" sh x
+	{ echo '#!/bin/sh' && echo "$1"; } >"$tmp/starts" && chmod 755 "$tmp/starts"
+	doctor 1 'in part: cannot tell: .*Ruby' "the same as a script" "$tmp/starts"
+}
+cd "$tmp" || exit 1
+for text in "$tmp/ruby" "exec $tmp/ruby \"\$@\" >/dev/null 2>&1" "A=1 B=\$C exec '$tmp'/r\"ub\"y" \
+	"cd / && exec nice -n 5 $tmp/ruby \$X" $'set -e # x\nA=4\nexport A\numask 022; exec env B=1 '"$tmp/ruby"$' "$@"\nfi'; do
+	reads "$text"
+done
+doctor 1 'in part: cannot tell: .*Ruby' "sh FILE" sh -eu "$tmp/starts"
+echo "exec $tmp/ruby" >"$tmp/plain" && chmod 755 "$tmp/plain"
+doctor 1 'in part: cannot tell: .*Ruby' "a script without #!" "$tmp/plain"
+for line in "/usr/bin/env -S nice -n 5 $tmp/ruby -x" "/usr/bin/nice $tmp/starts"; do
+	echo "#!$line" >"$tmp/lines" && chmod 755 "$tmp/lines"
+	doctor 1 'in part: cannot tell: .*Ruby' "#!$line" "$tmp/lines"
+done
+if need "$python" "python -m"; then
+	doctor 0 'yes: ' "python -m is Python" "$python" -m http.server
+fi
+for text in "unset LD_PRELOAD; $probe" "LD_PRELOAD= $probe" "export LD_PRELOAD=; exec $probe"; do
+	[[ $("$launcher" sh -c "$text") = "$unprotected" ]]
+	ok $? "the shim is lost: $text"
+	doctor 1 'no: .*without LD_PRELOAD' "which is told: $text" sh -c "$text"
+done
 # and where it is not, they say so:
-for how in 'sh -c' 'bash -c' 'zsh -c' 'env -S' 'xargs' 'find . -exec' 'make' 'script -c' 'timeout --signal INT 5'; do
+for how in 'bash -lc' 'env -S' 'xargs' 'find . -exec' 'make' 'script -c' 'timeout --signal INT 5'; do
 	need "${how%% *}" "hides its program: $how" || continue
 	# shellcheck disable=SC2086
 	doctor 1 'in part: cannot tell: .*run by ' "hides its program: $how" $how "$tmp/ruby"
 done
-printf '#!/bin/sh\nexec "%s/ruby"\n' "$tmp" >"$tmp/R" && chmod 755 "$tmp/R"
-doctor 1 'in part: cannot tell: .*run by .*/R: ' "a shell's script, as R is one" "$tmp/R"
-doctor 1 'in part: cannot tell: .*run by .*/R: ' "the same behind env" env "$tmp/R"
+hidden=(
+	"\$X $probe" "$probe; $probe" "$probe | cat" "if $probe; then $probe; fi" "\$(echo $probe)" "A=\`$probe\` $probe" "eval $probe"
+	"test -x / && $probe" "exec -a x $probe" "nice \"\$@\"" "PATH=/x probe" 'cd / && ./probe' "exec 'probe" "LD_PRELOAD=\$X $probe"
+	"$probe &" "f() { $probe; }" "cat <<x" '' ' ' '#' '"${X-`a`}"' "\\"
+)
+for text in "${hidden[@]}"; do
+	doctor 1 'in part: cannot tell: .*run by ' "hidden: sh -c '$text'" sh -c "$text" sh "$tmp/ruby"
+done
+printf '#!/bin/sh\nif :; then\nexec "%s/ruby"\nfi\n' "$tmp" >"$tmp/Q" && chmod 755 "$tmp/Q"
+doctor 1 'in part: cannot tell: .*run by .*/Q: ' "a shell's script that is not plain" "$tmp/Q"
+doctor 1 'in part: cannot tell: .*run by .*/Q: ' "the same behind env" env "$tmp/Q"
+# R's two front ends: a shell's script, and a program that runs it.
+mkdir -p "$tmp/home/bin/exec" && cp "$tmp/ruby" "$tmp/home/bin/exec/R" && cp "$probe" "$tmp/Rscript"
+printf '#!/bin/bash\n# R\nR_HOME_DIR=%s/home\nif x; then y; fi\n' "$tmp" >"$tmp/R" && chmod 755 "$tmp/R"
+printf '#!%s/Rscript --vanilla\n' "$tmp" >"$tmp/starts" && chmod 755 "$tmp/starts"
+for how in R 'R --vanilla' 'Rscript -e' starts; do
+	# shellcheck disable=SC2086
+	doctor 1 'in part: cannot tell: .* on .*home/bin/exec/R, .* those of R$' "looked through: $how" "$tmp/"$how
+done
+for how in 'R CMD' 'R -d gdb'; do
+	# shellcheck disable=SC2086
+	doctor 1 'in part: cannot tell: .*run by .*/R: ' "hides its program: $how" "$tmp/"$how
+done
+rm "$tmp/home/bin/exec/R"
+doctor 1 'in part: cannot tell: .*run by .*/R: ' "R without its program" "$tmp/R"
 for how in sh env nice make; do
 	doctor 0 'yes: ' "$how alone" "$how"
 done

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Programs that run the one that their arguments name (wrappers.c), for through.c.
+ */
+#ifndef FORKSEED_WRAPPERS_H
+#define FORKSEED_WRAPPERS_H
+
+#include <stdbool.h>
+
+struct wrapper {
+	const char *name;
+	const char *valued; /* its options of one letter that take a word behind them */
+	int operands;       /* words between its options and the command; -1: not plain */
+};
+const struct wrapper *wrapper_named(const char *path); /* or NULL */
+
+/* Its command among its words, or NULL: it has none, or none that is plain. Sets `drops`
+ * where that starts without the shim. */
+char **wrapper_command(const struct wrapper *wrapper, char **words, bool *drops);
+
+#endif
