@@ -34,12 +34,12 @@ ALL_CFLAGS = $(BASE) $(CFLAGS)
 
 include scripts/deps.mk
 ifeq ($(DEPS),)
-all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
+all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) musl-if-possible audit-if-possible
 
 # Which version they are of: not loaded, but read by `forkseed --version`.
 VERSION_OBJ := $(BUILD)/shim/version.o
 
-include shim/shim.mk shim/connections/connections.mk shim/locks/locks.mk shim/adapters/adapters.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
+include shim/shim.mk shim/musl/musl.mk shim/connections/connections.mk shim/locks/locks.mk shim/adapters/adapters.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
 -include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk packaging/packaging.mk
 
 clean:

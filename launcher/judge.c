@@ -37,7 +37,7 @@ static bool is_launcher(const char *path)
 	       self.st_dev == other.st_dev && self.st_ino == other.st_ino;
 }
 
-static const char *libc_refusal(const struct target *target)
+static const char *libc_refusal(const struct target *target, bool audits)
 {
 	const char *interpreter = elf_interpreter(&target->elf);
 	if (!interpreter && (is_our_loader(target->path) || is_launcher(target->path)))
@@ -45,13 +45,15 @@ static const char *libc_refusal(const struct target *target)
 	if (!interpreter)
 		return "is statically linked, so no shim can be loaded into it: use a "
 		       "dynamically linked build";
+	if (is_of_musl(target))
+		return musl_refusal(target, audits);
 	if (!is_our_loader(interpreter))
 		return join("uses another libc (its loader is ", interpreter,
 			    "): use a shim built for that libc", NULL);
 	return NULL;
 }
 
-const char *refusal(const struct target *target, const struct elf_file *shim)
+const char *refusal(const struct target *target, const struct elf_file *shim, bool audits)
 {
 	const char *rights = gained_rights(target->path);
 	if (rights)
@@ -65,5 +67,5 @@ const char *refusal(const struct target *target, const struct elf_file *shim)
 	if (!elf_same_machine(&target->elf, shim))
 		return "is for another architecture than the shim: use a shim built for "
 		       "it";
-	return libc_refusal(target);
+	return libc_refusal(target, audits);
 }

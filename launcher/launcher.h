@@ -102,8 +102,18 @@ struct target find_target(const char *path);
 /* privilege.c: how running path would gain rights (so that ld.so drops us), or NULL. */
 const char *gained_rights(const char *path);
 
-/* judge.c: why the shim can't reach the target, and what to do; NULL when it can. */
-const char *refusal(const struct target *target, const struct elf_file *shim);
+/* judge.c: why the shim, or the audit, can't reach the target, and what to do; NULL when
+ * it can. */
+const char *refusal(const struct target *target, const struct elf_file *shim,
+		    bool audits);
+
+/* musl.c: is it a program of musl (and the launcher not)? The file of the shim for those,
+ * or NULL; why it can't reach the target, or NULL; the settings in the environment that
+ * are not for them, in words, or NULL. */
+bool is_of_musl(const struct target *target);
+const char *musl_shim(void);
+const char *musl_refusal(const struct target *target, bool audits);
+const char *not_for_musl(void);
 
 /* shim-path.c: finds and opens the shim; dies when there is none. */
 const char *shim_path(struct elf_file *shim);

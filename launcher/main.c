@@ -80,12 +80,15 @@ int main(int argc, char **argv)
 		print_service(&choices);
 	const char *path = command_file(*words), *preload = shim_path(&shim);
 	struct target target = find_target(path);
-	const char *why = choices.force ? NULL : refusal(&target, &shim);
+	const char *why = choices.force ? NULL : refusal(&target, &shim, choices.audits);
 	if (why)
 		die(EXIT_OWN_ERROR, *words, target.path == path ? "" : ": ",
 		    target.path == path ? "" : target.path, " ", why,
 		    " (--force runs it unprotected)", NULL);
 	check_settings(environ);
+	if (is_of_musl(&target) && not_for_musl())
+		say(*words, " is a program of musl, which goes on without ",
+		    not_for_musl(), NULL);
 	set_preload(&target, preload, choices.audits);
 	struct command command = {path, words, &target, -1};
 	if (choices.audits)

@@ -26,8 +26,9 @@ static const char *with_part(const char *list, const char *path)
 
 const char *stale_parts(void)
 {
-	static const char *const shims[] = {".so", "-connections.so", "-locks.so",
-					    "-execs.so", "-adapters.so"};
+	static const char *const shims[] = {".so",        "-connections.so", "-locks.so",
+					    "-execs.so",  "-adapters.so",    "-musl.so",
+					    "-musl-probe"};
 	const char *list = "";
 	for (size_t i = 0; i < sizeof shims / sizeof *shims; i++)
 		list = with_part(list, shim_file(shims[i]));

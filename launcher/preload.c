@@ -60,5 +60,8 @@ const char *preload_for(const struct target *target, const char *preload,
 		preload = with_shim(preload, locks_path(shim), NULL);
 	if (wants_second(getenv("FORKSEED_CONNECTIONS")))
 		preload = with_shim(preload, connections_path(shim), NULL);
-	return with_shim(preload, shim, asan);
+	preload = with_shim(preload, shim, asan);
+	/* In front: what a program of musl starts may be one of glibc. */
+	return is_of_musl(target) && musl_shim() ? with_shim(preload, musl_shim(), NULL)
+						 : preload;
 }

@@ -17,12 +17,14 @@ SECOND_PLACE = $(SHIM_PLACE:.so=-connections.so)
 THIRD_PLACE = $(SHIM_PLACE:.so=-locks.so)
 ADAPTERS_PLACE = $(SHIM_PLACE:.so=-adapters.so)
 EXECS_PLACE = $(SHIM_PLACE:.so=-execs.so)
+# These two where they were built (shim/musl/musl.mk).
+MUSL_PLACES = $(SHIM_PLACE:.so=-musl.so) $(SHIM_PLACE:.so=-musl-probe)
 PAGES := $(wildcard docs/man/*.[1-8])
 page_place = $(MANDIR)/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
 PLACES_OF_FILES = $(sort $(BINDIR) $(patsubst %/,%,$(dir $(SHIM_PLACE) $(foreach page,$(PAGES),$(call page_place,$(page))))) \
 	$(BASHDIR) $(ZSHDIR))
 INSTALLED = $(addprefix $(BINDIR)/,forkseed forkseed-audit forkseed-probe) \
-	$(SHIM_PLACE) $(SECOND_PLACE) $(THIRD_PLACE) $(ADAPTERS_PLACE) $(EXECS_PLACE) \
+	$(SHIM_PLACE) $(SECOND_PLACE) $(THIRD_PLACE) $(ADAPTERS_PLACE) $(EXECS_PLACE) $(MUSL_PLACES) \
 	$(foreach page,$(PAGES),$(call page_place,$(page))) $(BASHDIR)/forkseed $(ZSHDIR)/_forkseed
 # The directories that install had to make, for uninstall. A DESTDIR is somebody's package:
 # nothing is noted there.
@@ -53,13 +55,15 @@ define put
 
 endef
 
-install: check-places $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) audit-if-possible
+install: check-places $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) musl-if-possible audit-if-possible
 	scripts/directories make '$(MADE)' $(PLACES_OF_FILES:%='$(DESTDIR)%')
 	$(call put,644,$(SHIM),$(SHIM_PLACE))
 	$(call put,644,$(CONNECTIONS),$(SECOND_PLACE))
 	$(call put,644,$(LOCKS),$(THIRD_PLACE))
 	$(call put,644,$(ADAPTERS),$(ADAPTERS_PLACE))
 	$(call put,644,$(EXECS),$(EXECS_PLACE))
+	if [ -e '$(MUSL)' ]; then install -m 644 $(MUSL) '$(DESTDIR)$(firstword $(MUSL_PLACES))'; fi
+	if [ -e '$(MUSL)' ]; then install -m 755 $(MUSL_PROBE) '$(DESTDIR)$(lastword $(MUSL_PLACES))'; fi
 	$(call link_launcher,'$(DESTDIR)$(BINDIR)/forkseed.new',$(INSTALLED_LAUNCHER))
 	chmod 755 '$(DESTDIR)$(BINDIR)/forkseed.new'
 	mv -f '$(DESTDIR)$(BINDIR)/forkseed.new' '$(DESTDIR)$(BINDIR)/forkseed'

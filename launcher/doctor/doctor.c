@@ -105,13 +105,18 @@ static const char *prove(const struct trace *trace, bool is_traced, const char *
 	return why ? why : tell_probe(shim);
 }
 
+static const char *had_preload(void)
+{
+	const char *had = getenv("LD_PRELOAD");
+	return had ? had : "";
+}
+
 /* Tells all that is to be seen in a program; a reason against, or NULL. */
 static const char *examine(const struct target *target, const char *shim, bool is_refused,
 			   struct shortcomings *lacks)
 {
 	struct trace trace;
-	const char *had = getenv("LD_PRELOAD");
-	const char *preload = preload_for(target, had ? had : "", shim, false);
+	const char *preload = preload_for(target, had_preload(), shim, false);
 	bool is_traced = !is_refused && trace_program(target, preload, &trace);
 	if (!is_traced) {
 		trace = (struct trace){0};
@@ -154,9 +159,13 @@ static const char *look_at(const char *name, struct shortcomings *lacks)
 	if (target.path != path)
 		tell("interpreter: ", target.path, NULL);
 	lacks->leaves = !tell_facts(&target, &shim) && wants;
-	const char *refused = refusal(&target, &shim), *off = switched_off();
+	const char *refused = refusal(&target, &shim, false), *off = switched_off();
 	const char *why = "could not be examined";
-	if (elf_is_elf(&target.elf) && elf_same_machine(&target.elf, &shim))
+	if (!refused && is_of_musl(&target))
+		why = examine_musl(&target,
+				   preload_for(&target, had_preload(), preload, false),
+				   lacks);
+	else if (elf_is_elf(&target.elf) && elf_same_machine(&target.elf, &shim))
 		why = examine(&target, preload, refused, lacks);
 	return refused ? refused : why ? why : off;
 }

@@ -35,6 +35,7 @@ struct shortcomings {
 	const char *unknown;  /* an interpreter whose generators were not recognised */
 	const char *hides;    /* what runs other programs, which are not looked at */
 	bool leaves;          /* connections are wanted, and left alone */
+	const char *without;  /* settings that are not for musl's programs */
 };
 
 /* program.c: kind of file, architecture, libc; what concerns a start. */
@@ -110,6 +111,12 @@ const char *auditor_of(const struct target *target);
  */
 bool trace_program(const struct target *program, const char *preload,
 		   struct trace *trace);
+
+/* musl.c: the same of a program of musl's, which `preload` is for, and all that is to be
+ * seen in it; a reason against, or NULL. */
+const char *examine_musl(const struct target *target, const char *preload,
+			 struct shortcomings *lacks);
+bool is_musl_shim(const char *path); /* by its name */
 
 /* run.c: the output of a program that is run with `settings`, NAME=VALUE up to
  * NULL, in its environment; NULL when it can't be run. */

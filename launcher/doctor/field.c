@@ -48,12 +48,19 @@ static bool adds_only(const char *list)
 
 /* Adapters are for the processors whose relocations they know; others' programs keep what
  * they have. */
+static bool without_runtimes;
+
+void field_without_runtimes(void)
+{
+	without_runtimes = true;
+}
+
 static bool is_out_of_reach(const char *row)
 {
 #define X(name, runtime, mark, words) "," name
 	static const char adapted[] = ADAPTERS(X);
 #undef X
-	return !RELOCATIONS_KNOWN && lists(adapted + 1, row);
+	return without_runtimes || (!RELOCATIONS_KNOWN && lists(adapted + 1, row));
 }
 
 enum fate field_fate(const struct generator *generator, bool is_watched)

@@ -43,6 +43,9 @@ void field_fits(const char *name, enum name_kind kind,
  * out. So may FORKSEED_KEEP, where an audit watches it all the same. */
 enum fate field_fate(const struct generator *generator, bool is_watched);
 
+/* Of what a musl program has, nothing beyond libc is healed. */
+void field_without_runtimes(void);
+
 /* What a library does with generators that their caller owns, if that is no matter, or
  * NULL. */
 const char *field_harmless(const char *path);

@@ -97,7 +97,8 @@ bool is_of_libc(const char *path)
 {
 	const char *name = base_name(path);
 	return strncmp(name, "libc.so", 7) == 0 || strncmp(name, "libc-2", 6) == 0 ||
-	       strncmp(name, "ld-linux", 8) == 0 || strncmp(name, "ld-2", 4) == 0;
+	       strncmp(name, "ld-linux", 8) == 0 || strncmp(name, "ld-2", 4) == 0 ||
+	       strncmp(name, "ld-musl-", 8) == 0;
 }
 
 const char *tell_imports(const struct objects *objects)

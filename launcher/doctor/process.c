@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include "doctor.h"
+#include "field.h"
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -133,7 +134,9 @@ static const char *tell_third(const struct objects *objects, const char *mode)
 static const char *tell_shims(const char *pid, const struct objects *objects,
 			      const char *mode)
 {
-	const char *shim = loaded(objects, is_shim), *off = setting_of(pid, "FORKSEED");
+	bool is_musl = is_of_musl(&objects->list[0]);
+	const char *shim = loaded(objects, is_musl ? is_musl_shim : is_shim);
+	const char *off = setting_of(pid, "FORKSEED");
 	tell("shim: ", shim ? shim : "not loaded", NULL);
 	const char *against = tell_second(objects, mode);
 	const char *third = tell_third(objects, setting_of(pid, "FORKSEED_LOCKS"));
@@ -166,6 +169,8 @@ _Noreturn void doctor_process(const char *pid)
 	tell_stuck(pid);
 	struct shortcomings lacks = {.unhealed = tell_imports(&objects),
 				     .leaves = leaves};
+	if (is_of_musl(&program))
+		field_without_runtimes();
 	tell_runtimes(&objects, &lacks);
 	tell_locks(&objects, setting_of(pid, "FORKSEED_LOCKS"));
 	conclude(join("process ", pid, NULL), tell_shims(pid, &objects, mode), &lacks);

@@ -35,7 +35,10 @@ static _Noreturn void qualify(const char *name, const struct shortcomings *lacks
 		    join(lacks->hides, ": ask about these", NULL));
 	if (lacks->leaves)
 		add(&list, "leaves its TCP connections alone", "");
-	bool knows = lacks->unhealed || lacks->seeded || lacks->hangs || lacks->leaves;
+	if (lacks->without)
+		add(&list, "goes on without ", lacks->without);
+	bool knows = lacks->unhealed || lacks->seeded || lacks->hangs || lacks->leaves ||
+		     lacks->without;
 	tell("verdict: in part: ", knows ? "" : "cannot tell: ", "forkseed works on ",
 	     name, ", but ", list, NULL);
 	_exit(VERDICT_NO);
@@ -47,7 +50,7 @@ _Noreturn void conclude(const char *name, const char *against,
 	if (against)
 		refuse(name, against);
 	if (lacks->unhealed || lacks->seeded || lacks->hangs || lacks->unknown ||
-	    lacks->hides || lacks->leaves)
+	    lacks->hides || lacks->leaves || lacks->without)
 		qualify(name, lacks);
 	tell("verdict: yes: forkseed works on ", name, NULL);
 	_exit(0);

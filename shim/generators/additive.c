@@ -14,7 +14,7 @@
 #include "clock_seed.h"
 #include "core/lineage.h"
 #include "entropy/entropy.h"
-#include "libc.h"
+#include "generators/libc.h"
 
 /* Before the start, and where libc's struct can't be located: a state of our own. */
 static struct random_data own_data;

@@ -7,7 +7,7 @@
 #include "clock_seed.h"
 #include "core/lineage.h"
 #include "entropy/entropy.h"
-#include "libc.h"
+#include "generators/libc.h"
 #include "recorder/findings.h"
 
 static const uint64_t X_MASK = 0xffffffffffff;

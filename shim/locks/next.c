@@ -79,6 +79,11 @@ static void find_allocator(const struct symbols *symbols, const struct link_map 
 	allocator = symbols_find(symbols, "gnu_get_libc_version") ? NULL : map;
 }
 
+bool next_is_glibc(void)
+{
+	return !is_missing((void *)next.__register_atfork);
+}
+
 struct in_allocator {
 	const void *code;
 	bool contains;
@@ -101,10 +106,22 @@ bool next_is_allocators(const void *code)
 	return in.contains;
 }
 
+/* The loader's own list. Both weak: glibc has the first, which else the loader would have
+ * to be linked with; musl, whose programs inherit this object from others, the second. */
+extern struct r_debug _r_debug __attribute__((weak));
+extern struct r_debug *_dl_debug_addr __attribute__((weak));
+
+static const struct link_map *first_object(void)
+{
+	if (&_r_debug)
+		return _r_debug.r_map;
+	return &_dl_debug_addr && _dl_debug_addr ? _dl_debug_addr->r_map : NULL;
+}
+
 void next_find(void)
 {
 	bool past_us = false;
-	for (const struct link_map *map = _r_debug.r_map; map; map = map->l_next) {
+	for (const struct link_map *map = first_object(); map; map = map->l_next) {
 		struct symbols symbols;
 		if (!symbols_open(&symbols, map))
 			continue;

@@ -93,6 +93,9 @@ internal extern struct next next;
  * programs that ask for a function weakly and call it wherever somebody defines it. */
 void next_find(void);
 
+/* False where another libc runs the program: then there is nothing to heal. */
+bool next_is_glibc(void);
+
 /* glibc's __libc_single_threaded, wherever the program has it, or a byte that is 0. */
 const char *next_threads_flag(void);
 

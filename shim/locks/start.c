@@ -61,7 +61,7 @@ static void read_settings(void)
 {
 	const char *text = secure_getenv("FORKSEED_LOCKS");
 	const char *off = secure_getenv("FORKSEED");
-	bool is_off = off && text_is(off, "off");
+	bool is_off = (off && text_is(off, "off")) || !next_is_glibc();
 	settings.heals = text_lists(text, "heal") && !is_off;
 	settings.warns = text_lists(text, "warn") && !is_off && !settings.heals &&
 			 tell_is_wanted();

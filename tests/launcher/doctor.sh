@@ -120,7 +120,8 @@ else
 fi
 if need musl-gcc "another libc"; then
 	musl-gcc "$source" -o "$tmp/musl"
-	verdict 1 'no: .*another libc' "another libc" "$launcher" --doctor "$tmp/musl"
+	mkdir "$tmp/without" && cp "$launcher" "$shim" "$build/forkseed-probe" "$tmp/without"
+	verdict 1 'no: .*another libc' "another libc" "$tmp/without/forkseed" --doctor "$tmp/musl"
 	says 'libc: musl' "is named"
 fi
 cp "$probe" "$tmp/foreign" && other='\026'

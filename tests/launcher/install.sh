@@ -20,12 +20,14 @@ files_in() { (cd "$1" && find . ! -type d | sort); }
 multiarch=$(${CC:-cc} -print-multiarch 2>/dev/null)
 lib=lib${multiarch:+/$multiarch}
 audit=$([ -x "$build/forkseed-audit" ] && printf '\n./bin/forkseed-audit')
+musl=$([ ! -e "$build/libforkseed-musl.so" ] ||
+	printf '\n%s' "./$lib/forkseed/libforkseed-musl-probe" "./$lib/forkseed/libforkseed-musl.so")
 installed="./bin/forkseed$audit
 ./bin/forkseed-probe
 ./$lib/forkseed/libforkseed-adapters.so
 ./$lib/forkseed/libforkseed-connections.so
 ./$lib/forkseed/libforkseed-execs.so
-./$lib/forkseed/libforkseed-locks.so
+./$lib/forkseed/libforkseed-locks.so$musl
 ./$lib/forkseed/libforkseed.so
 ./share/bash-completion/completions/forkseed
 ./share/man/man1/forkseed-audit.1

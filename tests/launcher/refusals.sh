@@ -34,7 +34,9 @@ if need musl-gcc "another libc is refused"; then
 	is "$(bare "$tmp/musl")" "$unprotected" "musl: runs bare"
 	isnt=$(shimmed "$tmp/musl" 2>/dev/null | grep -c 'streams=8')
 	is "$isnt" 0 "musl: our shim does not protect it"
-	fails 125 'another libc.*ld-musl.*--force' "musl: refused" "$launcher" "$tmp/musl"
+	mkdir "$tmp/without" && cp "$launcher" "$shim" "$tmp/without"
+	fails 125 'another libc.*ld-musl.*make musl.*--force' "musl: refused where there is no shim for it" \
+		"$tmp/without/forkseed" "$tmp/musl"
 fi
 
 # The same program, marked as s390 (22) or, on that, as SPARC (2): no kernel here runs it.

@@ -22,6 +22,7 @@ age() {
 parts=(libforkseed.so libforkseed-connections.so libforkseed-locks.so libforkseed-execs.so libforkseed-adapters.so
 	forkseed-probe)
 [ ! -x "$build/forkseed-audit" ] || parts+=(forkseed-audit)
+[ ! -e "$build/libforkseed-musl.so" ] || parts+=(libforkseed-musl.so libforkseed-musl-probe)
 mkdir "$tmp/tree"
 for part in "${parts[@]}"; do
 	rm -f "$tmp/tree"/*

@@ -62,13 +62,16 @@ if need musl-gcc "a musl program"; then
 	musl-gcc "$root/tests/launcher/probe.c" -o "$tmp/musl" || echo "not ok - cannot build with musl-gcc"
 	is "$(sh -c "$tmp/musl")" "$unprotected" "musl: runs bare"
 	for options in "" --seed=x --when=fork --check --connections=isolate \
-		--connections=isolate,eager "--check --connections=warn"; do
+		--connections=isolate,eager "--check --connections=warn" --locks=heal,mutexes \
+		"--check --locks=warn"; do
 		# shellcheck disable=SC2086 # several words, or none
 		is "$("$launcher" $options sh -c "$tmp/musl; echo \$?" 2>/dev/null | xargs)" \
 			"${unprotected/shim=no/shim=yes} 0" "musl: runs below forkseed $options"
 	done
 	# shellcheck disable=SC2086
-	is "$("$launcher" --force "$tmp/musl" 2>&1)" "${unprotected/shim=no/shim=yes}" "musl: --force runs it"
+	mkdir "$tmp/without" && cp "$launcher" "$shim" "$tmp/without"
+	is "$("$tmp/without/forkseed" --force "$tmp/musl" 2>&1)" "${unprotected/shim=no/shim=yes}" \
+		"musl: --force runs it, without its shim"
 	is "$(LD_PRELOAD=$build/libforkseed-connections.so "$tmp/musl" 2>&1)" "$unprotected" \
 		"musl: the second shim alone does no harm"
 fi
