@@ -3,10 +3,9 @@
  * Which format is written where. The formats themselves are in format-NAME.c.
  */
 #include "formats.h"
+#include "output.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct format {
 	const char *name;
@@ -38,8 +37,7 @@ bool formats_take(struct formats *formats, const char *word)
 static bool write_file(const struct format *format, const char *path,
 		       const struct annotations *annotations)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-	FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
+	FILE *to = output_open(path);
 	if (!to)
 		return false;
 	format->write(to, annotations);

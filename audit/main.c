@@ -7,19 +7,17 @@
 #include "../launcher/printable.h"
 #include "escapes.h"
 #include "formats.h"
+#include "output.h"
 #include "page.h"
 #include "stuck/stuck.h"
 #include "summary.h"
 #include "unwatched.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 125 };
 
@@ -138,10 +136,9 @@ static struct records open_recording(const char *file)
 	return records;
 }
 
-static FILE *open_output(const char *path)
+static FILE *opened(const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-	FILE *to = fd < 0 ? NULL : fdopen(fd, "w");
+	FILE *to = output_open(path);
 	if (!to)
 		die("%s: %s", path, strerror(errno));
 	return to;
@@ -156,7 +153,7 @@ static void close_output(FILE *to, bool written, const char *path)
 static void write_file(const char *path, const struct records *records,
 		       const struct verdicts *verdicts, const struct totals *totals)
 {
-	FILE *to = open_output(path);
+	FILE *to = opened(path);
 	close_output(to, json_write(to, records, verdicts, totals), path);
 }
 
@@ -164,7 +161,7 @@ static void write_page(const char *path, const struct records *records,
 		       const struct verdicts *verdicts, const struct groups *groups,
 		       const struct totals *totals)
 {
-	FILE *to = open_output(path);
+	FILE *to = opened(path);
 	close_output(to, page_write(to, records, verdicts, groups, totals), path);
 }
 

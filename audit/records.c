@@ -117,6 +117,8 @@ static const char *map(struct records *records, int fd)
 		return "not a recording of forkseed's";
 	if ((size_t)st.st_size < sizeof(struct recording))
 		return "cut off, or not a recording of forkseed's";
+	if (st.st_size > RECORDING_SIZE) /* and perhaps without an end, to be read */
+		return "longer than a recording of forkseed's";
 	records->recording = copy(fd, (size_t)st.st_size);
 	if (!records->recording)
 		return strerror(errno);

@@ -109,11 +109,13 @@ static void write_seed(FILE *to, const struct records *records,
 			fputs("    never seeded by the program\n", to);
 		return;
 	}
+	char name[RECORDING_NAME] = "";
+	memcpy(name, seed->function, sizeof name - 1);
 	if (seed->has_seed)
-		snprintf(what, sizeof what, "seeded by %.15s(%llu)", seed->function,
+		snprintf(what, sizeof what, "seeded by %s(%llu)", printable(name),
 			 (unsigned long long)seed->seed);
 	else
-		snprintf(what, sizeof what, "seeded by %.15s()", seed->function);
+		snprintf(what, sizeof what, "seeded by %s()", printable(name));
 	if (trace_of(records, seed->site) != verdict->draw)
 		summary_place(to, strcat(what, ","), trace_of(records, seed->site),
 			      script_of(records, seed->script));
@@ -125,7 +127,7 @@ static void write_seed(FILE *to, const struct records *records,
 void summary_headline(FILE *to, const struct group *group)
 {
 	const struct text *text = texts_of(group->first->kind);
-	const char *generator = group->first->generator;
+	const char *generator = summary_printable(group->first->generator);
 	if (groups_are_security(group->first))
 		fputs("security: ", to);
 #pragma GCC diagnostic push

@@ -14,9 +14,10 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { MOST_WAITING = 128, MOST_DEPTH = 256, WAIT_MS = 500 };
+enum { MOST_WAITING = 128, MOST_DEPTH = 256, WAIT_MS = 500, LONGEST_MS = 1000 };
 
 static int door = -1, recording_fd = -1;
+static bool is_busy;
 
 void door_open(const char *file, const char *raw)
 {
@@ -106,11 +107,21 @@ static void serve(int fd)
 	answer(fd, message.request == DOOR_ASK);
 }
 
+bool door_is_busy(void)
+{
+	return is_busy;
+}
+
+/* Those who knock and say nothing don't keep the launcher from all else. */
 void door_serve(void)
 {
 	int fd;
-	while (door >= 0 && (fd = accept4(door, NULL, NULL, SOCK_CLOEXEC)) >= 0) {
+	long end = now_ms() + LONGEST_MS;
+	is_busy = false;
+	while (door >= 0 && !is_busy &&
+	       (fd = accept4(door, NULL, NULL, SOCK_CLOEXEC)) >= 0) {
 		serve(fd);
 		close(fd);
+		is_busy = now_ms() >= end;
 	}
 }

@@ -213,10 +213,12 @@ int run_reporter(const char *const words[]);
 void unwatched_note(struct recording *recording);
 
 /* door.c: opens it, for an audit that FORKSEED_AUDIT=`file` names; has it send SIGIO,
- * which must be blocked; lets in who waits. */
+ * which must be blocked; lets in who waits, for a second at most: busy, it has left some.
+ */
 void door_open(const char *file, const char *raw);
 void door_watch(void);
 void door_serve(void);
+bool door_is_busy(void);
 
 /* doctor/doctor.c, doctor/process.c: tell what the shim can do for it; exit with 0 or 1.
  */

@@ -57,6 +57,14 @@ static void try(struct output *output)
 	close(fd);
 }
 
+/* The command could make such a file as well, to have somebody's written over. */
+static void refuse_other_names(const struct output *output)
+{
+	if (output->st.st_nlink > 1)
+		die(EXIT_OWN_ERROR, "cannot write the report ", output->file,
+		    ": it has other names (hard links)", NULL);
+}
+
 /* By whatever name. */
 static void refuse_one_file(const struct output *one, const struct output *other)
 {
@@ -74,4 +82,6 @@ void try_outputs(const struct choices *choices)
 		for (int other = 0; other < i; other++)
 			refuse_one_file(&outputs[i], &outputs[other]);
 	}
+	for (int i = 0; i < count; i++)
+		refuse_other_names(&outputs[i]);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names and values are quoted as they come, but not as line ends or escape sequences. For
- * the launcher's lines and forkseed-audit's summary.
+ * Names and values are quoted as they come, but not as line ends or escape sequences, nor
+ * as what CI systems' runners obey wherever it stands in a line. For the launcher's lines
+ * and forkseed-audit's summary.
  */
 #include "printable.h"
 
@@ -47,13 +48,23 @@ static bool is_obeyed(uint32_t code)
 	return is_control || is_line_end || is_direction;
 }
 
+/* ##[COMMAND]..., ##vso[COMMAND]..., ##teamcity[COMMAND ...: here is its second '#'. */
+static bool is_command(const unsigned char *text, const unsigned char *at)
+{
+	if (*at != '#' || at == text || at[-1] != '#')
+		return false;
+	while (at[1] >= 'A' && at[1] <= 'z' && at[1] != '[')
+		at++;
+	return at[1] == '[';
+}
+
 char *printable(char *text)
 {
 	unsigned char *from = (unsigned char *)text, *to = from;
 	while (*from) {
 		uint32_t code;
 		size_t length = decode(from, &code);
-		if (is_obeyed(code)) {
+		if (is_obeyed(code) || is_command((unsigned char *)text, from)) {
 			*to++ = '?';
 			from += length;
 		} else {

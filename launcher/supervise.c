@@ -106,9 +106,10 @@ static int wait_for_signal(siginfo_t *info, long milliseconds)
 {
 	sigset_t all;
 	struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+	const struct timespec none = {0};
 	sigfillset(&all);
-	int signal = sigtimedwait(&all, info, &time);
-	if (signal == SIGIO)
+	int signal = sigtimedwait(&all, info, door_is_busy() ? &none : &time);
+	if (signal == SIGIO || door_is_busy())
 		door_serve();
 	return signal < 0 ? 0 : signal;
 }

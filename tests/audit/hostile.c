@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: MIT
  *
- * A program that writes what it likes to the recording that it shares with the launcher:
- * hostile size|next|fill|zero.
+ * A program that writes what it likes to the recording that it shares with the launcher
+ * (hostile size|next|fill|heads|zero|names), puts other things in its place (gone, grown,
+ * pipe, folder, other), or in the report's (report-...), or keeps the launcher busy
+ * (knock).
  */
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "../../shim/recorder/door.h"
 #include "../../shim/recorder/recording.h"
 
 static struct recording *recording;
 static size_t size;
+static const char *report;
+static char raw[4096];
 
 static void lie_about_size(void)
 {
@@ -54,20 +62,155 @@ static void empty(void)
 	memset(recording, 0, size);
 }
 
+/* Every text in every record is one that terminals and runners obey. */
+static void name_evil(void)
+{
+	static const char evil[] = "\033]0;x\a\n::error::x";
+	char *start = (char *)recording;
+	for (size_t at = 98432; at < recording->next;) {
+		struct record *head = (struct record *)(start + at);
+		for (size_t i = sizeof *head; i + RECORDING_NAME <= head->size; i++)
+			if (memcmp(start + at + i, "random", 6) == 0)
+				memcpy(start + at + i, evil, RECORDING_NAME - 1);
+		at += head->size ? head->size : RECORDING_UNIT;
+	}
+}
+
+static void draw(void)
+{
+	for (int i = 0; i < 3; i++) {
+		if (fork() == 0)
+			_exit(random() < 0);
+		wait(NULL);
+	}
+	srandom(1);
+	if (fork() == 0)
+		_exit(random() < 0);
+	wait(NULL);
+	name_evil();
+}
+
+static void remove_raw(void)
+{
+	unlink(raw);
+}
+
+/* Sparse: whoever reads it all has no memory left. */
+static void grow(void)
+{
+	const uint64_t huge = (uint64_t)1 << 40;
+	recording->mark.size = recording->next = huge;
+	if (truncate(raw, (off_t)huge) != 0)
+		_exit(1);
+}
+
+static void put_pipe(const char *path)
+{
+	unlink(path);
+	if (mkfifo(path, 0600) != 0)
+		_exit(1);
+}
+
+static void put_folder(const char *path)
+{
+	unlink(path);
+	if (mkdir(path, 0700) != 0)
+		_exit(1);
+}
+
+static void put_link(const char *path, int (*make)(const char *, const char *))
+{
+	unlink(path);
+	if (make(getenv("VICTIM"), path) != 0)
+		_exit(1);
+}
+
+static void pipe_for_raw(void)
+{
+	put_pipe(raw);
+}
+
+static void folder_for_raw(void)
+{
+	put_folder(raw);
+}
+
+static void link_for_raw(void)
+{
+	put_link(raw, symlink);
+}
+
+static void pipe_for_report(void)
+{
+	put_pipe(report);
+}
+
+static void folder_for_report(void)
+{
+	put_folder(report);
+}
+
+static void symlink_for_report(void)
+{
+	put_link(report, symlink);
+}
+
+static void link_for_report(void)
+{
+	put_link(report, link);
+}
+
+/* Daemons that knock at the launcher's door and say nothing, for a while. */
+static void knock(void)
+{
+	struct sockaddr_un address;
+	socklen_t length = door_address(&address, report);
+	for (int i = 0; i < 4; i++)
+		if (fork() == 0) {
+			alarm(15);
+			setsid();
+			for (;;) {
+				int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK,
+						0);
+				if (connect(fd, (void *)&address, length) != 0) {
+					close(fd);
+					usleep(1000);
+				} else if (fd > 200)
+					closefrom(3);
+			}
+		}
+	usleep(300000);
+}
+
 static const struct {
 	const char *name;
 	void (*lie)(void);
 } lies[] = {
-	{"size", lie_about_size}, {"next", lie_about_next}, {"fill", fill},
-	{"heads", fill_heads},    {"zero", empty},
+	{"size", lie_about_size},
+	{"next", lie_about_next},
+	{"fill", fill},
+	{"heads", fill_heads},
+	{"zero", empty},
+	{"names", draw},
+	{"gone", remove_raw},
+	{"grown", grow},
+	{"pipe", pipe_for_raw},
+	{"folder", folder_for_raw},
+	{"other", link_for_raw},
+	{"report-pipe", pipe_for_report},
+	{"report-folder", folder_for_report},
+	{"report-symlink", symlink_for_report},
+	{"report-link", link_for_report},
+	{"knock", knock},
 };
 
 int main(int argc, char **argv)
 {
-	char path[4096];
 	struct stat st;
-	snprintf(path, sizeof path, "%s.raw", getenv("FORKSEED_AUDIT"));
-	int fd = open(path, O_RDWR);
+	const char *another = getenv("REPORT");
+	report = another ? another : getenv("FORKSEED_AUDIT");
+	snprintf(raw, sizeof raw, "%s.raw", getenv("FORKSEED_AUDIT"));
+	int fd = open(raw, O_RDWR);
 	if (fd < 0 || fstat(fd, &st) != 0)
 		return 1;
 	size = (size_t)st.st_size;
