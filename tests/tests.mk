@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Every tests/GROUP/NAME.c becomes build/tests/GROUP/NAME; every executable
-# tests/GROUP/NAME.sh is a test (soak-NAME.sh: only in make soak); other scripts are sourced.
+# tests/GROUP/NAME.sh is a test (soak-NAME.sh: only in make soak; one that says "# By
+# check-all alone." not in make check); other scripts are sourced.
 # A program that needs other flags has TEST_FLAGS_NAME. tests/unit is linked with Check.
 
 TEST_GROUPS := conformance hazards programs launcher reproducible regressions audit python releases connections locks stuck runtimes packages field
@@ -8,6 +9,7 @@ TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard $(TEST_GROUPS:%=tests/%/*.
 SCRIPTS := $(sort $(shell find $(TEST_GROUPS:%=tests/%) tests/unit -name '*.sh' -perm -u+x))
 SOAK_SCRIPTS := $(foreach script,$(SCRIPTS),$(if $(filter soak-%,$(notdir $(script))),$(script)))
 TEST_SCRIPTS := $(filter-out $(SOAK_SCRIPTS),$(SCRIPTS))
+LATER_SCRIPTS := $(shell grep -lx '\# By check-all alone\.' $(TEST_SCRIPTS))
 
 $(BUILD)/tests/%: tests/%.c
 	@mkdir -p $(@D)
@@ -19,9 +21,9 @@ $(BUILD)/tests/%: tests/%.c
 test-programs: all demo-programs bench-programs $(TEST_PROGRAMS)
 
 check: test-programs
-	@tests/run $(TEST_SCRIPTS)
+	@tests/run $(filter-out $(LATER_SCRIPTS),$(TEST_SCRIPTS))
 
-# A skip is a failure here, but for a package that this release does not have.
+# All of them, and a skip is a failure here, but for a package that this release does not have.
 check-all: test-programs
 	@tests/run --skips-fatal $(TEST_SCRIPTS)
 

@@ -154,7 +154,7 @@ static bool through_r(struct wrapped *wrapped, const char *script)
 static bool through_rscript(struct wrapped *wrapped, const char *path)
 {
 	const char *front = join(path, NULL), *found;
-	char *slash = strrchr(front, '/');
+	const char *slash = strrchr(front, '/');
 	front = slash ? join(strndup(front, (size_t)(slash - front)), "/R", NULL) : "R";
 	if (getenv("RHOME") || find_command(front, &found) != 0)
 		return hide(wrapped, *wrapped->words);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # forkseed-audit reads what killed processes and strangers leave: 120 damaged recordings
 # (soak-damage.sh: 1200), none of which makes it crash, hang, or write a report that can't be read.
 # shellcheck source-path=SCRIPTDIR

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Programs that gain rights when they start (AT_SECURE), below an audited command: no
 # setting reaches them, they record nothing, and they are counted as escaped, whether the
 # audit may look into them or not. Needs root, to make such programs.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Promise 3: valgrind's memcheck finds nothing to report about the shim while random call
 # sequences are replayed, in the parent and in its children.
 # Takes long.

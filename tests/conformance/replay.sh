@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Promise 3: thousands of random call sequences give the same values, errno, pointers and
 # buffers bare and with the shim, whoever calls and whoever forks.
 . "$(dirname "$0")/../lib.sh"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Servers that load an application, with its database connection, before they fork 4 workers:
 # gunicorn --preload, and Celery's prefork pool, whose own connections to redis are in order
 # as they are. The connection is shared by the workers, not with their parent.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Python's own servers, pools, managers and programs, and gunicorn: nothing changes for them.
 # Takes long.
 # shellcheck source-path=SCRIPTDIR

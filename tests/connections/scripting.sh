@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Perl's DBI and PHP's PDO and mysqli: the same as databases.sh for them. connect_cached()
 # tests a handle before it hands it out; nothing in PHP does.
 . "$(dirname "$0")/../lib.sh"

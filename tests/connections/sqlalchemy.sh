@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # A SQLAlchemy engine, used once in the parent and then by the workers of a Pool, over three
 # drivers: 500 queries each (soak-many.sh: 2000). Isolated, no row is another's; a worker has one
 # error at most, and none with pool_pre_ping.

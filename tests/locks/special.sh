@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # --locks=heal where a gate could do harm: threads that are cancelled or jump out of a
 # call, sit inside for long, come and go; forks from handlers, from inside, in every way;
 # a logger that locks in its fork handlers. A fork that gave up is told once.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # docs/ci.md's commands for pytest, ctest and meson: the runners' tests pass bare although
 # their workers share a stream, and each command finds it.
 # shellcheck source-path=SCRIPTDIR

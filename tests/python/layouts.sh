@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Other Pythons and other layouts: a stand-in for NumPy on Debian's CPython and on every other
 # that PATH has; no NumPy at all; names that are missing, replaced, lazy or raise. What can't
 # be healed goes on exactly as bare.

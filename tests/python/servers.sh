@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Servers that load an application, NumPy and all, and fork 4 workers: gunicorn --preload,
 # uwsgi (which never tells CPython of its forks), Celery's prefork pool on a redis of its
 # own. All on unix sockets; what was started here is stopped here.

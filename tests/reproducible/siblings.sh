@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Promise 2 in reproducible mode: 20 000 children (soak-siblings.sh: 100 000) of a parent that
 # does not draw in between, compared by four draws of random's types 0 to 4 and of drand48.
 . "$(dirname "$0")/../lib.sh"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # wolfSSL: generator objects, keys and RAND_bytes() differ in each child, which never waits
 # for the lock of the latter.
 # shellcheck source-path=SCRIPTDIR

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Processes that wait, compute or hold still rightly: none is accused, none is disturbed.
 . "$(dirname "$0")/../lib.sh"
 
