@@ -40,7 +40,7 @@ OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)
 FAR_FLAGS := far_text,alloc,load,readonly,code,contents
 move_away = $(OBJCOPY) --rename-section .text=far_text \
 	--rename-section .text.unlikely=far_text \
-	$(foreach section,.rodata .rodata.str1.1 .rodata.str1.8 .rodata.cst16,\
+	$(foreach section,.rodata .rodata.str1.1 .rodata.str1.8 .rodata.cst4 .rodata.cst8 .rodata.cst16 .rodata.cst32,\
 	--rename-section $(section)=$(FAR_FLAGS))
 
 # The marks of runtimes.h as numbers.

@@ -16,6 +16,8 @@
 #include "recorder/findings.h"
 #include "runtimes/runtimes.h"
 
+#include PROCESSOR_FILE
+
 #include <errno.h>
 #include <pthread.h>
 
@@ -58,7 +60,7 @@ static far_away void after_fork(void)
 	struct reproduce_heir heir = {.ordinal = reproduce_finish_fork()};
 	lineage_child(); /* the desk may have been in use */
 	reproduce_derive(&heir);
-	start_child(&heir, (uintptr_t)pthread_self());
+	start_child(&heir, processor_thread());
 }
 
 /* An audit alone touches as few pages in a child as it can. */

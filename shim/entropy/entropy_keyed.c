@@ -41,7 +41,10 @@ static void add(struct work *work, const void *data, size_t size)
 __attribute__((noinline)) static void add_generator(struct work *work)
 {
 	const char *name = work->inherited->generator;
-	add(work, name, strlen(name) + 1);
+	size_t length = 0;
+	while (name[length]) /* strlen(3) is a page of libc more */
+		length++;
+	add(work, name, length + 1);
 }
 
 /* A stream is named by the generator, the state it inherited and a number; its blocks are

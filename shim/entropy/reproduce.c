@@ -10,7 +10,8 @@
 #include "entropy_keyed.h"
 #include "rank.h"
 
-#include <pthread.h>
+#include PROCESSOR_FILE
+
 #include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -76,7 +77,7 @@ static struct pending *innermost(void)
 {
 	struct pending *found = NULL;
 	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++)
-		if (tree->pending[i].thread == (uintptr_t)pthread_self() &&
+		if (tree->pending[i].thread == processor_thread() &&
 		    (!found || tree->pending[i].ordinal > found->ordinal))
 			found = &tree->pending[i];
 	return found;
@@ -156,7 +157,7 @@ void reproduce_before_fork(void)
 	for (int i = 0; ordinal != NO_ORDINAL && i < MOST_FORKING_THREADS; i++) {
 		uintptr_t nobody = 0;
 		if (atomic_compare_exchange_strong(&tree->pending[i].thread, &nobody,
-						   (uintptr_t)pthread_self())) {
+						   processor_thread())) {
 			tree->pending[i].ordinal = ordinal;
 			return;
 		}
