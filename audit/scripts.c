@@ -20,7 +20,8 @@ static const char *const libraries[] = {"*/lib/python[0-9]*/*",  "*/lib64/python
 					"<__array_function__ *", "*/lib/*perl5/*",
 					"*/lib/*perl-base/*",    "*/lib/*perl/5.*",
 					"*/share/perl5/*",       "*/share/perl/5.*",
-					"*/share/php/*",         "*/vendor/*"};
+					"*/share/php/*",         "*/vendor/*",
+					"*/share/lua/*",         "*/share/luajit*"};
 
 static bool is_library(const char *file)
 {

@@ -9,10 +9,12 @@
  * Where the words lie is proved by lua_proof.c.
  */
 #include "lua.h"
+#include "lua_lines.h"
 #include "pairs.h"
 #include "recorder/elf_symbols.h"
 
 struct lua_api lua_api;
+static struct lua_lines lines = {.line = 48};
 
 static lua_function *luas_random, *luas_randomseed;
 
@@ -41,8 +43,11 @@ static uint64_t *words_of(lua_State *state)
 static seldom void before_draw(lua_State *state)
 {
 	uint64_t *words = words_of(state);
-	if (words)
-		states_settle(&kind, words);
+	if (!words)
+		return;
+	bool is_entered = lua_lines_enter(&lines, state);
+	states_settle(&kind, words);
+	lua_lines_leave(is_entered);
 }
 
 static int hook_random(lua_State *state)
@@ -70,7 +75,9 @@ static int seed_chosen(lua_State *state, const uint64_t *words)
 	int is_integer = 0;
 	uint64_t seed = (uint64_t)lua_api.tointegerx(state, 1, &is_integer);
 	int results = luas_randomseed(state);
+	bool is_entered = lua_lines_enter(&lines, state);
 	states_choose(&kind, words, "math.randomseed", is_integer ? &seed : NULL);
+	lua_lines_leave(is_entered);
 	return results;
 }
 
@@ -154,6 +161,8 @@ static const struct adapted functions[] = {
 	FOUND(pushcclosure), FOUND(pushvalue), FOUND(pushinteger), FOUND(getfield),
 	FOUND(getupvalue), FOUND(gettop), FOUND(settop), FOUND(rawlen), FOUND(touserdata),
 	FOUND(tonumberx), FOUND(tointegerx),
+	{"lua_getstack", NULL, (void **)&lines.getstack, true},
+	{"lua_getinfo", NULL, (void **)&lines.getinfo, true},
 	{0},
 };
 /* clang-format on */

@@ -10,10 +10,12 @@
  * That things are where they are known to be is proved by luajit_proof.c.
  */
 #include "luajit.h"
+#include "lua_lines.h"
 #include "pairs.h"
 #include "recorder/elf_symbols.h"
 
 struct luajit_api luajit_api;
+static struct lua_lines lines = {.line = 40};
 
 static struct luajit_found luajits; /* what was replaced */
 
@@ -45,8 +47,11 @@ static uint64_t *words_of(lua_State *state)
 static seldom void before_draw(lua_State *state)
 {
 	uint64_t *words = words_of(state);
-	if (words)
-		states_settle(&kind, words);
+	if (!words)
+		return;
+	bool is_entered = lua_lines_enter(&lines, state);
+	states_settle(&kind, words);
+	lua_lines_leave(is_entered);
 }
 
 static int hook_random(lua_State *state)
@@ -71,8 +76,10 @@ static int seed_chosen(lua_State *state, const uint64_t *words)
 	bool is_integer = number >= 0 && number < 0x1p53;
 	uint64_t seed = is_integer ? (uint64_t)number : 0;
 	int results = luajits.randomseed(state);
+	bool is_entered = lua_lines_enter(&lines, state);
 	states_choose(&kind, words, "math.randomseed",
 		      is_integer && (double)seed == number ? &seed : NULL);
+	lua_lines_leave(is_entered);
 	return results;
 }
 
@@ -183,6 +190,8 @@ static const struct adapted functions[] = {
 	FOUND(close), FOUND(pcall), FOUND(call), FOUND(pushcclosure), FOUND(pushnumber),
 	FOUND(getfield), FOUND(getupvalue), FOUND(gettop), FOUND(settop), FOUND(objlen),
 	FOUND(touserdata), FOUND(tocfunction), FOUND(tonumber),
+	{"lua_getstack", NULL, (void **)&lines.getstack, true},
+	{"lua_getinfo", NULL, (void **)&lines.getinfo, true},
 	{0},
 };
 /* clang-format on */

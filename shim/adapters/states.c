@@ -25,12 +25,22 @@ void states_fill(const struct states *kind, void *state, size_t size, uint32_t n
 	adapter_fill(state, size, kind->streams.name, known, sizeof known);
 }
 
+/* The last that was settled, and in which process: most draw from one again and again. */
+static _Atomic(void *) last;
+static _Atomic uint64_t last_in;
+
 void states_settle(const struct states *kind, void *state)
 {
+	uint64_t here = services.epoch();
+	if (last == state && last_in == here)
+		return;
 	if (!objects_know(&kind->streams, state) && !objects_know(&kind->chosen, state))
 		objects_inherited(&kind->streams, state);
 	objects_before_draw(&kind->streams, state);
 	objects_before_draw(&kind->chosen, state);
+	last = NULL;
+	last_in = here;
+	last = state;
 }
 
 bool states_are_childs(const struct states *kind)

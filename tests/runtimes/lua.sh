@@ -8,6 +8,9 @@
 host=$programs/runtimes/lua
 script=("$root/tests/runtimes/lua.lua" "$programs/runtimes/lua-forks")
 
+# line_of TEXT: of the script, where it has that.
+line_of() { grep -n -m 1 -F -- "$1" "${script[0]}" | cut -d: -f1; }
+
 # child CODE: what a child says that runs it, its parent having drawn.
 child() { "${@:2}" lua5.4 -e "package.cpath = '${script[1]}' local forks = require 'forks' math.random()
 	if forks.fork() == 0 then $1 io.flush() forks.leave() end forks.wait()"; }
@@ -42,9 +45,9 @@ if need lua5.4 "Lua 5.4"; then
 			for line in io.lines() do local i = 0 for word in line:gmatch("%x+") do i = i + 1
 				local bits = tonumber("0x" .. word) any[i] = any[i] | bits all[i] = all[i] & bits end end
 			for i = 1, 4 do io.write(any[i], " ", all[i], " ") end')" "-1 0 -1 0 -1 0 -1 0 " "all bits are filled"
-	audited lua lua5.4 "drew in .*lua5.4" lua5.4 "${script[@]}" float
+	audited lua lua5.4 "drew in draw (.*lua.lua:$(line_of "float = "))" lua5.4 "${script[@]}" float
 	check "told with the place that forks" grep -q "forked in forks (.*lua-forks.c:" "$tmp/said"
-	audited lua seeded "seeded by math.randomseed(42)" lua5.4 "${script[@]}" float seeded
+	audited lua seeded "seeded by math.randomseed(42), <main> (.*lua.lua:$(line_of "== 'seeded'"))" lua5.4 "${script[@]}" float seeded
 	check "that it was seeded is why it is not healed" grep -q 'the program gave it a seed' "$tmp/said"
 	is "$(limited "$launcher" --check lua5.4 "${script[@]}" float fresh >/dev/null 2>&1; echo $?)" 99 \
 		"a child that is the first to draw has inherited: Lua seeds when it begins"
@@ -59,7 +62,7 @@ if here lua liblua5.4-dev; then
 	is "$(limited "$launcher" "$host" child drawn | distinct)" "8 of 8" "made in a child: healed"
 	repeatable "made in a child" "$host" child
 	never_hangs "a host" "$host" one
-	audited lua "a host" "drew in .*liblua5.4" "$host" one
+	audited lua "a host" "drew in <main> (<string>:1)" "$host" one
 fi
 
 # refuses WHAT CODE: a program with liblua5.4 and, before it, CODE; left alone, and told of.
@@ -74,6 +77,7 @@ $2" >"$tmp/refused.c"
 	# shellcheck disable=SC2046 # flags
 	"${CC:-cc}" -rdynamic "$tmp/refused.c" -o "$tmp/refused" $(pkg-config --cflags --libs lua5.4) || return
 	is "$(limited "$launcher" "$tmp/refused")" "$(limited "$tmp/refused")" "$1: left alone"
+	is "$(limited "$launcher" "$tmp/refused" | wc -c)" 5 "$1: it draws"
 	limited "$launcher" --check --audit="$tmp/report" "$tmp/refused" >"$tmp/out" 2>"$tmp/said"
 	is "$? $(grep -c 'a Lua whose generator is not the one we know' "$tmp/said")" "99 1" "$1: and told of"
 }
@@ -89,7 +93,7 @@ int main(void)
 }
 END
 if [ -x "$host" ]; then
-	refuses "an unknown version" 'lua_Number lua_version(lua_State *state) { (void)state; return 599; }'
+	refuses "an unknown version" 'lua_Number lua_version(lua_State *state) { return state ? 504 : 599; }'
 	refuses "another generator" 'static int draw(lua_State *state)
 {
 	unsigned long *word = lua_touserdata(state, lua_upvalueindex(1));

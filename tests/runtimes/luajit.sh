@@ -8,6 +8,9 @@
 host=$programs/runtimes/luajit
 script=("$root/tests/runtimes/lua.lua" "$programs/runtimes/lua-forks")
 
+# line_of TEXT: of the script, where it has that.
+line_of() { grep -n -m 1 -F -- "$1" "${script[0]}" | cut -d: -f1; }
+
 # child CODE: what a child says that runs it, its parent having drawn.
 child() { "${@:2}" luajit -e "package.cpath = '${script[1]}' local forks = require 'forks' math.random()
 	if forks.fork() == 0 then $1 io.flush() forks.leave() end forks.wait()"; }
@@ -31,10 +34,10 @@ if need luajit LuaJIT; then
 	anew='print(pcall(math.randomseed) or math.random(), math.random())'
 	is "$(child "$anew" limited "$launcher" --seed x)" "$(child "$anew" limited "$launcher" --seed x)" \
 		"seeded anew by the kernel, where LuaJIT can: repeated under --seed"
-	audited luajit luajit "drew in .*luajit" luajit "${script[@]}" float
+	audited luajit luajit "drew in draw (.*lua.lua:$(line_of "float = "))" luajit "${script[@]}" float
 	check "told with the place that forks" grep -q "forked in forks (.*lua-forks.c:" "$tmp/said"
 	audited luajit loop "drew in .* (in no object that is known)" luajit "${script[@]}" loop
-	audited luajit seeded "seeded by math.randomseed(42)" luajit "${script[@]}" float seeded
+	audited luajit seeded "seeded by math.randomseed(42), <main> (.*lua.lua:$(line_of "== 'seeded'"))" luajit "${script[@]}" float seeded
 	check "that it was seeded is why it is not healed" grep -q 'the program gave it a seed' "$tmp/said"
 fi
 if here luajit libluajit2-5.1-dev; then
