@@ -127,16 +127,18 @@ static void take(const struct match *match, void *data)
 static void heal(uintptr_t at, size_t size)
 {
 	static uint64_t words[LARGEST_SHAPE], before[LARGEST_SHAPE];
+	const struct match *match;
 	struct again again = {.is_found = false};
 	if (size > LARGEST_SHAPE || !memory_read(at, words, size))
 		return;
 	shapes_find(words, size, take, &again);
-	if (!again.is_found || again.match.count != size)
+	match = &again.match;
+	if (!again.is_found || match->count != size)
 		return;
-	memcpy(before, words, size * sizeof *words);
 	inherited = before;
-	inherited_size = size * sizeof *words;
-	shapes_refresh(words, &again.match, fill);
+	inherited_size = match->state_count * sizeof *words;
+	memcpy(before, words + match->state, inherited_size);
+	shapes_refresh(words, match, fill);
 	memory_write(at, words, size);
 	explicit_bzero(words, sizeof words);
 	explicit_bzero(before, sizeof before);

@@ -11,12 +11,13 @@
 #include <fcntl.h>
 #include <linux/seccomp.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { PAGE = 4096, PAGES = 1024, WORDS = 32768 };
+enum { PAGES = 1024, WORDS = 32768 };
 
 static uint64_t copy[WORDS];
 static unsigned char present[PAGES];
@@ -25,6 +26,7 @@ static struct {
 	struct range ours;
 	size_t overlap;
 	memory_visit *visit;
+	uintptr_t page; /* the size of one */
 } walk;
 
 bool memory_may_be_asked_for(void)
@@ -67,11 +69,11 @@ static void look_at(uintptr_t begin, uintptr_t end)
 
 static bool is_present(uintptr_t page, uintptr_t begin, uintptr_t end)
 {
-	size_t index = (page - begin) / PAGE % PAGES;
-	size_t left = (end - page) / PAGE;
-	if (index == 0 &&
-	    raw_syscall(SYS_mincore, (long)page,
-			(long)((left < PAGES ? left : PAGES) * PAGE), (long)present, 0))
+	size_t index = (page - begin) / walk.page % PAGES;
+	size_t left = (end - page) / walk.page;
+	if (index == 0 && raw_syscall(SYS_mincore, (long)page,
+				      (long)((left < PAGES ? left : PAGES) * walk.page),
+				      (long)present, 0))
 		memset(present, 0, sizeof present);
 	return present[index] & 1;
 }
@@ -79,7 +81,7 @@ static bool is_present(uintptr_t page, uintptr_t begin, uintptr_t end)
 static void look_at_pages(uintptr_t begin, uintptr_t end)
 {
 	uintptr_t from = 0;
-	for (uintptr_t page = begin; page < end; page += PAGE) {
+	for (uintptr_t page = begin; page < end; page += walk.page) {
 		bool is_here = is_present(page, begin, end);
 		if (is_here && !from)
 			from = page;
@@ -98,8 +100,8 @@ static void finish_mapping(void)
 	walk.begin = walk.end = 0;
 	if (begin < walk.ours.end && walk.ours.begin < end) {
 		if (begin < walk.ours.begin)
-			look_at_pages(begin, walk.ours.begin & ~(uintptr_t)(PAGE - 1));
-		begin = (walk.ours.end + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+			look_at_pages(begin, walk.ours.begin & ~(walk.page - 1));
+		begin = (walk.ours.end + walk.page - 1) & ~(walk.page - 1);
 	}
 	if (begin < end)
 		look_at_pages(begin, end);
@@ -123,7 +125,7 @@ static uintptr_t number(const char **text)
  */
 static void take_line(const char *line)
 {
-	const uintptr_t most = (uintptr_t)1 << 36;
+	const uint64_t most = (uint64_t)1 << 36;
 	uintptr_t begin = number(&line);
 	if (*line++ != '-')
 		return;
@@ -142,7 +144,7 @@ static void take_line(const char *line)
 /* Only a line's beginning counts. */
 static void read_maps(int maps)
 {
-	static char text[PAGE];
+	static char text[4096];
 	char line[64] = "";
 	size_t length = 0;
 	long got;
@@ -165,6 +167,7 @@ void memory_walk(size_t overlap, memory_visit *visit)
 				O_RDONLY | O_CLOEXEC, 0);
 	if (maps < 0)
 		return;
+	walk.page = getauxval(AT_PAGESZ);
 	walk.ours = range_of(copy);
 	walk.overlap = overlap;
 	walk.visit = visit;

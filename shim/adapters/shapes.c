@@ -68,18 +68,33 @@ static bool is_twisted(const struct twister *kind, const uint64_t *words, size_t
 	return ((last ^ newest(kind, words, oldest, 0)) & kind->known) == 0;
 }
 
-/* Half of its bits are set, within seven times what chance allows; nothing in the lanes
- * beside them. */
+/* Each of its bits is set in half of the words, within seven times what chance allows,
+ * and nothing in the lanes beside them: text, tables and pointers are not like that,
+ * though they may repeat themselves so that they pass for twisted. */
 static bool looks_random(const struct twister *kind, const uint64_t *words)
 {
-	enum { BITS = 19968, DEVIATION = 7 * 71 };
+	int half = (int)kind->words / 2, most = kind->bits == 32 ? 7 * 12 : 7 * 9;
 	uint64_t beside = 0;
-	int set = 0;
-	for (size_t i = 0; i < kind->words; i++) {
-		set += __builtin_popcountll(words[i]);
-		beside |= words[i] & ~lane(kind);
+	for (int bit = 0; bit < kind->bits; bit++) {
+		int set = 0;
+		for (size_t i = 0; i < kind->words; i++)
+			set += words[i] >> bit & 1;
+		if (set < half - most || set > half + most)
+			return false;
 	}
-	return !beside && set > BITS / 2 - DEVIATION && set < BITS / 2 + DEVIATION;
+	for (size_t i = 0; i < kind->words; i++)
+		beside |= words[i] & ~lane(kind);
+	return !beside;
+}
+
+/* Of 624 random words of 32 bits two are equal by one chance in twenty thousand. */
+static bool are_distinct(const struct twister *kind, const uint64_t *words)
+{
+	int equal = 0;
+	for (size_t i = 0; i < kind->words; i++)
+		for (size_t k = i + 1; k < kind->words; k++)
+			equal += words[i] == words[k];
+	return equal <= 1;
 }
 
 /* Quick for nearly all that is none. The first word may be a small seed. */
@@ -98,13 +113,15 @@ static int oldest_of(const struct twister *kind, const uint64_t *words)
 	int oldest = NONE;
 	if (!may_be(kind, words))
 		return NONE;
-	if (is_twisted(kind, words, 0))
+	if (is_twisted(kind, words, 0) && words[0] >= kind->least)
 		oldest = 0;
 	else if (place < kind->words && is_twisted(kind, words, place))
 		oldest = (int)place;
 	else if ((place == kind->words || place == 0) && is_seeded(kind, words))
 		oldest = 0;
-	return oldest != NONE && looks_random(kind, words) ? oldest : NONE;
+	if (oldest == NONE || !looks_random(kind, words) || !are_distinct(kind, words))
+		return NONE;
+	return oldest;
 }
 
 void shapes_find(const uint64_t *words, size_t count,
@@ -116,8 +133,11 @@ void shapes_find(const uint64_t *words, size_t count,
 			const struct twister *kind = &twisters[i];
 			if (words[at] > kind->words || at < kind->words)
 				continue;
-			match = (struct match){i, at - kind->words, kind->words + 1, 0, 0,
-					       0};
+			match = (struct match){.shape = i,
+					       .first = at - kind->words,
+					       .count = kind->words + 1,
+					       .state = at - kind->words,
+					       .state_count = kind->words};
 			if (oldest_of(kind, words + match.first) != NONE)
 				found(&match, data);
 		}

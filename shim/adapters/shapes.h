@@ -6,9 +6,9 @@
  *
  * A twister's 624 (312) words have 31 bits more than its state: they fit each other by
  * one chance in two thousand million, besides lying in lanes of 64 bits with a place
- * behind them and being no plain pattern. One that was seeded and not drawn from fits
- * the rule by which a seed is spread, in all of its words. A ChaCha generator has its
- * next 64 words beside its key: all of these follow from that.
+ * behind them and being as random in each bit as a generator's. One that was seeded and
+ * not drawn from fits the rule by which a seed is spread, in all of its words. A ChaCha
+ * generator has its next 64 words beside its key: all of these follow from that.
  */
 #pragma once
 
@@ -20,8 +20,9 @@ enum shape { TWISTER_32, TWISTER_64, CHACHA };
 /* In words of 64 bits, from the first that was looked at. */
 struct match {
 	enum shape shape;
-	size_t first, count; /* all that belongs to it */
-	size_t key, block;   /* ChaCha's */
+	size_t first, count;       /* all that belongs to it */
+	size_t state, state_count; /* what all its numbers follow from */
+	size_t block;              /* ChaCha's */
 	int rounds;
 };
 

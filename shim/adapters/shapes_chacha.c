@@ -81,17 +81,18 @@ static bool are_blocks(const uint64_t *words, const uint64_t *state, int rounds)
 static bool find_blocks(const uint64_t *words, size_t count, struct match *match)
 {
 	enum { ALL = BLOCK * BLOCKS };
-	const uint64_t *state = words + match->key;
+	const uint64_t *state = words + match->state;
 	uint64_t first[BLOCK];
 	make_block(first, state, state[NUMBER] - BLOCKS, 0, match->rounds);
-	size_t at = match->key > ALL + NEAR ? match->key - ALL - NEAR : 0;
-	size_t end = match->key + STATE + NEAR;
+	size_t at = match->state > ALL + NEAR ? match->state - ALL - NEAR : 0;
+	size_t end = match->state + STATE + NEAR;
 	for (; at <= end && at + ALL <= count; at++)
 		if (words[at] == *first && are_blocks(words + at, state, match->rounds)) {
 			match->block = at;
-			match->first = at < match->key ? at : match->key;
-			match->count = (at < match->key ? match->key + STATE : at + ALL) -
-				       match->first;
+			match->first = at < match->state ? at : match->state;
+			match->count =
+				(at < match->state ? match->state + STATE : at + ALL) -
+				match->first;
 			return true;
 		}
 	return false;
@@ -103,7 +104,10 @@ int chacha_at(const uint64_t *words, size_t count, size_t key, struct match *mat
 	if (key + STATE > count || !may_be_key(words + key))
 		return false;
 	for (size_t i = 0; i < sizeof rounds / sizeof *rounds; i++) {
-		*match = (struct match){.shape = CHACHA, .key = key, .rounds = rounds[i]};
+		*match = (struct match){.shape = CHACHA,
+					.state = key,
+					.state_count = STATE,
+					.rounds = rounds[i]};
 		if (find_blocks(words, count, match))
 			return true;
 	}
@@ -113,7 +117,7 @@ int chacha_at(const uint64_t *words, size_t count, size_t key, struct match *mat
 void chacha_refresh(uint64_t *words, const struct match *match,
 		    void (*fill)(void *buffer, size_t size))
 {
-	uint64_t *state = words + match->key;
+	uint64_t *state = words + match->state;
 	fill(state, KEY * sizeof *state);
 	for (unsigned i = 0; i < BLOCKS; i++)
 		make_block(words + match->block + (size_t)i * BLOCK, state,

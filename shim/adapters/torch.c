@@ -186,7 +186,6 @@ static void hook_set_state(void *self, const void *tensor)
 	}
 }
 
-/* What is returned in memory goes by a register of its own elsewhere (AArch64's x8). */
 static void *hook_get_state(void *result, const void *self)
 {
 	settle(self);
@@ -240,15 +239,17 @@ static bool hook_deletion(void **vtable)
 	return vtable[SET_SEED] == (void *)set_seed && tables_fill(vtable, hooks);
 }
 
+/* Whether what is returned in memory goes by the first parameter; AArch64 has a register
+ * of its own for it. */
 #ifdef __x86_64__
-#define GET_STATE_HOOK (void *)hook_get_state
+enum { RESULT_IS_FIRST = true };
 #else
-#define GET_STATE_HOOK ((void)hook_get_state, NULL)
+enum { RESULT_IS_FIRST = false };
 #endif
 
 /* clang-format off */
 #define MEMBER(name) "_ZN2at16CPUGeneratorImpl" name
-enum { DRAW = 8, DRAW64 };
+enum { GET_STATE = 6, DRAW = 8, DRAW64 };
 #define CONST_MEMBER(name) "_ZNK2at16CPUGeneratorImpl" name
 static struct adapted functions[] = {
 	{"_ZN2at6detail22getDefaultCPUGeneratorEv", (void *)hook_get_default, (void **)&get_default, 0},
@@ -257,7 +258,7 @@ static struct adapted functions[] = {
 	{CONST_MEMBER("12current_seedEv"), (void *)hook_current_seed, (void **)&current_seed, 0},
 	{MEMBER("4seedEv"), (void *)hook_seed, (void **)&seed, 0},
 	{MEMBER("9set_stateERKN3c1010TensorImplE"), (void *)hook_set_state, (void **)&set_state, 0},
-	{CONST_MEMBER("9get_stateEv"), GET_STATE_HOOK, (void **)&get_state, 0},
+	[GET_STATE] = {CONST_MEMBER("9get_stateEv"), (void *)hook_get_state, (void **)&get_state, 0},
 	{CONST_MEMBER("10clone_implEv"), (void *)hook_clone, (void **)&clone_one, 0},
 	[DRAW] = {MEMBER("6randomEv"), NULL, (void **)&draw, 0},
 	[DRAW64] = {MEMBER("8random64Ev"), NULL, (void **)&draw64, 0},
@@ -272,6 +273,8 @@ static bool start(void)
 		adapter_refuses("torch", "its generators are not as they are known");
 		return false;
 	}
+	if (!RESULT_IS_FIRST)
+		functions[GET_STATE].hook = NULL;
 	if (services.audited) {
 		functions[DRAW].hook = (void *)hook_draw;
 		functions[DRAW64].hook = (void *)hook_draw64;

@@ -15,6 +15,8 @@ OPENCV := $(patsubst %/opencv2/core.hpp,-isystem %,$(wildcard /usr/include/openc
 QT5 := $(call packaged,Qt5Core)
 QT6 := $(call packaged,Qt6Core)
 
+with_cxx_random := $(if $(shell echo '\#include <random>' | $(CXX) -E -x c++ - >/dev/null 2>&1 && echo y),$(BUILD)/tests/runtimes/scan_draws.o -lstdc++)
+
 define runtime_test
 TEST_FLAGS_$(1) := $(2)
 RUNTIMES_MISSING += $(if $(2),,$(BUILD)/tests/runtimes/$(1))
@@ -38,6 +40,7 @@ $(eval $(call runtime_test,ntl,$(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o $
 $(eval $(call runtime_test,opencv,$(if $(OPENCV),$(BUILD)/tests/runtimes/opencv_draws.o -lopencv_core -lstdc++)))
 $(eval $(call runtime_test,pari,$(call with,pari/pari.h,-lpari)))
 $(eval $(call runtime_test,qt,$(if $(QT5),$(BUILD)/tests/runtimes/qt_draws.o $(QT5) -lstdc++)))
+$(eval $(call runtime_test,scan,$(with_cxx_random)))
 $(eval $(call runtime_test,slots-plugin,$(if $(call packaged,sqlite3),-shared -fPIC $(call packaged,sqlite3))))
 $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 PERL_CORE := $(shell perl -MConfig -e 'print "$$Config{archlibexp}/CORE"' 2>/dev/null)
@@ -45,6 +48,11 @@ $(eval $(call runtime_test,perl-host,$(call with,$(PERL_CORE)/perl.h,-isystem $(
 
 TEST_FLAGS_lua-forks := -shared -fPIC
 TEST_FLAGS_php-alike := -rdynamic
+
+# By what +scan itself knows them.
+SHAPES := $(BUILD)/shim/adapters/shapes.o $(BUILD)/shim/adapters/shapes_chacha.o
+TEST_FLAGS_scan-count := -Ishim $(SHAPES)
+$(BUILD)/tests/runtimes/scan-count: $(SHAPES)
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
 
@@ -56,6 +64,7 @@ $(BUILD)/tests/runtimes/%.o: tests/runtimes/%.f90
 $(BUILD)/tests/runtimes/ntl: $(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o)
 # In C++. Qt wants -fPIC; the second is the same for another Qt.
 $(BUILD)/tests/runtimes/qt: $(if $(QT5),$(BUILD)/tests/runtimes/qt_draws.o)
+$(BUILD)/tests/runtimes/scan: $(if $(with_cxx_random),$(BUILD)/tests/runtimes/scan_draws.o)
 $(BUILD)/tests/runtimes/opencv: $(if $(OPENCV),$(BUILD)/tests/runtimes/opencv_draws.o)
 $(BUILD)/tests/runtimes/opencv_draws.o: CXX_FLAGS = $(OPENCV)
 $(BUILD)/tests/runtimes/qt_draws.o: CXX_FLAGS = -fPIC $(QT5)

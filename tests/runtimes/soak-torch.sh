@@ -13,8 +13,6 @@ torch() { torch=(/usr/bin/python3 "$root/tests/runtimes/torch_draws.py" "$1"); }
 # line_of TEXT: of the script, where it has that.
 line_of() { grep -n -m 1 -F -- "$1" "$root/tests/runtimes/torch_draws.py" | cut -d: -f1; }
 
-# same HOW WHAT: bare and healed the same, which is `distinct` so.
-same() { is "$(limited "$launcher" "${torch[@]}" "$1")" "$(limited "${torch[@]}" "$1")" "$2"; }
 # differs HOW WHAT: bare all children say one thing, healed each its own.
 differs() {
 	is "$(limited "${torch[@]}" "$1" | distinct)" "1 of 8" "$2: bare"
@@ -42,10 +40,10 @@ for kind in default generator; do
 	torch $kind
 	differs reseeded "$kind: seeded, and then by seed()"
 	differs scoped "$kind: in fork_rng(), and behind it"
-	same restored "$kind: a state that the program puts back is as bare"
+	is "$(limited "$launcher" "${torch[@]}" restored | distinct)" "1 of 8" "$kind: a state that the program puts back stays"
 done
 torch default
-same loaded "a DataLoader's workers are as bare"
+is "$(limited "$launcher" "${torch[@]}" loaded)" "$(limited "${torch[@]}" loaded)" "a DataLoader's workers are as bare"
 is "$(limited "$launcher" --seed x "${torch[@]}" loaded)" "$(limited "${torch[@]}" loaded)" \
 	"and under --seed, where the program has seeded what they are seeded from"
 audited torch default "forked in child (.*torch_draws.py:$(line_of 'pid = os.fork()'))" "${torch[@]}"

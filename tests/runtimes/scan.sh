@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# --runtimes=+scan: engines in the program's own memory differ in each child, whoever seeded
+# them and wherever they are; nothing is looked at that was not asked for.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/runtimes.bash"
+scan=$programs/runtimes/scan
+
+if ! here scan g++; then
+	finish
+	exit
+fi
+is "$(limited "$launcher" "$scan" global drawn | distinct)" "1 of 8" "not asked for: as bare"
+is "$(limited "$launcher" --runtimes=all "$scan" global drawn | distinct)" "1 of 8" "--runtimes=all: as bare"
+is "$(limited "$launcher" --runtimes=none,+scan "$scan" global drawn | distinct)" "8 of 8" "--runtimes=none,+scan"
+export FORKSEED_RUNTIMES=+scan
+heals +scan global "$scan" global
+keeps_parent global "$scan" global
+for kind in global64 stepwise local heap device stack; do
+	repeats $kind "$scan" $kind
+	is "$(limited "$launcher" "$scan" $kind drawn | distinct)" "8 of 8" "$kind: healed"
+done
+is "$(limited "$launcher" "$scan" global64 seeded | distinct)" "8 of 8" "seeded by the program: healed as well"
+is "$(limited "$launcher" "$scan" filtered drawn | distinct)" "1 of 8" "under a seccomp filter nothing is looked at"
+if [ -x "$build/forkseed-audit" ]; then
+	limited "$launcher" --audit="$tmp/report" "$scan" filtered drawn >/dev/null 2>&1
+	grep -q '"kind":"refused","generator":"+scan"' "$tmp/report"
+	ok $? "which an audit says"
+fi
+finish
