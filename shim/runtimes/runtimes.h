@@ -38,6 +38,7 @@
 #define ADAPTERS(X) \
 	KEY_ADAPTERS(X) \
 	X("cares", cares_adapter, "ares_create_query", "c-ares, up to 1.19: ids of DNS queries, of channels that are inherited") \
+	X("chicken", chicken_adapter, "C_set_random_seed", "CHICKEN Scheme's pseudo-random numbers") \
 	X("gawk", gawk_adapter, "dl_load", "rand() of gawk, in scripts that load the extension by which they fork before they call it") \
 	X("gfortran", gfortran_adapter, "_gfortran_random_r8", "RANDOM_NUMBER, in each thread") \
 	X("gfortran-rand", gfortran_rand_adapter, "_gfortran_irand", "rand() and irand()") \
