@@ -10,6 +10,7 @@
  */
 #include "ruby.h"
 #include "objects.h"
+#include "ranges.h"
 
 #include <string.h>
 
@@ -126,6 +127,11 @@ static bool start(void)
 {
 	if (!parent_type && !parent_type_1_0)
 		return false;
+	if (range_is_programs((const void *)define)) {
+		adapter_refuses("ruby", "a ruby without libruby.so, whose calls can't be "
+					"seen");
+		return false;
+	}
 	objects_start(&objects);
 	adapter_meets(meet);
 	return true;
