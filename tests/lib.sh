@@ -55,6 +55,7 @@ package_of() {
 	cgi-fcgi) echo libfcgi-bin ;;
 	as) echo binutils ;;
 	chromedriver) echo chromium-driver ;;
+	csi) echo chicken-bin ;;
 	dbus-*) echo dbus-bin ;;
 	dh) echo debhelper ;;
 	embed) echo python3-dev ;;

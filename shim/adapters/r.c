@@ -12,6 +12,7 @@
  * child, and nothing is done there. R draws in one thread, and no lock is taken.
  */
 #include "r.h"
+#include "ranges.h"
 #include "recorder/elf_symbols.h"
 #include "stream.h"
 
@@ -246,6 +247,10 @@ static void meet(const struct dl_phdr_info *info, struct object *object)
 
 static bool start(void)
 {
+	if (range_is_programs((const void *)get)) {
+		adapter_refuses("r", "an R without libR.so, whose calls can't be seen");
+		return false;
+	}
 	seeder = r_find_entry(table, "set.seed");
 	asker = r_find_entry(table, "RNGkind");
 	if (!seeder || !asker) {

@@ -30,3 +30,17 @@ struct range range_of(const void *address)
 	dl_iterate_phdr(visit, &search);
 	return search.found;
 }
+
+/* The first object is the program. */
+static int visit_program(struct dl_phdr_info *object, size_t size, void *data)
+{
+	visit(object, size, data);
+	return 1;
+}
+
+bool range_is_programs(const void *address)
+{
+	struct search search = {(uintptr_t)address, {0, 0}};
+	dl_iterate_phdr(visit_program, &search);
+	return search.found.end != 0;
+}

@@ -15,6 +15,9 @@ struct range {
  * a child between its fork and the program's own code. */
 struct range range_of(const void *address);
 
+/* True where it is in the executable itself, whose own calls go by no slot. */
+bool range_is_programs(const void *address);
+
 static inline bool range_has(struct range range, const void *address)
 {
 	return (uintptr_t)address >= range.begin && (uintptr_t)address < range.end;

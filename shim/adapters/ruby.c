@@ -10,6 +10,7 @@
  */
 #include "ruby.h"
 #include "objects.h"
+#include "ranges.h"
 
 #include <string.h>
 
@@ -23,7 +24,7 @@ static void *(*state_of)(VALUE object, const struct ruby_type *type);
 static int (*is_of_type)(VALUE object, const struct ruby_type *type);
 static void (*release)(void *memory);
 static const VALUE *random_class;
-static const struct ruby_type *parent_type;
+static const struct ruby_type *parent_type, *parent_type_1_0; /* until 3.1, and since */
 
 static initializer *rubys_initialize;
 static copier *rubys_copy;
@@ -118,11 +119,19 @@ static void meet(const struct dl_phdr_info *info, struct object *object)
 {
 	static const struct ruby_hooks hooks = {hook_word, hook_bytes, hook_real,
 						hook_release};
-	ruby_tables_meet(info, object, parent_type, &hooks);
+	const struct ruby_type *parent = parent_type_1_0 ? parent_type_1_0 : parent_type;
+	ruby_tables_meet(info, object, parent, &hooks);
 }
 
 static bool start(void)
 {
+	if (!parent_type && !parent_type_1_0)
+		return false;
+	if (range_is_programs((const void *)define)) {
+		adapter_refuses("ruby", "a ruby without libruby.so, whose calls can't be "
+					"seen");
+		return false;
+	}
 	objects_start(&objects);
 	adapter_meets(meet);
 	return true;
@@ -134,7 +143,9 @@ static const struct adapted functions[] = {
 	{"rb_define_method", (void *)hook_define, (void **)&define, false},
 	FOUND("rb_class_superclass", superclass), FOUND("rb_check_typeddata", state_of),
 	FOUND("rb_typeddata_is_kind_of", is_of_type), FOUND("ruby_xfree", release),
-	FOUND("rb_cRandom", random_class), FOUND("rb_random_data_type", parent_type),
+	FOUND("rb_cRandom", random_class),
+	{"rb_random_data_type", NULL, (void **)&parent_type, true},
+	{"rb_random_data_type_1_0", NULL, (void **)&parent_type_1_0, true},
 	{0},
 };
 /* clang-format on */

@@ -37,6 +37,8 @@
 
 #define ADAPTERS(X) \
 	KEY_ADAPTERS(X) \
+	X("cares", cares_adapter, "ares_create_query", "c-ares, up to 1.19: ids of DNS queries, of channels that are inherited") \
+	X("chicken", chicken_adapter, "C_set_random_seed", "CHICKEN Scheme's pseudo-random numbers") \
 	X("gawk", gawk_adapter, "dl_load", "rand() of gawk, in scripts that load the extension by which they fork before they call it") \
 	X("gfortran", gfortran_adapter, "_gfortran_random_r8", "RANDOM_NUMBER, in each thread") \
 	X("gfortran-rand", gfortran_rand_adapter, "_gfortran_irand", "rand() and irand()") \
@@ -54,7 +56,7 @@
 	X("php", php_adapter, "php_mt_rand", "mt_rand(), rand(), shuffle(), array_rand(), str_shuffle(), lcg_value() and Random\\Engine objects made without a seed, in PHP 8.2 to 8.4") \
 	X("qt", qt_adapter, "_ZN18QRandomGenerator646globalEv", "QRandomGenerator::global() of Qt 5 and 6, qrand()") \
 	X("r", r_adapter, "GetRNGstate", "R's random numbers, of all kinds that are its own: parallel::mcfork(), mclapply() with mc.set.seed = FALSE") \
-	X("ruby", ruby_adapter, "rb_random_data_type", "Ruby: Random objects made without a seed, and what draws from them; Ruby's own rand is safe, and left alone") \
+	X("ruby", ruby_adapter, "rb_random_mark", "Ruby: Random objects made without a seed, and what draws from them; Ruby's own rand is safe, and left alone") \
 	X("sqlite", sqlite_adapter, "sqlite3_randomness", "random(), randomblob(), sqlite3_randomness() and rowids that SQLite draws; also inside Python, Perl and PHP") \
 	X("tcl", tcl_adapter, "Tcl_CreateInterp", "expr's rand() in each interpreter, also expect's and Tkinter's") \
 	X("torch", torch_adapter, "_ZN2at6detail22getDefaultCPUGeneratorEv", "PyTorch: the default generator and torch.Generator() without a seed, on the CPU; a DataLoader's workers keep their seeds") \

@@ -47,15 +47,21 @@ int run(void)
 	return 0;
 }
 EOF2
+# judge WHAT WANTED WORDS: $tmp/r, of whose seven children so many are distinct.
+judge() {
+	is "$(limited "$launcher" --check --audit="$tmp/report" "$tmp/r" 2>"$tmp/said" | distinct)" "$2 of 7" "$1"
+	is "$(grep -c "$3" "$tmp/said")" "$(($2 == 1))" "$1: told or not"
+}
 # is_an_r WHAT WANTED FIRST COUNT
 is_an_r() {
 	"${CC:-cc}" -w -shared -fPIC -DFIRST="$3" -DCOUNT="$4" "$tmp/r.c" -o "$tmp/r.so" || return
 	echo 'int run(void); int main(void) { return run(); }' >"$tmp/main.c"
 	"${CC:-cc}" -w "$tmp/main.c" -o "$tmp/r" "$tmp/r.so" || return
-	is "$(limited "$launcher" --check --audit="$tmp/report" "$tmp/r" 2>"$tmp/said" | distinct)" "$2 of 7" "$1"
-	is "$(grep -c 'set.seed() was not found in its table' "$tmp/said")" "$(($2 == 1))" "$1: told or not"
+	judge "$1" "$2" 'set.seed() was not found in its table'
 }
 is_an_r "as R has it: healed" 7 '"if"' 4
 is_an_r "another table: left alone" 1 '"for"' 4
 is_an_r "another set.seed(): left alone" 1 '"if"' 9
+"${CC:-cc}" -w -rdynamic -DFIRST='"if"' -DCOUNT=4 "$tmp/main.c" "$tmp/r.c" -o "$tmp/r"
+judge "no library: left alone" 1 'an R without libR.so'
 finish
