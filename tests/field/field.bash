@@ -63,7 +63,7 @@ template() {
 	lua*) echo 'local u = require "posix.unistd"; local w = require "posix.sys.wait"; if arg[1] then local x = %draw end for i = 1, 8 do if u.fork() == 0 then io.write(%draw, "\n"); io.flush(); u._exit(0) end w.wait() end' ;;
 	guile) echo '%above (if (pair? (cdr (command-line))) %draw) (do ((i 0 (+ i 1))) ((= i 8)) (if (zero? (primitive-fork)) (begin (display %draw) (newline) (force-output) (primitive-_exit 0))) (waitpid WAIT_ANY))' ;;
 	csi) echo '(import (chicken process) (chicken random) (chicken process-context)) (if (pair? (command-line-arguments)) %draw) (do ((i 0 (+ i 1))) ((= i 8)) (process-fork (lambda () (print %draw) (exit 0))) (process-wait))' ;;
-	swipl) printf ':- use_module(library(unix)).\n:- current_prolog_flag(argv, [_, _ | _]) -> %%draw ; true.\n:- forall(between(1, 8, _), (fork(P), (P == child -> %%draw, format("~~w~~n", [X]), flush_output, halt ; wait(_, _)))), halt.\n' ;;
+	swipl) printf ':- use_module(library(unix)).\n:- getenv("FIELD_DRAW", _) -> %%draw ; true.\n:- forall(between(1, 8, _), (fork(P), (P == child -> %%draw, format("~w~n", [X]), flush_output, halt ; wait(_, _)))), halt.\n' ;;
 	gawk) printf '@load "fork"\nBEGIN { srand(); if (ARGC > 1) %%draw; for (i = 0; i < 8; i++) { if (fork() == 0) { printf "%%.17g\\n", %%draw; fflush(); exit } wait() } }\n' ;;
 	pike*) echo 'int main(int count, array(string) words) { if (count > 1) %draw; for (int i = 0; i < 8; i++) { object child = fork(); if (!child) { Stdio.stdout->write(%draw + "\n"); _exit(0); } child->wait(); } }' ;;
 	clisp) echo '(ffi:def-call-out c-fork (:name "fork") (:language :stdc) (:library :default) (:return-type ffi:int)) (ffi:def-call-out c-exit (:name "_exit") (:language :stdc) (:library :default) (:arguments (n ffi:int)) (:return-type nil)) (ffi:def-call-out c-wait (:name "wait") (:language :stdc) (:library :default) (:arguments (n ffi:c-pointer)) (:return-type ffi:int)) %above (when ext:*args* %draw) (dotimes (i 8) (when (zerop (c-fork)) (format t "~d~%" %draw) (finish-output) (c-exit 0)) (c-wait nil))' ;;
@@ -73,7 +73,7 @@ template() {
 	ocaml) printf '%%above let () = if Array.length Sys.argv > 1 then ignore (%%draw); for _ = 1 to 8 do if Unix.fork () = 0 then begin Printf.printf "%%s\\n%%!" (%%draw); Unix._exit 0 end else ignore (Unix.wait ()) done ;;\n' ;;
 	tclsh) echo '%above; if {$argc} {set x %draw}; for {set i 0} {$i < 8} {incr i} { if {[fork] == 0} { puts %draw; flush stdout; kill -9 [pid] }; wait }' ;;
 	expect) echo 'if {[info exists env(FIELD_DRAW)]} {set x %draw}; for {set i 0} {$i < 8} {incr i} { if {[fork] == 0} { puts %draw; exit 0 }; catch wait }' ;;
-	Rscript) echo '%above; if (length(commandArgs(TRUE))) invisible(runif(1)); cat(unlist(parallel::mclapply(1:8, function(i) format(runif(1), digits = 15), mc.cores = 8, %draw)), sep = "\n"); cat("\n")' ;;
+	Rscript) echo 'invisible({%above}); if (length(commandArgs(TRUE))) invisible(runif(1)); writeLines(unlist(parallel::mclapply(1:8, function(i) format(runif(1), digits = 15), mc.cores = 8, %draw)))' ;;
 	*sub) printf '%%above\n[ -z "$1" ] || : %%draw\nfor i in 1 2 3 4 5 6 7 8; do ( echo %%draw; : ); done\n' ;;
 	*) printf '%%above\n[ -z "$1" ] || : %%draw\nfor i in 1 2 3 4 5 6 7 8; do { echo %%draw; } & wait; done\n' ;;
 	esac
