@@ -58,5 +58,5 @@ $(PROBE): launcher/probe/probe.c $(VERSION_OBJ)
 # The same for people.
 .PHONY: docs
 docs:
-	awk -f launcher/doctor/page.awk shim/runtimes/runtimes.h launcher/doctor/field-head.md \
+	awk -f launcher/doctor/page.awk shim/runtimes/runtimes.h tests/field/programs.txt launcher/doctor/field-head.md \
 		launcher/doctor/field-tail.md launcher/doctor/field.txt >docs/field.md

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# docs/field.md of field.txt: awk -f page.awk shim/runtimes/runtimes.h field.txt >docs/field.md
-# (make docs). What is healed follows from the rows of the shim's table, as in field.awk.
+# docs/field.md of field.txt: awk -f page.awk shim/runtimes/runtimes.h tests/field/programs.txt
+# field.txt >docs/field.md (make docs). What is healed follows from the rows of the shim's table, as
+# in field.awk; what the tests run again, from the programs.
 function fate_of(words, word, i, n)
 {
 	n = split(words, word, " ")
@@ -26,8 +27,9 @@ function add_line(part, word, counts, fate, i, j, n, m, section, programs)
 			total++
 			repeats += counts[1] < 8
 			cured += fate == "healed" && counts[1] < 8
-			list = list sprintf("| %s | %s | %s | %s | %s |\n", word[j], $1, counts[1],
-				counts[2] == "-" ? "" : counts[2], with_forkseed(fate, counts[1]))
+			again += word[j] in kind
+			list = list sprintf("| %s | %s | %s | %s | %s | %s |\n", word[j], $1, counts[1],
+				counts[2] == "-" ? "" : counts[2], with_forkseed(fate, counts[1]), kind[word[j]])
 		}
 		programs = programs + m - 1
 	}
@@ -56,6 +58,11 @@ FILENAME ~ /runtimes\.h$/ {
 	}
 	next
 }
+FILENAME ~ /programs\.txt$/ {
+	if (!/^#/)
+		kind[$1] = $2 == "quick" ? "check" : "soak"
+	next
+}
 FILENAME ~ /field-head\.md$/ { head = head $0 "\n"; next }
 FILENAME ~ /field-tail\.md$/ { tail = tail $0 "\n"; next }
 /^#/ || /^$/ { next }
@@ -65,7 +72,7 @@ FILENAME ~ /field-tail\.md$/ { tail = tail $0 "\n"; next }
 }
 END {
 	printf "%s", head
-	printf "%d programs; the numbers of %d repeat bare, once the parent has drawn; those of %d of these are\nhealed.\n\n", total, repeats, cured
+	printf "%d programs; the numbers of %d repeat bare, once the parent has drawn; those of %d of these are\nhealed. %d are run again by the tests.\n\n", total, repeats, cured, again
 	print "## Not healed\n"
 	table("| generator | what repeats | its own check for a fork | in each child | measured |", "open")
 	print "## Healed\n"
@@ -77,6 +84,7 @@ END {
 	printf "%s", tail
 	print "## Each program\n"
 	print "A name begins with the language; `pyi_X` is a `random.Random()` of the program's own after `import X`,"
-	print "`pyr_X` a way to hold one. Distinct numbers of 8 children:\n"
-	printf "| program | generator | the parent drew | it did not | with forkseed, the parent drew |\n|---|---|---|---|---|\n%s", list
+	print "`pyr_X` a way to hold one. Distinct numbers of 8 children; and by which of `make check` and"
+	print "`make soak` they are counted again (the others were counted once):\n"
+	printf "| program | generator | the parent drew | it did not | with forkseed, the parent drew | again |\n|---|---|---|---|---|---|\n%s", list
 }

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/field.bash"
 here=$root/launcher/doctor
-awk -f "$here/page.awk" "$root/shim/runtimes/runtimes.h" "$here"/field-{head,tail}.md "$list" >"$tmp/page"
+awk -f "$here/page.awk" "$root/shim/runtimes/runtimes.h" "$root/tests/field/programs.txt" "$here"/field-{head,tail}.md "$list" >"$tmp/page"
 cmp -s "$tmp/page" "$root/docs/field.md"
 ok $? "docs/field.md is as the list is (else: make docs)"
 measure_all quick
