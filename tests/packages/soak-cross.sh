@@ -9,7 +9,7 @@
 
 roots=$build/releases/cross
 suite=bookworm
-packages=(gcc make debhelper qemu-user)
+packages=(build-essential debhelper qemu-user)
 unset MAKEFLAGS MAKELEVEL
 
 # told: a point for each that was made there.

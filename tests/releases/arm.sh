@@ -12,7 +12,7 @@ emulator=qemu-aarch64
 if [ ! -x "$there/tests/reproducible/tree" ]; then
 	lacks libc6-dev-arm64-cross "AArch64"
 elif need $emulator "AArch64"; then
-	heals
+	heals_emulated
 	audits max cortex-a57
 fi
 finish

@@ -13,7 +13,7 @@ emulated() { "$emulator" -L "$sysroot" -E LD_LIBRARY_PATH="$sysroot/lib" "$@"; }
 healed() { emulated -E LD_PRELOAD="$there/libforkseed.so" "$@"; }
 
 # 10 processes, of which each has three streams. (No daemon: qemu-user adopts no orphans.)
-heals() {
+heals_emulated() {
 	emulated "${tree[@]}" >"$tmp/bare"
 	is "$(lines "$tmp/bare") streams, $(different "$tmp/bare") different" \
 		"30 streams, 3 different" "bare, all processes draw alike"

@@ -5,12 +5,13 @@
 # asked of them is what tests/runtimes asks on this machine.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
-. "$(dirname "$0")/../runtimes/runtimes.bash"
-. "$(dirname "$0")/foreign.bash"
+. "$(dirname "$0")/root.bash"
+. "$(dirname "$0")/adapters.bash"
 there=$build/releases/arm
 sysroot=/usr/aarch64-linux-gnu
+emulator=qemu-aarch64
+cross=$(command -v aarch64-linux-gnu-gcc || echo 'clang --target=aarch64-linux-gnu')
 libraries=$build/releases/arm64-libraries/root/usr/lib/aarch64-linux-gnu
-unset LD_PRELOAD
 
 # PROGRAM: PACKAGE LIBRARY..., with the headers of this machine's -dev package.
 declare -A needs=(
@@ -25,68 +26,18 @@ if [ ! -x "$there/tests/reproducible/tree" ]; then
 	lacks libc6-dev-arm64-cross "AArch64's adapters"
 	finish
 	exit 0
-elif ! need qemu-aarch64 "AArch64's adapters"; then
+elif ! need $emulator "AArch64's adapters"; then
 	finish
 	exit 0
 fi
 mapfile -t packages < <(printf '%s\n' "${needs[@]}" | cut -d' ' -f1)
-if ! foreign arm64 "${packages[@]}" >"$tmp/log" 2>&1; then
+if ! foreign arm64 bookworm "${packages[@]}" >"$tmp/log" 2>&1; then
 	skip "no archive has libraries for arm64 of this release: $(tail -n 1 "$tmp/log")" "AArch64's adapters"
 	finish
 	exit 0
 fi
 
-# In place of the launcher, for which qemu-user would have to run programs that it executes: its
-# settings as variables, which the program's own script hands on.
-cat >"$tmp/launcher" <<SH
-#!/bin/bash
-while [[ \$1 = --* ]]; do
-	case \$1 in
-	--seed) export FORKSEED_SEED=\$2 && shift ;;
-	--when=*) export FORKSEED_WHEN=\${1#*=} ;;
-	--keep=*) export FORKSEED_KEEP=\${1#*=} ;;
-	--runtimes=*) export FORKSEED_RUNTIMES=\${1#*=} ;;
-	esac
-	shift
-done
-shim=$there/libforkseed.so exec "\$@"
-SH
-# What differs in them between 64-bit processors is nothing that these programs meet.
-headers="$(pkg-config --cflags glib-2.0 apr-1 2>/dev/null) -idirafter /usr/include/$("${CC:-cc}" -print-multiarch)"
-# built NAME: for AArch64, as a script of that name in $tmp; a skipped point where it can't be.
-built() {
-	local name=$1 words
-	read -ra words <<<"${needs[$1]#* }"
-	here "$name" "$name's headers" || return
-	env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" BUILD="$there" CC="$cross" \
-		TEST_FLAGS_"$name"="$headers ${words[*]/#/$libraries/} -Wl,--allow-shlib-undefined" \
-		"$there/tests/runtimes/$name" >"$tmp/log" 2>&1
-	ok $? "$name: builds"
-	sed 's/^/# /' "$tmp/log"
-	[ -x "$there/tests/runtimes/$name" ] || return
-	cat >"$tmp/$name" <<SH
-#!/bin/sh
-exec qemu-aarch64 -L $sysroot -E LD_LIBRARY_PATH=$sysroot/lib:$libraries \${shim:+-E LD_PRELOAD=\$shim} \
-	$there/tests/runtimes/$name "\$@"
-SH
-	chmod +x "$tmp/$name"
-	command=$tmp/$name
-}
-chmod +x "$tmp/launcher"
-launcher=$tmp/launcher
-cross=$(command -v aarch64-linux-gnu-gcc || echo 'clang --target=aarch64-linux-gnu')
-env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" BUILD="$there" CC="$cross" "$there"/libforkseed{,-adapters}.so >"$tmp/log" 2>&1
-is "$? $(cat "$tmp/log")" "0 " "the adapters build, without warnings"
-
-all_of() { # PROGRAM HEALS KIND...
-	local name=$1 heals=$2 kind
-	shift 2
-	for kind; do $heals "$name" "$kind" "$command" "$kind"; done
-}
-parents() { # KIND...
-	local kind
-	for kind; do keeps_parent "$kind" "$command" "$kind"; done
-}
+adapters_begin
 if built glib; then
 	all_of glib heals random uuid rand
 	parents random rand

@@ -26,7 +26,7 @@ env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" build/tests/hazards/adopt
 env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" BUILD="$there" CC="$cross" "${files[@]/#/$there/}" >"$tmp/log" 2>&1
 is "$? $(cat "$tmp/log")" "0 " "everything builds, without warnings"
 
-heals
+heals_emulated
 # Debian's libc for RISC-V has no unwind tables around fork(): that place is as far as libc.
 fork_place='^$'
 fork_end=libc
@@ -50,4 +50,29 @@ echo "# raw system calls repeat in $(repeating "$tmp/raw") of $(lines "$tmp/raw"
 emulated "$there/forkseed" --doctor "$there/forkseed-probe" >"$tmp/told" 2>&1
 says 'architecture: riscv' "the doctor names the processor"
 [ "$(repeating "$tmp/raw")" = 0 ] || says 'kernel: degraded: .*' "and says that the detector is the degraded one"
+
+# Adapters find places by the processor's relocations; with libraries, and the libc, of Debian 13.
+. "$(dirname "$0")/root.bash"
+. "$(dirname "$0")/adapters.bash"
+sysroot=$build/releases/riscv64-libraries/root
+libraries=$sysroot/usr/lib/riscv64-linux-gnu
+declare -A needs=(
+	[glib]="libglib2.0-0t64 libglib-2.0.so.0" [sqlite]="libsqlite3-0 libsqlite3.so.0" [sodium]="libsodium23 libsodium.so.23"
+)
+mapfile -t packages < <(printf '%s\n' "${needs[@]}" | cut -d' ' -f1)
+if ! foreign riscv64 trixie "${packages[@]}" >"$tmp/log" 2>&1; then
+	skip "no archive has libraries for riscv64: $(tail -n 1 "$tmp/log")" "adapters"
+	finish
+	exit 0
+fi
+adapters_begin
+if built glib; then
+	all_of glib heals random rand
+	parents random rand
+fi
+if built sqlite; then
+	all_of sqlite heals bytes
+	parents bytes
+fi
+if built sodium; then all_of sodium heals_keys word; fi
 finish
