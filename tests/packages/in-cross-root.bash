@@ -41,7 +41,8 @@ for arch in i386 arm64; do
 	point "$arch: what is in it is for it" all_for $arch
 done
 point "installed side by side" apt_get install ./build/deb/{forkseed,libforkseed-preload}_*.deb ./build/deb-{i386,arm64}/libforkseed-preload_*.deb
-point "as dpkg knows them" eval 'is=$(dpkg --verify libforkseed-preload:{amd64,i386,arm64} 2>&1) && test -z "$is"'
+known() { local said; said=$(dpkg --verify libforkseed-preload:{amd64,i386,arm64} 2>&1) && [ -z "$said" ]; }
+point "as dpkg knows them" known
 
 # One line for all of them; the emulator hands it on.
 # shellcheck disable=SC2016 # ld.so expands it
