@@ -3,7 +3,7 @@
 
 .PHONY: deb wheel
 deb:
-	@BUILD='$(BUILD)' packaging/deb
+	@BUILD='$(BUILD)' ARCH='$(if $(findstring command,$(origin ARCH)),$(ARCH))' packaging/deb
 
 wheel: all
 	@BUILD='$(BUILD)' CC='$(CC)' packaging/wheel

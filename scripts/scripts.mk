@@ -29,9 +29,10 @@ INSTALLED = $(addprefix $(BINDIR)/,forkseed forkseed-audit forkseed-probe) \
 # The directories that install had to make, for uninstall. A DESTDIR is somebody's package:
 # nothing is noted there.
 MADE = $(if $(DESTDIR),,$(dir $(SHIM_PLACE))directories)
-# What ld.so puts for $LIB, in its own words (glibc 2.33 and later say it); where that is
+# What ld.so puts for $LIB, in its own words (glibc 2.33 and later say it), to a program that is
+# built here; where that is
 # how LIBDIR ends, the launcher uses the token, so that 32 bit children find their own shim.
-LOADER = $(shell readelf -p .interp $(SHELL) 2>/dev/null | sed -n 's/.*  \(\/.*\)/\1/p')
+LOADER = $(shell readelf -p .interp $(PROBE) 2>/dev/null | sed -n 's/.*  \(\/.*\)/\1/p')
 DST_LIB = $(shell $(LOADER) --list-diagnostics 2>/dev/null | sed -n 's/^dl_dst_lib="\(.*\)"/\1/p')
 SHIM_TOKEN = $(if $(DST_LIB),$(SHIM_PLACE:%/$(DST_LIB)/forkseed/libforkseed.so=%/$$LIB/forkseed/libforkseed.so),$(SHIM_PLACE))
 PLACES = -DFORKSEED_LAUNCHER_FILE='"$(BINDIR)/forkseed"' \

@@ -108,6 +108,8 @@ static bool is_our_machine(const ElfW(Ehdr) * head)
 		EM_386
 #elif defined __aarch64__
 		EM_AARCH64
+#elif defined __riscv
+		EM_RISCV
 #elif defined __arm__
 		EM_ARM
 #else

@@ -1,87 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# Another processor: both shims as built for AArch64, without warnings, under qemu-user. Before
-# version 11 that has no wiped page, and it is the detector by hooks that works. Backtraces are made by
-# this machine's forkseed-audit, with and without signed return addresses.
+# Another processor: both shims as built for AArch64, without warnings, under qemu-user, with and
+# without signed return addresses.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
-. "$(dirname "$0")/../reproducible/streams.bash"
-arm=$build/releases/arm
+there=$build/releases/arm
 sysroot=/usr/aarch64-linux-gnu
-tree=("$arm/tests/reproducible/tree" after 1 "fork,_Fork,clone" "fork,clone")
-unset LD_PRELOAD
+emulator=qemu-aarch64
+. "$(dirname "$0")/emulated.bash"
 
-if [ ! -x "$arm/tests/reproducible/tree" ]; then
+if [ ! -x "$there/tests/reproducible/tree" ]; then
 	lacks libc6-dev-arm64-cross "AArch64"
-	finish
-	exit 0
-elif ! need qemu-aarch64 "AArch64"; then
-	finish
-	exit 0
+elif need $emulator "AArch64"; then
+	heals_emulated
+	audits max cortex-a57
 fi
-
-# Settings are taken from the environment; libc is named by where it is here.
-emulated() { qemu-aarch64 -L $sysroot -E LD_LIBRARY_PATH=$sysroot/lib "$@"; }
-healed() { emulated -E LD_PRELOAD="$arm/libforkseed.so" "$@"; }
-
-# 10 processes, of which each has three streams. (No daemon: qemu-user adopts no orphans.)
-emulated "${tree[@]}" >"$tmp/bare"
-is "$(lines "$tmp/bare") streams, $(different "$tmp/bare") different" \
-	"30 streams, 3 different" "bare, all processes draw alike"
-healed "${tree[@]}" >"$tmp/shim" 2>"$tmp/err"
-is "$? $(cat "$tmp/err")" "0 " "the shim runs, and says nothing"
-all_different "children draw apart" "$tmp/shim" 30
-is "$(head -n 2 "$tmp/shim")" "$(head -n 2 "$tmp/bare")" "the parent draws what it draws bare"
-FORKSEED=off healed "${tree[@]}" >"$tmp/off"
-is "$(different "$tmp/off")" 3 "FORKSEED=off: as bare"
-FORKSEED_SEED=text repeatable 3 "FORKSEED_SEED" healed "${tree[@]}"
-all_different "FORKSEED_SEED: children draw apart" "$tmp/first.all" 30
-FORKSEED_CONNECTIONS=isolate FORKSEED_PEERS=all \
-	emulated -E LD_PRELOAD="$arm/libforkseed.so:$arm/libforkseed-connections.so" \
-	"${tree[@]}" >"$tmp/both" 2>"$tmp/err"
-is "$? $(cat "$tmp/err")" "0 " "with the second shim as well"
-all_different "with the second shim: children draw apart" "$tmp/both" 30
-
-# frames MEMBER: the functions of the first finding's backtrace, the innermost first.
-frames() {
-	sed -n "/\"type\":\"finding\"/{s/.*\"$1\":\[\([^]]*\)\].*/\1/p;q;}" "$tmp/report" |
-		grep -o '"function":"[^"]*"' | cut -d'"' -f4 | xargs
-}
-
-# leads MEMBER PATTERN NAME: the backtrace's functions match an extended regular expression.
-leads() {
-	grep -qE "$2" <<<"$(frames "$1")"
-	ok $? "$3"
-	grep -qE "$2" <<<"$(frames "$1")" ||
-		echo "#   got: $(frames "$1"), $(grep -o "\"$1_ended\":\"[^\"]*\"" "$tmp/report" | sort | uniq -c | xargs)"
-}
-
-# audited CPU: into $tmp/out, report and summary. By hand a child may read no more of the
-# emulator's stack than the rest of a page (docs/audit.md): how much that is hangs on the size
-# of the environment, so others are tried, and that is said.
-audited() {
-	local size
-	for size in 1 800 1600 2400 3200; do
-		rm -f "$tmp/report"*
-		FORKSEED_AUDIT=$tmp/report healed -E ROOM="$(printf "%${size}s" | tr ' ' x)" -cpu "$1" \
-			"$arm/tests/audit/hazards" inherit_random >"$tmp/out"
-		[ -x "$build/forkseed-audit" ] || return
-		"$build/forkseed-audit" "$tmp/report" >"$tmp/summary" 2>&1
-		[[ $(frames draw) != *_start ]] || return
-		echo "# $1: no whole place with $size bytes more: $(grep -o '"draw_ended":"[^"]*"' "$tmp/report" | sort -u | xargs)"
-	done
-}
-
-# Not the seeding's: no fork has shown yet how far the emulator's stack can be read.
-for cpu in max cortex-a57; do
-	audited $cpu
-	is "$(sort -u "$tmp/out" | wc -l)" 3 "$cpu: audited by hand, children draw apart"
-	if [ ! -x "$build/forkseed-audit" ]; then
-		lacks libdw-dev "$cpu: backtraces"
-		continue
-	fi
-	is "$(grep -c '"kind":"inherited"' "$tmp/report")" 3 "$cpu: three findings"
-	leads draw '^draw .*inherit_random .*main .*_start$' "$cpu: from the draw to the program's start"
-	leads fork 'fork .*inherit_random .*main .*_start$' "$cpu: from the fork to it"
-done
 finish
