@@ -42,6 +42,12 @@ PLACES = -DFORKSEED_LAUNCHER_FILE='"$(BINDIR)/forkseed"' \
 INSTALLED_LAUNCHER = $(filter-out -MMD -MP,$(ALL_CFLAGS)) -fPIE $(PLACES) \
 	launcher/shim-path.c $(filter-out %/shim-path.o,$(LAUNCHER_OBJ))
 
+# The picture of docs/many-machines.md, whose tables the same script prints.
+.PHONY: docs-collisions
+docs: docs-collisions
+docs-collisions:
+	scripts/collisions picture >docs/collisions.svg
+
 .PHONY: install uninstall check-places
 check-places:
 	$(foreach place,LIBDIR BINDIR MANDIR BASHDIR ZSHDIR,\

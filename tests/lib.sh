@@ -62,11 +62,13 @@ package_of() {
 	forkseed-audit) echo libdw-dev ;;
 	gio | gdbus) echo libglib2.0-bin ;;
 	inetd) echo openbsd-inetd ;;
+	ip) echo iproute2 ;;
 	libpython*) echo libpython3-dev ;;
 	guile) echo guile-3.0 ;;
 	luajit) echo luajit2 ;;
 	mariadbd | mariadb-install-db) echo mariadb-server-core ;;
 	mpirun) echo openmpi-bin ;;
+	munged) echo munge ;;
 	musl-gcc) echo musl-tools ;;
 	ninja) echo ninja-build ;;
 	php) echo php-cli ;;
@@ -76,6 +78,7 @@ package_of() {
 	Rscript) echo r-base-core ;;
 	octave-cli) echo octave ;;
 	setcap) echo libcap2-bin ;;
+	srun) echo slurm-client ;;
 	ssh) echo openssh-client ;;
 	sshd) echo openssh-server ;;
 	swipl) echo swi-prolog-nox ;;
