@@ -27,8 +27,8 @@ LIMIT = 60
 # are done whatever they say (close), or are malloc's alone, of which each allocation is failed elsewhere (brk).
 NOT_OURS = {"brk", "close", "exit", "exit_group", "execve", "rt_sigreturn", "restart_syscall"}
 
-# What libc's own start needs, in a static program.
-START = {("arch_prctl", 1), ("mprotect", 1), ("mprotect", 2)}
+# What libc's or ld.so's own start needs.
+START = {("mmap", 1), ("arch_prctl", 1), ("mprotect", 1), ("mprotect", 2)}
 
 work = tempfile.mkdtemp(prefix="forkseed-faults-")
 os.environ.update(TMPDIR=work, LC_ALL="C")
@@ -192,7 +192,7 @@ def judge_audit(result):
     report = work + "/made"
     if result.status == 125:
         return "125" if "forkseed: " in result.err else "bad: failed without a word"
-    if result.status == 127 and "error while loading shared libraries" in result.err:
+    if result.status == 127 and re.search("error while loading shared|cannot allocate TLS", result.err):
         return "127 of ld.so's"
     if result.status != 1:
         return "bad: hangs" if result.status == "hangs" else "bad: green" if result.status == 0 else "bad: status"
