@@ -40,7 +40,7 @@ all: $(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(PROBE) m
 VERSION_OBJ := $(BUILD)/shim/version.o
 
 include shim/shim.mk shim/musl/musl.mk shim/connections/connections.mk shim/locks/locks.mk shim/adapters/adapters.mk shim/execs/execs.mk launcher/launcher.mk audit/audit.mk
--include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk packaging/packaging.mk
+-include demo/demo.mk tests/tests.mk bench/bench.mk scripts/scripts.mk scripts/coverage.mk packaging/packaging.mk
 
 clean:
 	rm -rf $(BUILD)

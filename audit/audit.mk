@@ -13,7 +13,7 @@ OUTSIDE_OBJ := $(patsubst %,$(BUILD)/audit/shim/%.o,recorder/scripts_text \
 	runtimes/python/python_frames runtimes/python/python_frames_layouts \
 	runtimes/python/python_frames_text adapters/perl_frames adapters/php/frames_walk)
 AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o \
-	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o $(OUTSIDE_OBJ) $(VERSION_OBJ)
+	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o $(BUILD)/launcher/memory.o $(OUTSIDE_OBJ) $(VERSION_OBJ)
 AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c
@@ -47,7 +47,7 @@ $(BUILD)/audit/template.o: audit/template.S $(PAGE)
 	$(CC) $(CFLAGS) -DPAGE='"$(PAGE)"' -c $< -o $@
 
 $(AUDIT): $(AUDIT_OBJ)
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie $(AUDIT_OBJ) $(AUDIT_LIBS) $(UNWIND_LIBS) -o $@
+	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -pie $(AUDIT_OBJ) $(AUDIT_LIBS) $(UNWIND_LIBS) -o $@
 
 # Asked when used, not when make starts: `make deps check` installs it in between. Linked,
 # as a compiler for another processor has the headers of this one.

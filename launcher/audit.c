@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "../shim/recorder/recording.h"
 #include "launcher.h"
+#include "memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -20,10 +21,9 @@ enum { DEFAULT_SECONDS = 10 };
 
 /* Where an audit's files are. */
 struct places {
-	const char *file;      /* the report's, or where it would be */
-	const char *raw;       /* the recording */
-	const char *directory; /* a temporary one, or NULL */
-	const char *reporter;  /* forkseed-audit */
+	const char *file;     /* the report's, or where it would be */
+	const char *raw;      /* the recording */
+	const char *reporter; /* forkseed-audit */
 	const char *suppressions;
 	const struct choices *choices; /* what else is to be written */
 };
@@ -48,11 +48,17 @@ static const char *temporary_directory(void)
 	return name;
 }
 
-static void remove_files(const struct places *places)
+/* What this process made, and has to remove. */
+static struct {
+	const char *raw, *directory;
+} made;
+
+static void remove_files(void)
 {
-	unlink(places->raw);
-	if (places->directory)
-		rmdir(places->directory);
+	if (made.raw)
+		unlink(made.raw);
+	if (made.directory)
+		rmdir(made.directory);
 }
 
 static struct places prepare(const struct choices *choices)
@@ -65,8 +71,9 @@ static struct places prepare(const struct choices *choices)
 	try_outputs(choices);
 	places.suppressions = getenv("FORKSEED_SUPPRESSIONS");
 	if (!places.file) {
-		places.directory = temporary_directory();
-		places.file = join(places.directory, "/findings", NULL);
+		memory_at_death(remove_files);
+		made.directory = temporary_directory();
+		places.file = join(made.directory, "/findings", NULL);
 	}
 	places.raw = join(places.file, RECORDING_SUFFIX, NULL);
 	int error = recording_create(places.raw);
@@ -75,11 +82,11 @@ static struct places prepare(const struct choices *choices)
 		    " is there already: an audit is running, or was killed (then remove "
 		    "it)",
 		    NULL);
-	if (error) {
-		remove_files(&places);
+	made.raw = places.raw;
+	memory_at_death(remove_files);
+	if (error)
 		die(EXIT_OWN_ERROR, "cannot make ", places.raw, ": ", strerror(error),
 		    NULL);
-	}
 	return places;
 }
 
@@ -109,15 +116,19 @@ int run_reporter(const char *const words[])
 	int status;
 	pid_t pid = fork();
 	if (pid == 0) {
+		memory_at_death(NULL);
 		restore_signals();
 		unsetenv("LD_PRELOAD");
 		unsetenv("FORKSEED_AUDIT");
 		execv(words[0], (char **)words);
 		die(EXIT_OWN_ERROR, words[0], ": ", strerror(errno), NULL);
 	}
-	while (pid < 0 || waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return EXIT_OWN_ERROR;
+	while (pid < 0 || waitpid(pid, &status, 0) < 0) {
+		if (pid > 0 && errno == EINTR)
+			continue;
+		say("cannot run ", words[0], ": ", strerror(errno), NULL);
+		return EXIT_OWN_ERROR;
+	}
 	if (WIFSIGNALED(status))
 		say(words[0], " was ended by a signal: ", strsignal(WTERMSIG(status)),
 		    NULL);
@@ -155,7 +166,7 @@ static void try_suppressions(const struct places *places)
 		return;
 	if (report(places, "--try") == 0)
 		return;
-	remove_files(places);
+	memory_call_last_words();
 	_exit(EXIT_OWN_ERROR);
 }
 
@@ -186,7 +197,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 		unwatched_note(recording);
 		found = report(&places, choices->file ? NULL : "--summary");
 	}
-	remove_files(&places);
+	remove_files();
 	if (found && choices->check)
 		_exit(found == EXIT_OWN_ERROR ? EXIT_OWN_ERROR : choices->check);
 	end_like(outcome.status);

@@ -6,6 +6,7 @@
 #include "launcher.h"
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -47,11 +48,11 @@ static void release(const char *text)
 
 static bool is_zombie(const char *pid)
 {
-	char *path = join("/proc/", pid, "/stat", NULL);
+	char path[64];
+	snprintf(path, sizeof path, "/proc/%s/stat", pid);
 	const char *stat = read_text(path), *end = strrchr(stat, ')');
 	bool zombie = !end || strchr("ZX", end[2]);
 	release(stat);
-	free(path);
 	return zombie;
 }
 
@@ -73,18 +74,18 @@ static void walk_children(struct walk *walk, const char *path)
 
 static void walk_process(struct walk *walk, const char *pid)
 {
-	char *tasks = join("/proc/", pid, "/task", NULL);
+	char tasks[64], path[400];
+	snprintf(tasks, sizeof tasks, "/proc/%s/task", pid);
 	DIR *directory = ++walk->depth < MOST_DEPTH ? opendir(tasks) : NULL;
 	for (struct dirent *task; directory && (task = readdir(directory));)
 		if (*task->d_name != '.') {
-			char *path = join(tasks, "/", task->d_name, "/children", NULL);
+			snprintf(path, sizeof path, "%s/%s/children", tasks,
+				 task->d_name);
 			walk_children(walk, path);
-			free(path);
 		}
 	if (directory)
 		closedir(directory);
 	walk->depth--;
-	free(tasks);
 }
 
 unsigned for_each_descendant(void (*visit)(int pid))

@@ -43,9 +43,12 @@ $(BUILD)/launcher/peers.o $(BUILD)/launcher/sockets.o: $(BUILD)/launcher/%.o: sh
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(AS_IN_SHIM) -fPIE -c $< -o $@
 
+# memory.c says what becomes of the program where one fails.
+WRAPPED = $(foreach function,malloc calloc realloc strdup strndup,-Wl,--wrap=$(function))
+
 # $(call link_launcher,OUTPUT,INPUTS); the second attempt also shows what went wrong.
-link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) -static-pie $(2) -o $(1) 2>/dev/null || \
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie $(2) -o $(1)
+link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -static-pie $(2) -o $(1) 2>/dev/null || \
+	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -pie $(2) -o $(1)
 
 $(LAUNCHER): $(LAUNCHER_OBJ)
 	$(call link_launcher,$@,$(LAUNCHER_OBJ))

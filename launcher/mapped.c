@@ -30,7 +30,8 @@ static bool next(FILE *maps, struct mapping *mapping, char **line, size_t *size)
 static bool search(const char *process, bool (*is_it)(const struct mapping *), bool *any)
 {
 	struct mapping mapping;
-	char *path = join("/proc/", process, "/maps", NULL), *line = NULL;
+	char path[64], *line = NULL;
+	snprintf(path, sizeof path, "/proc/%s/maps", process);
 	size_t size = 0;
 	bool found = false;
 	FILE *maps = fopen(path, "re");
@@ -42,7 +43,6 @@ static bool search(const char *process, bool (*is_it)(const struct mapping *), b
 	if (maps)
 		fclose(maps);
 	free(line);
-	free(path);
 	return found;
 }
 

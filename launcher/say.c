@@ -4,6 +4,7 @@
  * the launcher's start-up is most of its cost.
  */
 #include "launcher.h"
+#include "memory.h"
 #include "printable.h"
 #include <errno.h>
 #include <stdarg.h>
@@ -23,10 +24,11 @@ static char *join_list(const char *first, va_list parts)
 {
 	va_list again;
 	va_copy(again, parts);
+	static char nothing[1];
 	char *joined = malloc(total_length(first, again) + 1);
 	va_end(again);
-	if (!joined)
-		_exit(EXIT_OWN_ERROR);
+	if (!joined) /* memory_may_fail() */
+		return nothing;
 	char *end = joined;
 	*end = 0;
 	for (const char *part = first; part; part = va_arg(parts, const char *))
@@ -77,6 +79,7 @@ void die(int status, const char *first, ...)
 	va_start(parts, first);
 	complain(first, parts);
 	va_end(parts);
+	memory_call_last_words();
 	_exit(status);
 }
 

@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include "launcher.h"
+#include "memory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -54,6 +55,7 @@ static pid_t start(struct command *command, int *failed)
 	if (child < 0)
 		die(EXIT_OWN_ERROR, "cannot fork: ", strerror(errno), NULL);
 	if (child == 0) {
+		memory_at_death(NULL);
 		restore_signals();
 		command->failed_fd = ends[1];
 		run(command);
@@ -61,6 +63,18 @@ static pid_t start(struct command *command, int *failed)
 	close(ends[1]);
 	*failed = ends[0];
 	return child;
+}
+
+/* Where that can't be read it is taken for one that runs: no audit ends before it began.
+ */
+static bool has_failed(int fd)
+{
+	char byte;
+	ssize_t got;
+	do
+		got = read(fd, &byte, 1);
+	while (got < 0 && errno == EINTR);
+	return got == 1;
 }
 
 /* What the terminal sends, it sends to the whole process group. */
@@ -164,16 +178,17 @@ static void ignore(int pid)
 struct outcome supervise(struct command *command, int seconds, void (*look)(void))
 {
 	struct outcome outcome = {0};
-	char byte;
 	int failed;
 	take_signals();
 	door_watch();
 	prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	outcome.pid = start(command, &failed);
-	outcome.started = read(failed, &byte, 1) == 0;
+	outcome.started = !has_failed(failed);
 	close(failed);
+	memory_may_fail(true);
 	wait_for_command(&outcome, look);
 	wait_for_rest(&outcome, seconds, look);
+	memory_may_fail(false);
 	outcome.running = for_each_descendant(ignore);
 	return outcome;
 }

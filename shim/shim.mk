@@ -65,6 +65,8 @@ SHIM_LDFLAGS := -shared -nostartfiles -Wl,--version-script=shim/forkseed.map \
 	-Wl,-z,defs,-z,noseparate-code,-z,norelro,--hash-style=gnu,-O1,--build-id \
 	-Wl,-soname,libforkseed.so -Wl,-T,shim/far.ld
 
+# What a call must not become (coverage does without).
+JUMPS ?= shim/jumps.sh
 OBJDUMP ?= $(shell $(CC) -print-prog-name=objdump)
 
 # Made anew when the Makefile names another version.
@@ -74,4 +76,4 @@ $(VERSION_OBJ): shim/version.S Makefile
 
 $(SHIM): $(SHIM_OBJ) $(VERSION_OBJ) shim/forkseed.map shim/far.ld shim/jumps.sh
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SHIM_LDFLAGS) $(SHIM_OBJ) $(VERSION_OBJ) -o $@
-	@OBJDUMP='$(OBJDUMP)' shim/jumps.sh $@ dlopen dlmopen fork || { rm -f $@; false; }
+	@OBJDUMP='$(OBJDUMP)' $(JUMPS) $@ dlopen dlmopen fork || { rm -f $@; false; }

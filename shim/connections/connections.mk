@@ -23,4 +23,4 @@ $(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map shim/jumps.s
 	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete,-z,defs -Wl,-z,noseparate-code,-z,norelro \
 	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-connections.so \
 	$(CONNECTIONS_OBJ) -o $@
-	@OBJDUMP='$(OBJDUMP)' shim/jumps.sh $@ syscall || { rm -f $@; false; }
+	@OBJDUMP='$(OBJDUMP)' $(JUMPS) $@ syscall || { rm -f $@; false; }
