@@ -15,7 +15,7 @@ fi
 # look NAME COMMAND...: what the doctor says of the child that hangs, into $tmp/NAME; nothing
 # where none does.
 look() {
-	local name=$1 child='' i
+	local name=$1 child=''
 	shift
 	mkfifo "$tmp/$name.pid"
 	timeout -k 1 30 "$@" >"$tmp/$name.pid" 2>/dev/null &
