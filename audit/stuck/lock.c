@@ -92,6 +92,22 @@ static char *printed_name(Dwfl_Module *module, uint64_t address)
 	return length < 0 ? NULL : text;
 }
 
+/* What comes behind an object in memory need not be its own. */
+static bool reaches(Dwfl_Module *module, uint64_t address)
+{
+	GElf_Addr bias = 0;
+	GElf_Phdr segment;
+	size_t count = 0;
+	Elf *elf = module ? dwfl_module_getelf(module, &bias) : NULL;
+	if (!elf || elf_getphdrnum(elf, &count) != 0)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (gelf_getphdr(elf, (int)i, &segment) && segment.p_type == PT_LOAD &&
+		    address - bias - segment.p_vaddr < segment.p_memsz)
+			return true;
+	return false;
+}
+
 /* The object in whose data it lies; NULL: in none's. */
 static Dwfl_Module *module_of(const struct wait *wait, Dwfl *objects)
 {
@@ -99,7 +115,9 @@ static Dwfl_Module *module_of(const struct wait *wait, Dwfl *objects)
 	if (!objects || !mapping_of(wait->pid, wait->address, &mapping) ||
 	    (!mapping.behind && *mapping.path != '/'))
 		return NULL;
-	return dwfl_addrmodule(objects, mapping.behind ? mapping.behind : wait->address);
+	uint64_t near = mapping.behind ? mapping.behind : wait->address;
+	Dwfl_Module *module = dwfl_addrmodule(objects, near);
+	return reaches(module, wait->address) ? module : NULL;
 }
 
 /* A stream's lock has its owner behind it (_IO_lock_t), and a program may wait for

@@ -7,8 +7,11 @@
 
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -46,6 +49,21 @@ static void shared_barrier(void)
 static void shared_futex(void)
 {
 	syscall(SYS_futex, &shared->word, FUTEX_WAIT, 0, NULL, NULL, 0);
+}
+static int in_another_task(void *unused)
+{
+	(void)unused;
+	syscall(SYS_futex, &shared[1].word, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
+	return 0;
+}
+/* A task with its parent's memory, which can wake it though it is another process. */
+static void shares_its_memory(void)
+{
+	static char stack[65536] __attribute__((aligned(16)));
+	shared = calloc(2, sizeof *shared);
+	clone(in_another_task, stack + sizeof stack, CLONE_VM | SIGCHLD, NULL);
+	for (;;)
+		pause();
 }
 static void make_shared(void)
 {

@@ -239,6 +239,7 @@ static void owner_is_parked_elsewhere(void)
 {
 	in_pid_namespace(owner_is_parked);
 }
+/* Its own fault, and no other thread's. */
 static void locks_twice(void)
 {
 	pthread_mutex_lock(&first);

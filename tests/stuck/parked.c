@@ -10,7 +10,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -198,27 +197,6 @@ static void is_traced(void)
 	for (;;)
 		pause();
 }
-static int in_another_task(void *unused)
-{
-	(void)unused;
-	syscall(SYS_futex, &shared[1].word, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
-	return 0;
-}
-/* A task with its parent's memory, which can wake it though it is another process. */
-static void shares_its_memory(void)
-{
-	static char stack[65536] __attribute__((aligned(16)));
-	shared = calloc(2, sizeof *shared);
-	clone(in_another_task, stack + sizeof stack, CLONE_VM | SIGCHLD, NULL);
-	for (;;)
-		pause();
-}
-/* Its own fault, and no other thread's. */
-static void locked_it_itself(void)
-{
-	pthread_mutex_lock(&mutex);
-	pthread_mutex_lock(&mutex);
-}
 static void has_become_another_program(void)
 {
 	execl("/proc/self/exe", "parked", "-", (char *)NULL);
@@ -254,7 +232,7 @@ static void (*const ways[])(void) = {
 	is_stopped,
 	is_traced,
 	shares_its_memory,
-	locked_it_itself,
+	locks_twice,
 	has_become_another_program,
 	owner_is_parked,
 	deadlock_of_its_own,

@@ -24,7 +24,7 @@ judge() {
 		"0 0" "$2: not accused"
 }
 
-innocent "31 ways to wait" "$programs/stuck/parked" 3
+innocent "48 ways to wait" "$programs/stuck/parked" 3
 innocent "a shell that waits for its children" bash -c 'sleep 3 & read -t 3 x; wait; echo done'
 if need python3 "a pool that has nothing to do"; then
 	cat >"$tmp/pool.py" <<'END'
@@ -42,6 +42,41 @@ if __name__ == "__main__":
         print(pool.map(abs, [-1, -2]))
 END
 	innocent "Python's pools and queues, with nothing to do" /usr/bin/python3 "$tmp/pool.py"
+fi
+if need python3 "children with threads of their own"; then
+	cat >"$tmp/threads.py" <<'END'
+import concurrent.futures, multiprocessing, os, threading, time
+def has_idle_pool(ends):
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        pool.submit(abs, -1).result()
+        ends.wait()
+def waits_for_own_thread(ends):
+    lock = threading.Lock()
+    def holds():
+        with lock:
+            threading.Event().wait()
+    threading.Thread(target=holds, daemon=True).start()
+    time.sleep(0.1)
+    lock.acquire()
+def joins_own_thread(ends):
+    thread = threading.Thread(target=threading.Event().wait)
+    thread.start()
+    thread.join()
+context = multiprocessing.get_context("fork")
+ends = context.Event()
+threading.Thread(target=threading.Event().wait, daemon=True).start()
+workers = [context.Process(target=target, args=[ends])
+           for target in (has_idle_pool, waits_for_own_thread, joins_own_thread)]
+for worker in workers:
+    worker.start()
+time.sleep(4)
+for worker in workers:
+    worker.kill()
+    worker.join()
+    print(worker.exitcode, flush=True)
+os._exit(0)
+END
+	innocent "Python's children with threads of their own" /usr/bin/python3 "$tmp/threads.py"
 fi
 if need gdb "a program in a debugger"; then
 	# shellcheck disable=SC2016 # the inner shell expands it
