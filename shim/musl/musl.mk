@@ -15,7 +15,7 @@ MUSL_OBJ := $(MUSL_SRC:shim/%.c=$(BUILD)/musl/%.o)
 
 # musl-gcc is for the processor that this machine has, whatever CC is for.
 MUSL_MACHINE = $(firstword $(subst -, ,$(shell $(MUSL_CC) -dumpmachine 2>/dev/null)))
-has_musl = $(if $(filter $(ARCH),$(MUSL_MACHINE)),$(shell echo '\#include <stdlib.h>' | \
+has_musl = $(if $(filter $(ARCH),$(MUSL_MACHINE)),$(shell printf '\043include <stdlib.h>' | \
 	$(MUSL_CC) -E -x c - 2>/dev/null | grep -q initstate && echo yes))
 
 MUSL_CFLAGS = -Ishim/musl/include -Ishim/musl $(SHIM_CFLAGS)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
-MARK, HEADER, UNIT = 32, 98432, 64  # shim/recorder/recording.h: the size is at 24, `next` at 40
+MARK, HEADER, UNIT = 32, 131200, 64  # shim/recorder/recording.h: the size is at 24, `next` at 40
 program, recording, directory, count = sys.argv[1:5]
 first = int(sys.argv[5]) if len(sys.argv) > 5 else 0
 with open(recording, "rb") as file:

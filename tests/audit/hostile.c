@@ -66,8 +66,10 @@ static void empty(void)
 static void name_evil(void)
 {
 	static const char evil[] = "\033]0;x\a\n::error::x";
+	const size_t first = (sizeof *recording + RECORDING_UNIT - 1) / RECORDING_UNIT *
+			     RECORDING_UNIT;
 	char *start = (char *)recording;
-	for (size_t at = 98432; at < recording->next;) {
+	for (size_t at = first; at < recording->next;) {
 		struct record *head = (struct record *)(start + at);
 		for (size_t i = sizeof *head; i + RECORDING_NAME <= head->size; i++)
 			if (memcmp(start + at + i, "random", 6) == 0)

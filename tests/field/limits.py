@@ -12,7 +12,9 @@ import sys
 import threading
 import time
 import uuid
+import warnings
 
+warnings.simplefilter("ignore")  # 3.12 and later warn of a fork with threads
 case, mended = sys.argv[1], "mended" in sys.argv[2:]
 
 

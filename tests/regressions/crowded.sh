@@ -12,13 +12,13 @@ need "$python" "a crowded recording" || { finish && exit 0; }
 "$python" - "$tmp/crowd.raw" <<'EOF'
 import struct
 import sys
-SIZE, HEADER, PIDS, ESCAPE, EXEC, STATIC = 32 << 20, 98432, 100000, 6, 11, 4
+SIZE, HEADER, PIDS, ESCAPE, EXEC, STATIC = 32 << 20, 131200, 100000, 6, 11, 4
 records = b"".join(
     struct.pack("=IIIIqiI32s", 1, kind, 64, 0, 0, pid, cause, b"/a/program").ljust(64, b"\0")
     for kind, cause in ((EXEC, 0), (ESCAPE, STATIC), (ESCAPE, STATIC))
     for pid in range(2, 2 + PIDS))
 with open(sys.argv[1], "wb") as file:
-    mark = struct.pack("=16sIIQqQ", b"forkseed raw\n", 3, 0, SIZE, 0, HEADER + len(records))
+    mark = struct.pack("=16sIIQqQ", b"forkseed raw\n", 4, 0, SIZE, 0, HEADER + len(records))
     file.write(mark.ljust(HEADER, b"\0") + records)
     file.truncate(SIZE)
 EOF
