@@ -17,7 +17,7 @@ here() {
 	return 1
 }
 
-limited() { timeout -k 1 60 "$@"; }
+limited() { timeout -k 1 "${limit:-60}" "$@"; }
 
 # repeats WHAT COMMAND...: bare, once the parent has drawn, the children do not all differ;
 # with safe_bare=yes they do, since this release of the library.
@@ -128,3 +128,19 @@ audited_keys() {
 	ok $? "$2: as a matter of security"
 	is "$(grep -c '"generator":"'"$1"'".*"severity":"security"' "$tmp/report")" 8 "$2: 8 such findings in FILE"
 }
+
+# For scripts/healed: a line for each generator, and nothing else is run.
+if [ -n "${HEALED_TO-}" ]; then
+	heals_always() {
+		local name=$1 bare
+		shift 2
+		bare=$(timeout -k 1 300 env -u LD_PRELOAD "$@" drawn | distinct)
+		echo "$name|$bare|$(timeout -k 1 300 "$launcher" "$@" drawn | distinct)" >>"$HEALED_TO"
+	}
+	heals() { heals_always "$@"; }
+	heals_keys() { heals_always "$@"; }
+	limited() { :; }
+	for other in repeats repeatable keeps_parent keeps_seeds never_hangs audited audited_keys; do
+		eval "$other() { :; }"
+	done
+fi
