@@ -105,6 +105,15 @@ never_hangs() {
 	is "$(limited "$launcher" "$@" threads 500)" "hung=0 died=0 of 500" "$what: a thread draws, children do not hang"
 }
 
+# never_waits WHAT COMMAND...: the same of one with a lock of its own. Bare a draw takes it, and
+# so would a heal by the library's own function: then a child hangs, sooner or later.
+never_waits() {
+	local what=$1
+	shift
+	is "$(limited "$@" until 5000 | cut -d' ' -f1)" hung=1 "$what: a thread draws, bare a child waits for its lock for ever"
+	is "$(limited "$launcher" "$@" threads 500)" "hung=0 died=0 of 500" "$what: healed, no child does"
+}
+
 # audited NAME WHAT WORDS COMMAND...: a finding of that generator, with these words in it.
 audited() {
 	local name=$1 what=$2 words=$3 status
@@ -140,7 +149,7 @@ if [ -n "${HEALED_TO-}" ]; then
 	heals() { heals_always "$@"; }
 	heals_keys() { heals_always "$@"; }
 	limited() { :; }
-	for other in repeats repeatable keeps_parent keeps_seeds never_hangs audited audited_keys; do
+	for other in repeats repeatable keeps_parent keeps_seeds never_hangs never_waits audited audited_keys; do
 		eval "$other() { :; }"
 	done
 fi

@@ -29,7 +29,7 @@ for kind in default normal generator; do
 	heals torch $kind "${torch[@]}"
 	keeps_parent $kind "${torch[@]}"
 	keeps_seeds $kind "${torch[@]}"
-	never_hangs $kind "${torch[@]}"
+	never_waits $kind "${torch[@]}"
 done
 for kind in layer seed; do
 	torch $kind
