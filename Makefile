@@ -53,6 +53,7 @@ help:
 	@echo '                deps-python: only what the demos of NumPy and joblib need'
 	@echo '                deps-soak: only the large ones, which nothing but make soak uses'
 	@echo 'make check      the tests, under 5 minutes; check-all: with every part that there is'
+	@echo 'make healed     measures what is healed, and writes the table of README.md'
 	@echo 'make soak       the long runs     make bench    the measurements'
 	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'
 	@echo 'make deb        Debian packages             make wheel      a Python wheel'

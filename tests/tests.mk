@@ -28,5 +28,10 @@ check: test-programs
 check-all: test-programs
 	@tests/run --skips-fatal $(TEST_SCRIPTS)
 
+# The table of README.md: of all runtimes whose packages are here.
+.PHONY: healed
+healed: test-programs
+	@scripts/healed
+
 soak: test-programs
 	@FORKSEED_TEST_LIMIT=7200 tests/run $(SOAK_SCRIPTS)

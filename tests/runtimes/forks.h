@@ -4,11 +4,13 @@
  * of its numbers is drawn and how it is seeded, and main() forks with it. Not a library:
  * the program is as much like others' as can be.
  *
- *   PROGRAM drawn|fresh|seeded|apart [N]   N children (8), one after the other; each
- * prints a line. drawn: the parent has drawn before; fresh: it has not; seeded: it was
- * seeded by the program; apart: each child has two children, which print as well PROGRAM
- * parent                   the parent's lines with forks between them PROGRAM threads [N]
- * a second thread draws all the time; N children (200) draw; prints "hung=H died=D of N"
+ * - PROGRAM drawn|fresh|seeded|apart [N]: N children (8), one after the other; each
+ *   prints a line. drawn: the parent has drawn before; fresh: it has not; seeded: it was
+ *   seeded by the program; apart: each child has two children, which print as well
+ * - PROGRAM parent: the parent's lines, with forks between them
+ * - PROGRAM threads [N]: a second thread draws all the time; N children (200) draw;
+ *   prints "hung=H died=D of N"
+ * - PROGRAM until [N]: the same up to the first that hangs; "hung=1 ..." where one does
  */
 #pragma once
 
@@ -111,12 +113,12 @@ static char end_of(pid_t child)
 	return 'h';
 }
 
-static int run_threads(int count)
+static int run_threads(int count, bool until_one_hangs)
 {
 	pthread_t thread;
 	int hung = 0, died = 0;
 	pthread_create(&thread, NULL, draw_for_ever, NULL);
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < count && !(hung && until_one_hangs); i++) {
 		pid_t child = fork();
 		if (child == 0) {
 			char line[256];
@@ -141,7 +143,7 @@ static int run_forks(const struct runtime *runtime, int argc, char **argv)
 		runtime->setup();
 	if (strcmp(how, "parent") == 0)
 		return run_parent();
-	if (strcmp(how, "threads") == 0)
-		return run_threads(count ? count : 200);
+	if (strcmp(how, "threads") == 0 || strcmp(how, "until") == 0)
+		return run_threads(count ? count : 200, *how == 'u');
 	return run_children(how, count ? count : 8);
 }

@@ -29,7 +29,8 @@ if here gfortran gfortran; then
 	heals gfortran-rand old "$gfortran" old
 	keeps_parent old "$gfortran" old
 	keeps_seeds old "$gfortran" old
-	for kind in reals thread old; do never_hangs $kind "$gfortran" $kind; done
+	for kind in reals thread; do never_hangs $kind "$gfortran" $kind; done
+	never_waits old "$gfortran" old
 	audited gfortran reals "drew in draw_reals" "$gfortran" reals
 	audited gfortran-rand old "drew in draw_old" "$gfortran" old
 fi

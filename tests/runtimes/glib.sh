@@ -13,7 +13,7 @@ if here glib libglib2.0-dev; then
 		keeps_parent "$kind" "$glib" $kind
 		keeps_seeds "$kind" "$glib" $kind
 	done
-	for kind in random uuid; do never_hangs $kind "$glib" $kind; done
+	for kind in random uuid; do never_waits $kind "$glib" $kind; done
 	audited glib random "drew in draw_random" "$glib" random
 	audited glib rand "drew in draw_rand" "$glib" rand
 fi

@@ -16,7 +16,7 @@ if here nss libnss3-dev; then
 		repeats "$kind" "$nss" "$kind"
 		is "$(limited "$launcher" "$nss" "$kind" apart | distinct)" "24 of 24" "$kind: healed"
 	done
-	never_hangs random "$nss" random
+	never_waits random "$nss" random
 	audited_keys nss random "drew in draw_random" "$nss" random
 	audited_keys nss pair PK11_GenerateKeyPair "$nss" pair
 fi

@@ -18,7 +18,7 @@ works() {
 
 if here qt qtbase5-dev; then
 	works "Qt 5" "$programs/runtimes/qt"
-	never_hangs "Qt 5 global" "$programs/runtimes/qt" global
+	never_waits "Qt 5 global" "$programs/runtimes/qt" global
 	heals qt "qrand" "$programs/runtimes/qt" old
 	keeps_parent "qrand" "$programs/runtimes/qt" old
 	keeps_seeds "qrand" "$programs/runtimes/qt" old

@@ -60,7 +60,7 @@ if here sqlite libsqlite3-dev; then
 		keeps_parent $kind "$sqlite" $kind
 		keeps_seeds $kind "$sqlite" $kind
 	done
-	never_hangs bytes "$sqlite" bytes
+	never_waits bytes "$sqlite" bytes
 	audited sqlite bytes "drew in draw_bytes" "$sqlite" bytes
 	audited sqlite select "drew in .*libsqlite3" "$sqlite" select
 fi

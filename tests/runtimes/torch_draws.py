@@ -56,7 +56,7 @@ def say_apart():
         child(say_draw)
 
 
-def run_threads(count):
+def run_threads(count, until_one_hangs=False):
     def for_ever():
         while True:
             draw()
@@ -79,6 +79,8 @@ def run_threads(count):
             draw()
             os._exit(0)
         hung += ending(pid)
+        if hung and until_one_hangs:
+            break
     say(f"hung={hung} died=0 of {count}")
     os._exit(0)
 
@@ -134,8 +136,8 @@ def run():
     if how != "fresh":
         draw()
     others = {"parent": run_parent, "loaded": run_loaded, "scoped": run_scoped, "restored": run_restored}
-    if how == "threads":
-        run_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 200)
+    if how in ("threads", "until"):
+        run_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 200, how == "until")
     elif how in others:
         others[how]()
     else:
