@@ -19,6 +19,6 @@ cat >"$tmp/bytes.scm" <<'END'
 (import (chicken random))
 (print (random-bytes (make-string 16)))
 END
-seen 1 "pseudo-random numbers: distinct of 8 starts" "$(for i in 1 2 3 4 5 6 7 8; do scheme "$tmp/number.scm"; done | distinct)"
-seen 8 "random-bytes: distinct of 8 starts" "$(for i in 1 2 3 4 5 6 7 8; do scheme "$tmp/bytes.scm" | od -An -tx1 | tr -d '\n'; echo; done | distinct)"
+seen 1 "pseudo-random numbers: distinct of 8 starts" "$(for _ in 1 2 3 4 5 6 7 8; do scheme "$tmp/number.scm"; done | distinct)"
+seen 8 "random-bytes: distinct of 8 starts" "$(for _ in 1 2 3 4 5 6 7 8; do scheme "$tmp/bytes.scm" | od -An -tx1 | tr -d '\n'; echo; done | distinct)"
 finish
