@@ -21,12 +21,12 @@
 static void (*get)(void);
 static void (*put)(void);
 static double (*draw_normal)(void);
-static SEXP (*find)(SEXP frame, SEXP symbol);
+static SEXP (*find)(SEXP frame, SEXP of);
 static SEXP (*symbol_of)(const char *name);
 static int (*type_of)(SEXP);
 static int (*length_of)(SEXP);
 static int *(*integers_of)(SEXP);
-static SEXP (*first_of)(SEXP list);
+static SEXP (*first_of)(SEXP list), (*rest_of)(SEXP list);
 static int (*to_integer)(SEXP);
 static int (*is_shared)(SEXP), (*names_of)(SEXP);
 static SEXP *workspace, *nothing, *unbound;
@@ -57,19 +57,24 @@ static void heal(void)
 
 static struct stream stream = {"r", INDEX_OF_r_adapter, heal, false};
 
+static SEXP symbol; /* R never frees one */
+
 /* NULL where R will make one, or the program has put there what is none. */
 static SEXP seeds(void)
 {
-	SEXP there = find(*workspace, symbol_of(".Random.seed"));
+	if (unlikely(!symbol))
+		symbol = symbol_of(".Random.seed");
+	SEXP there = find(*workspace, symbol);
 	return there != *unbound && type_of(there) == TYPE_OF_INTEGERS ? there : NULL;
 }
 
 static struct known look_at(SEXP there)
 {
 	struct known known = {.process = services.epoch(), .is_seeded = stream.is_seeded};
+	const int *words = integers_of(there);
 	int count = length_of(there);
 	for (int i = 0; i < count && i < KNOWN_WORDS; i++)
-		known.words[i] = integers_of(there)[i];
+		known.words[i] = words[i];
 	return known;
 }
 
@@ -120,8 +125,11 @@ static void put_back(const struct known *known)
 static void take_from_program(SEXP there)
 {
 	struct known now = look_at(there);
-	if (is_same(&now, &left))
+	if (likely(is_same(&now, &left))) {
+		if (has_other_names(there))
+			remember(&left);
 		return;
+	}
 	const struct known *known = recall(&now);
 	remember(&left);
 	if (known) {
@@ -190,21 +198,28 @@ static void hook_get(void)
 		get();
 }
 
-/* Also parallel in each child. What it does first is to read the state. */
+static bool is_question(SEXP arguments)
+{
+	while (arguments != *nothing && first_of(arguments) == *nothing)
+		arguments = rest_of(arguments);
+	return arguments == *nothing;
+}
+
+/* parallel asks in each child. Some versions read the state for that. */
 static SEXP hook_kind(SEXP call, SEXP operation, SEXP arguments, SEXP frame)
 {
-	is_asked = true;
-	return tell_kind(call, operation, arguments, frame);
+	is_asked = is_question(arguments);
+	SEXP answer = tell_kind(call, operation, arguments, frame);
+	is_asked = false;
+	return answer;
 }
 
 static void hook_put(void)
 {
-	SEXP there = seeds();
-	if (there && has_other_names(there))
-		remember(&left);
 	put();
+	SEXP there = seeds();
 	is_due = false;
-	if ((there = seeds()))
+	if (there)
 		left = look_at(there);
 }
 
@@ -258,6 +273,7 @@ static bool start(void)
 				"set.seed() was not found in its table of functions");
 		return false;
 	}
+	symbol = NULL;
 	stream_start(&stream);
 	adapter_meets(meet);
 	return true;
@@ -270,7 +286,7 @@ static const struct adapted functions[] = {
 	{"PutRNGstate", (void *)hook_put, (void **)&put, false},
 	FOUND("norm_rand", draw_normal), FOUND("Rf_findVarInFrame", find), FOUND("Rf_install", symbol_of),
 	FOUND("TYPEOF", type_of), FOUND("LENGTH", length_of), FOUND("INTEGER", integers_of),
-	FOUND("CAR", first_of), FOUND("Rf_asInteger", to_integer),
+	FOUND("CAR", first_of), FOUND("CDR", rest_of), FOUND("Rf_asInteger", to_integer),
 	FOUND("R_GlobalEnv", workspace), FOUND("R_NilValue", nothing), FOUND("R_UnboundValue", unbound),
 	FOUND("R_FunTab", table),
 	{"MAYBE_SHARED", NULL, (void **)&is_shared, true}, {"NAMED", NULL, (void **)&names_of, true},

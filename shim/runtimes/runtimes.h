@@ -46,6 +46,7 @@
 	X("gmp", gmp_adapter, "__gmp_randinit_mt", "gmp_randstate_t that was not seeded, mpz_random() and the like; also under MPFR, gmpy2 and SWI-Prolog") \
 	X("gsl", gsl_adapter, "gsl_rng_types_setup", "gsl_rng objects made without a seed, of all types that are the library's") \
 	X("guile", guile_adapter, "scm_the_rng", "Guile's random and its kind, *random-state* and random-state objects made without a seed") \
+	X("igraph", igraph_adapter, "igraph_rng_default", "igraph: its default generator, games, and generators made without a seed") \
 	X("lua", lua_adapter, "lua_setwarnf", "math.random of Lua 5.4 and later, in each Lua state; earlier Luas draw from libc") \
 	X("luajit", luajit_adapter, "luaJIT_setmode", "math.random of LuaJIT 2.1, in each Lua state, also in code that it has compiled") \
 	X("ntl", ntl_adapter, "_ZN3NTL22GetCurrentRandomStreamEv", "NTL's random stream, in each thread") \

@@ -29,6 +29,7 @@ int TYPEOF(SEXP a) { return a ? 13 : 0; }
 int LENGTH(SEXP a) { return a ? 4 : 0; }
 int *INTEGER(SEXP a) { return a; }
 SEXP CAR(SEXP a) { return a; }
+SEXP CDR(SEXP a) { return a; }
 int Rf_asInteger(SEXP a) { return a ? 1 : 0; }
 void GetRNGstate(void) { state = numbers[1]; }
 void PutRNGstate(void) { numbers[1] = state, is_there = 1; }

@@ -37,6 +37,9 @@ restores='invisible(runif(1)); writeLines(unlist(parallel::mclapply(1:8, functio
 is "$(limited "${r[@]}" -e "$restores" | distinct)" "1 of 8" "a child seeds, and puts the parent's state back: bare, one number"
 is "$(limited "$launcher" "${r[@]}" -e "$restores" | distinct)" "8 of 8" "healed"
 
+asks='invisible(runif(1)); writeLines(format(unlist(parallel::mclapply(1:8, function(i) { RNGkind(); runif(1) }, mc.cores = 8, mc.set.seed = FALSE)), digits = 15))'
+is "$(limited "$launcher" "${r[@]}" -e "$asks" | distinct)" "8 of 8" "a child that asks for the kind first"
+
 # parallel's own way: streams by L'Ecuyer, and else each child begins by itself.
 streams='library(parallel); RNGkind("L'\''Ecuyer-CMRG"); set.seed(1); for (i in 1:2) writeLines(format(unlist(mclapply(1:8, function(i) runif(1), mc.cores = 8)), digits = 15)); writeLines(paste(.Random.seed, collapse = " "))'
 is "$(limited "$launcher" "${r[@]}" -e "$streams")" "$(limited "${r[@]}" -e "$streams")" "mc.set.seed = TRUE: streams are as bare"
