@@ -73,6 +73,8 @@ template() {
 	ocaml) printf '%%above let () = if Array.length Sys.argv > 1 then ignore (%%draw); for _ = 1 to 8 do if Unix.fork () = 0 then begin Printf.printf "%%s\\n%%!" (%%draw); Unix._exit 0 end else ignore (Unix.wait ()) done ;;\n' ;;
 	tclsh) echo '%above; if {$argc} {set x %draw}; for {set i 0} {$i < 8} {incr i} { if {[fork] == 0} { puts %draw; flush stdout; kill -9 [pid] }; wait }' ;;
 	expect) echo 'if {[info exists env(FIELD_DRAW)]} {set x %draw}; for {set i 0} {$i < 8} {incr i} { if {[fork] == 0} { puts %draw; exit 0 }; catch wait }' ;;
+	nim) printf 'import std/[%%above, posix, os]\nif paramCount() > 0: discard %%draw\nfor i in 0..7:\n  if fork() == 0:\n    echo %%draw\n    stdout.flushFile()\n    exitnow(0)\n  var status: cint\n  discard wait(addr status)\n' ;;
+	fpc) echo '{$linklib c} uses BaseUnix, SysUtils; %above; var i: integer; s: cint; begin if ParamCount > 0 then s := Length(%draw); for i := 1 to 8 do begin if fpFork = 0 then begin writeln(%draw); Flush(Output); fpExit(0); end; fpWaitPid(-1, s, 0); end; end.' ;;
 	Rscript) echo 'invisible({%above}); if (length(commandArgs(TRUE))) invisible(runif(1)); writeLines(unlist(parallel::mclapply(1:8, function(i) format(runif(1), digits = 15), mc.cores = 8, %draw)))' ;;
 	*sub) printf '%%above\n[ -z "$1" ] || : %%draw\nfor i in 1 2 3 4 5 6 7 8; do ( echo %%draw; : ); done\n' ;;
 	*) printf '%%above\n[ -z "$1" ] || : %%draw\nfor i in 1 2 3 4 5 6 7 8; do { echo %%draw; } & wait; done\n' ;;
@@ -86,6 +88,15 @@ in_script() {
 	text=$(template "$1")
 	text=${text//%above/$above}
 	printf '%s\n' "${text//%draw/$3}" >"$tmp/program.script"
+}
+
+# compiled LANGUAGE: $tmp/program of $tmp/program.script
+compiled() {
+	cp "$tmp/program.script" "$tmp/program.$1"
+	case $1 in
+	nim) nim c --hints:off --nimcache:"$tmp/cache" -o:"$tmp/program" "$tmp/program.nim" ;;
+	fpc) fpc -v0 "-o$tmp/program" "$tmp/program.fpc" ;;
+	esac </dev/null >"$tmp/err" 2>&1
 }
 
 # there LANGUAGE WHAT: is what the program needs here?
@@ -120,6 +131,7 @@ measure() {
 	read -r drawn not fate <<<"$(wanted "$name")"
 	case $2 in
 	c | c[+\ ]*) in_c "$2" "$3" "$4" "$5" && command=("$tmp/program") ;;
+	nim | fpc) in_script "$2" "$3" "$5" && compiled "$2" && command=("$tmp/program") ;;
 	*) in_script "$2" "$3" "$5" && mapfile -t command < <(interpreter "$2") && command+=("$tmp/program.script") ;;
 	esac
 	[ -n "${command[*]}" ] || { ok 1 "$name: is built" && sed 's/^/# /' "$tmp/err"; return; }
