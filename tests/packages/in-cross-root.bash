@@ -33,11 +33,13 @@ all_for() {
 make -s deb ARCH=arm64 >/tmp/said 2>&1
 point "without a compiler for it, one line says which package has one" grep -qx 'deb: there is no compiler for arm64: .*crossbuild-essential-arm64' /tmp/said
 dpkg --add-architecture i386 && dpkg --add-architecture arm64
-point "compilers and libraries of three architectures" eval 'apt_get update && apt_get install crossbuild-essential-{i386,arm64} {libc6-dev,libdw-dev,libunwind-dev}{,:i386,:arm64}'
+point "compilers and libraries of three architectures" eval 'apt_get update && apt_get install gcc-i686-linux-gnu gcc-aarch64-linux-gnu \
+	{libc6-dev,libdw-dev,libunwind-dev}{,:i386,:arm64}'
 
 point "make deb" make -s deb
+# -d: C++ for them, which crossbuild-essential-ARCH has besides, is not needed.
 for arch in i386 arm64; do
-	point "make deb ARCH=$arch" make -s deb ARCH=$arch
+	ARCH=$arch point "make deb ARCH=$arch" packaging/deb "build/deb-$arch" -d
 	point "$arch: what is in it is for it" all_for $arch
 done
 point "installed side by side" apt_get install ./build/deb/{forkseed,libforkseed-preload}_*.deb ./build/deb-{i386,arm64}/libforkseed-preload_*.deb

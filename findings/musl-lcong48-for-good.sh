@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# lcong48() gives the drand48() family another multiplier and addend. POSIX has srand48() and seed48()
+# restore the standard ones, so one expects srand48(1) to begin the same stream whatever was called
+# before; glibc 2.36 does. Seen in musl 1.2.3 (Debian 12): both change X alone, so that after a
+# lcong48() anywhere in the process, a library's even, no seed leads to its stream again.
+. "$(dirname "$0")/lib.bash"
+packages libc6=2.36-9+deb12u14 musl=1.2.3-1 musl-dev=1.2.3-1
+linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
+musl=$(find "$root" -path '*musl*' -name libc.so | head -n 1)
+
+cat >"$tmp/program.c" <<'END'
+#define _XOPEN_SOURCE 700
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+int main(int argc, char **argv)
+{
+	unsigned short other[7] = {1, 2, 3, 4, 5, 6, 7}, x[3] = {0x330e, 1, 0};
+	if (strcmp(argv[1], "after") == 0)
+		lcong48(other);
+	if (argc > 2)
+		seed48(x);
+	else
+		srand48(1);
+	printf("%ld\n", lrand48());
+	return 0;
+}
+END
+of=$(dirname "$(find "$root" -path "*musl*" -name Scrt1.o | head -n 1)")
+cc -O1 -o "$tmp/glibc" "$tmp/program.c"
+cc -O1 -fPIE -pie -fno-stack-protector -U_FORTIFY_SOURCE -nostdinc -nostdlib \
+	-isystem "$(find "$root/usr/include" -type d -name '*musl*' | head -n 1)" \
+	-o "$tmp/musl" "$of/Scrt1.o" "$of/crti.o" "$tmp/program.c" "$musl" "$of/crtn.o"
+
+with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$@"; }
+with_musl() { "$musl" "$tmp/musl" "$@"; }
+seen 89400484 "glibc, srand48(1)" "$(with_glibc first)"
+seen 89400484 "glibc, srand48(1) after lcong48()" "$(with_glibc after)"
+seen 89400484 "glibc, seed48() with the same X after lcong48()" "$(with_glibc after seed48)"
+seen 89400484 "musl, srand48(1)" "$(with_musl first)"
+seen 422379429 "musl, srand48(1) after lcong48()" "$(with_musl after)"
+seen 422379429 "musl, seed48() with the same X after lcong48()" "$(with_musl after seed48)"
+finish
