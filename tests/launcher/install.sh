@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Promise 1 holds for the installed tree as well: it finds its shim in a PREFIX, in a
 # DESTDIR and through ld.so's $LIB. A shim that can't be found or named is told, not
-# silently left out (promise 7). Also what uninstall leaves.
+# silently left out (promise 7). Also what uninstall leaves. install-all.sh: other ways to install.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/common.bash"
@@ -41,6 +41,64 @@ prefix=$tmp/prefix
 # One directory that it uses has a file in it, one is empty, the rest is to be made.
 mkdir -p "$prefix/bin" "$prefix/share/zsh" && touch "$prefix/bin/other"
 was=$(all_in "$prefix")
+
+# A user's own, by a path (-C) or a file (-f) from elsewhere, where a Makefile is somebody else's.
+home=$tmp/home
+mkdir -p "$home" "$tmp/elsewhere" && printf 'install:\n\tfalse\n' >"$tmp/elsewhere/Makefile"
+from_elsewhere() {
+	local how=$1 at=$root
+	[ "$how" = -C ] || at=$root/Makefile
+	(unset MAKEFLAGS MAKELEVEL && HOME=$home && cd "$tmp/elsewhere" &&
+		make -s "$how" "$at" install PREFIX="$HOME/.local") >"$tmp/make.log" 2>&1
+	ok $? "make $how install PREFIX=\$HOME/.local, from another directory"
+	is "$(PATH=$home/.local/bin:$PATH forkseed "$probe" 2>&1)" "$protected" "it protects"
+	(unset MAKEFLAGS MAKELEVEL && cd "$tmp/elsewhere" && make -s "$how" "$at" uninstall PREFIX="$home/.local") >"$tmp/make.log" 2>&1
+	is "$? $(all_in "$home")" "0 ." "make $how uninstall leaves nothing in \$HOME"
+	is "$(ls "$tmp/elsewhere")" Makefile "and nothing where it was typed"
+}
+
+over_itself() {
+	check "make install once more" make_it install PREFIX="$prefix"
+	check "and over itself" make_it install PREFIX="$prefix"
+	touch "$prefix/share/man/man7/another"
+	check "make uninstall" make_it uninstall PREFIX="$prefix"
+	is "$(all_in "$prefix" | sed '/share\/man/d')" "$was" "leaves the same"
+	check "but what somebody put beside it" test -e "$prefix/share/man/man7/another"
+	rm -r "$prefix/share/man"
+}
+
+by_nobody() {
+	install -d -o 65534 "$tmp/nobody"
+	if nobody test -r "$launcher" -a -x "$root"; then
+		check "make install by an ordinary user" nobody env -u MAKEFLAGS -u MAKELEVEL \
+			make -s -C "$root" install PREFIX=/usr DESTDIR="$tmp/nobody"
+		is "$(files_in "$tmp/nobody/usr")" "$installed" "installs the same"
+	else
+		skip "$root is not readable by others" "make install by an ordinary user"
+	fi
+}
+
+by_coreutils() {
+	mkdir "$tmp/tools"
+	for tool in sh make "${CC:-cc}" as ld install mv chmod find sed dirname; do
+		ln -s "$(command -v "$tool")" "$tmp/tools/"
+	done
+	PATH=$tmp/tools make_it install PREFIX="$tmp/plain"
+	ok $? "make install with a compiler and coreutils alone"
+	is "$("$tmp/plain/bin/forkseed" printenv LD_PRELOAD)" "$tmp/plain/$lib/forkseed/libforkseed.so" \
+		"without readelf LD_PRELOAD has the full path"
+	is "$("$tmp/plain/bin/forkseed" "$probe" 2>&1)" "$protected" "and protects"
+}
+
+if [ "${how-short}" = long ]; then
+	over_itself
+	from_elsewhere -f
+	[ "$(id -u)" -ne 0 ] || by_nobody
+	by_coreutils
+	finish
+	exit 0
+fi
+
 check "make install PREFIX=..." make_it install PREFIX="$prefix"
 is "$(files_in "$prefix" | grep -v -e other -e "^./$lib/forkseed/directories$")" "$installed" "installs its files"
 is "$(cd "$prefix" && stat -c %a bin/forkseed "$lib/forkseed/libforkseed.so" share/man/man1/forkseed.1 |
@@ -73,28 +131,8 @@ is "$("$prefix/bin/forkseed" --locks=heal sh -c 'echo ${LD_PRELOAD##*/}')" libfo
 	"--locks preloads the third one"
 check "make uninstall" make_it uninstall PREFIX="$prefix"
 is "$(all_in "$prefix")" "$was" "uninstall leaves what was there before, empty directories too"
-check "make install once more" make_it install PREFIX="$prefix"
-check "and over itself" make_it install PREFIX="$prefix"
-touch "$prefix/share/man/man7/another"
-check "make uninstall" make_it uninstall PREFIX="$prefix"
-is "$(all_in "$prefix" | sed '/share\/man/d')" "$was" "leaves the same"
-check "but what somebody put beside it" test -e "$prefix/share/man/man7/another"
-rm -r "$prefix/share/man"
 
-# A user's own, by a path or from elsewhere, where a file Makefile is somebody else's.
-home=$tmp/home
-mkdir -p "$home" "$tmp/elsewhere" && printf 'install:\n\tfalse\n' >"$tmp/elsewhere/Makefile"
-for how in -C -f; do
-	at=$root
-	[ $how = -C ] || at=$root/Makefile
-	(unset MAKEFLAGS MAKELEVEL && HOME=$home && cd "$tmp/elsewhere" &&
-		make -s $how "$at" install PREFIX="$HOME/.local") >"$tmp/make.log" 2>&1
-	ok $? "make $how install PREFIX=\$HOME/.local, from another directory"
-	is "$(PATH=$home/.local/bin:$PATH forkseed "$probe" 2>&1)" "$protected" "it protects"
-	(unset MAKEFLAGS MAKELEVEL && cd "$tmp/elsewhere" && make -s $how "$at" uninstall PREFIX="$home/.local") >"$tmp/make.log" 2>&1
-	is "$? $(all_in "$home")" "0 ." "make $how uninstall leaves nothing in \$HOME"
-done
-is "$(ls "$tmp/elsewhere")" Makefile "and nothing where it was typed"
+from_elsewhere -C
 
 check "make install with LIBDIR" make_it install PREFIX="$prefix" LIBDIR="$prefix/other-lib"
 check "is obeyed" test -e "$prefix/other-lib/forkseed/libforkseed.so"
@@ -117,27 +155,6 @@ mv "$stage" "$plain"
 is "$("$plain/usr/bin/forkseed" "$probe" 2>&1)" "$protected" "a DESTDIR works where it stands"
 check "make uninstall DESTDIR=..." make_it uninstall PREFIX=/usr DESTDIR="$plain"
 is "$(files_in "$plain")" "" "and is removed again"
-
-if [ "$(id -u)" = 0 ]; then
-	install -d -o 65534 "$tmp/nobody"
-	if nobody test -r "$launcher" -a -x "$root"; then
-		check "make install by an ordinary user" nobody env -u MAKEFLAGS -u MAKELEVEL \
-			make -s -C "$root" install PREFIX=/usr DESTDIR="$tmp/nobody"
-		is "$(files_in "$tmp/nobody/usr")" "$installed" "installs the same"
-	else
-		skip "$root is not readable by others" "make install by an ordinary user"
-	fi
-fi
-
-mkdir "$tmp/tools"
-for tool in sh make "${CC:-cc}" as ld install mv chmod find sed dirname; do
-	ln -s "$(command -v "$tool")" "$tmp/tools/"
-done
-PATH=$tmp/tools make_it install PREFIX="$tmp/plain"
-ok $? "make install with a compiler and coreutils alone"
-is "$("$tmp/plain/bin/forkseed" printenv LD_PRELOAD)" "$tmp/plain/$lib/forkseed/libforkseed.so" \
-	"without readelf LD_PRELOAD has the full path"
-is "$("$tmp/plain/bin/forkseed" "$probe" 2>&1)" "$protected" "and protects"
 
 mkdir "$tmp/a:colon" "$tmp/empty" "$tmp/broken"
 cp "$launcher" "$shim" "$tmp/a:colon"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Holds a Kubernetes manifest against the API's own model, as its Python client has it: every key
-must be one of its fields, and every value of its type. Usage: manifest.py FILE; prints what is
-wrong, a line each, and then what it is."""
+must be one of its fields, and every value of its type. Usage: manifest.py FILE...; prints of each
+what is wrong, a line each, and then what it is."""
 import re
 import sys
 
@@ -42,7 +42,8 @@ def check_model(value, model, path):
     return faults
 
 
-with open(sys.argv[1]) as file:
-    manifest = yaml.safe_load(file)
-KIND = {"apps/v1": "V1", "v1": "V1", "batch/v1": "V1"}[manifest["apiVersion"]] + manifest["kind"]
-print("\n".join(check(manifest, KIND, manifest["kind"]) + [KIND]))
+for name in sys.argv[1:]:
+    with open(name) as file:
+        manifest = yaml.safe_load(file)
+    KIND = {"apps/v1": "V1", "v1": "V1", "batch/v1": "V1"}[manifest["apiVersion"]] + manifest["kind"]
+    print("\n".join(check(manifest, KIND, manifest["kind"]) + [KIND]))

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# By check-all alone.
-# docs/ci.md's commands for pytest, ctest and meson: the runners' tests pass bare although
-# their workers share a stream, and each command finds it.
+# docs/ci.md's command for pytest: its tests pass bare although their workers share a stream, and
+# the command finds it. runners-all.sh has ctest and meson.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/project.bash"
@@ -26,8 +25,9 @@ finds() {
 	ok $? "$1: and says what it found"
 }
 
-mkdir -p "$tmp/python/tests"
-cat >"$tmp/python/tests/test_workers.py" <<'END'
+pytest_finds() {
+	mkdir -p "$tmp/python/tests"
+	cat >"$tmp/python/tests/test_workers.py" <<'END'
 import os, random
 GENERATOR = random.Random()
 def draw():
@@ -43,16 +43,22 @@ def test_workers():
         except ChildProcessError:
             break
 END
-if /usr/bin/python3 -c 'import pytest' 2>/dev/null; then
-	mkdir "$tmp/bin"
-	printf '#!/bin/sh\nexec /usr/bin/python3 -m pytest -p no:cacheprovider "$@"\n' >"$tmp/bin/pytest"
-	chmod +x "$tmp/bin/pytest"
-	PATH=$tmp/bin:$PATH
-	finds pytest "$tmp/python" pytest 99
-	grep -q 'drew in draw (.*test_workers.py:4)' "$tmp/out"
-	ok $? "pytest: by function and line of the test"
-else
-	lacks python3-pytest "pytest"
+	if /usr/bin/python3 -c 'import pytest' 2>/dev/null; then
+		mkdir "$tmp/bin"
+		printf '#!/bin/sh\nexec /usr/bin/python3 -m pytest -p no:cacheprovider "$@"\n' >"$tmp/bin/pytest"
+		chmod +x "$tmp/bin/pytest"
+		PATH=$tmp/bin:$PATH
+		finds pytest "$tmp/python" pytest 99
+		grep -q 'drew in draw (.*test_workers.py:4)' "$tmp/out"
+		ok $? "pytest: by function and line of the test"
+	else
+		lacks python3-pytest "pytest"
+	fi
+}
+if [ "${how-short}" = short ]; then
+	pytest_finds
+	finish
+	exit 0
 fi
 
 make_project "$tmp/c"
