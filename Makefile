@@ -55,6 +55,7 @@ help:
 	@echo 'make check      the tests, under 5 minutes; check-all: with every part that there is'
 	@echo 'make healed     measures what is healed, and writes the table of README.md'
 	@echo 'make soak       the long runs     make bench    the measurements'
+	@echo 'make fuzz [FUZZ_SECONDS=N]        make coverage    scripts/suites: see docs/trust.md'
 	@echo 'make lint       format, warnings, shell    make install [PREFIX= DESTDIR= LIBDIR=]'
 	@echo 'make deb        Debian packages             make wheel      a Python wheel'
 

@@ -22,7 +22,7 @@ static void work(const uint8_t *data, size_t size)
 	struct target target = find_target(path);
 	tell_program(&target, &self);
 	tell_asan(&target);
-	refusal(&target, &self);
+	refusal(&target, &self, true);
 	objects_add(&objects, "", path);
 	tell_libc_file(&objects);
 	tell_imports(&objects);

@@ -2,6 +2,7 @@
 """Suites whose tests are told of one by one, in JUnit XML: CPython's own, and those that pytest
 runs. A result is passed, skipped, failed or error."""
 import os
+import sys
 import xml.etree.ElementTree as xml
 
 import modes
@@ -47,9 +48,10 @@ class Cases:
 
 
 def of_cpython(module):
-    return Cases("CPython " + module, "libpython3.11-testsuite",
+    version = "%d.%d" % sys.version_info[:2]
+    return Cases("CPython " + module, "libpython%s-testsuite" % version,
                  [PYTHON, "-m", "test", "--junit-xml", "FILE", module],
-                 [PYTHON, "/usr/lib/python3.11/test/%s.py" % module])
+                 [PYTHON, "/usr/lib/python%s/test/%s.py" % (version, module)])
 
 
 def of_pytest(name, package, files, *options):
