@@ -21,6 +21,8 @@ struct outside_script outside_script(const struct outside_thread *thread,
 {
 	struct outside_script told = {.text = NULL};
 	struct script measured = {.size = 0};
+	if (sizeof(void *) < sizeof(uint64_t)) /* the layouts are those of 64 bits */
+		return told;
 	outside_begin(thread->pid);
 	outside_source *source = find(thread, symbols);
 	if (source)

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What a fork pays for --locks=heal, counted: beside what an empty second object costs, no page
+# fault and, with one thread, no system call; with more, one, the barrier. No clock is asked.
+. "$(dirname "$0")/../lib.sh"
+
+# Own copies, which no other process maps meanwhile: else there are pages of theirs to find.
+cp "$build/libforkseed-locks.so" "$build/bench/empty.so" "$tmp"
+locks=$tmp/libforkseed-locks.so
+empty=$tmp/empty.so
+second() { env LD_PRELOAD="$shim:$1" FORKSEED_LOCKS=heal "${@:2}"; }
+
+# faults MODE OBJECT: of the parent and its children in a hundred forks, the least of nine runs.
+# Whether a fork's stack reaches into one page more depends on where the environment ends.
+faults() {
+	for pad in 1 450 900 1350 1800 2250 2700 3150 3600; do
+		PAD=$(printf "%0${pad}d") second "$2" setarch -R "$programs/locks/fork-counts" "$1" 30
+	done | sed 's/[a-z]*=//g' | sort -k2n -k1n | head -n 1
+}
+
+for mode in alone idle; do
+	read -r parent child <<<"$(faults $mode "$locks")"
+	read -r least_parent least_child <<<"$(faults $mode "$empty")"
+	[ "$parent" -le "$least_parent" ] && [ "$child" -le "$least_child" ]
+	ok $? "$mode: $parent and $child page faults a hundred forks; beside an empty object $least_parent and $least_child"
+done
+
+# calls MODE COUNT NAME: how many of that name the parent makes.
+calls() {
+	strace -qq -c -o "$tmp/calls" -E LD_PRELOAD="$shim:$locks" -E FORKSEED_LOCKS=heal \
+		"$programs/locks/fork-counts" "$1" "$2" >/dev/null
+	awk -v name="$3" '$NF == name { calls = $4 } END { print calls + 0 }' "$tmp/calls"
+}
+
+if need strace "system calls of a fork"; then
+	for mode in alone:0 idle:50; do
+		few=$(calls ${mode%:*} 50 membarrier) many=$(calls ${mode%:*} 100 membarrier)
+		is $((many - few)) "${mode#*:}" "${mode%:*}: ${mode#*:} barriers of fifty forks"
+		few=$(calls ${mode%:*} 50 total) many=$(calls ${mode%:*} 100 total)
+		is $((many - few)) $((100 + ${mode#*:})) "${mode%:*}: no other system call but a fork and a wait"
+	done
+fi
+finish
