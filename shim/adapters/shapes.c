@@ -124,24 +124,32 @@ static int oldest_of(const struct twister *kind, const uint64_t *words)
 	return oldest;
 }
 
+/* A twister whose place is there. */
+static void find_twister(enum shape shape, const uint64_t *words, size_t place,
+			 void (*found)(const struct match *match, void *data), void *data)
+{
+	const struct twister *kind = &twisters[shape];
+	if (words[place] > kind->words || place < kind->words)
+		return;
+	struct match match = {.shape = shape,
+			      .first = place - kind->words,
+			      .count = kind->words + 1,
+			      .state = place - kind->words,
+			      .state_count = kind->words};
+	if (oldest_of(kind, words + match.first) != NONE)
+		found(&match, data);
+}
+
 void shapes_find(const uint64_t *words, size_t count,
 		 void (*found)(const struct match *match, void *data), void *data)
 {
 	struct match match;
 	for (size_t at = 0; at < count; at++) {
-		for (size_t i = TWISTER_32; i <= TWISTER_64; i++) {
-			const struct twister *kind = &twisters[i];
-			if (words[at] > kind->words || at < kind->words)
-				continue;
-			match = (struct match){.shape = i,
-					       .first = at - kind->words,
-					       .count = kind->words + 1,
-					       .state = at - kind->words,
-					       .state_count = kind->words};
-			if (oldest_of(kind, words + match.first) != NONE)
-				found(&match, data);
-		}
-		if (chacha_at(words, count, at, &match))
+		if (words[at] <= twisters[TWISTER_32].words)
+			for (enum shape i = TWISTER_32; i <= TWISTER_64; i++)
+				find_twister(i, words, at, found, data);
+		if (at + CHACHA_STREAM < count && !words[at + CHACHA_STREAM] &&
+		    chacha_at(words, count, at, &match))
 			found(&match, data);
 	}
 }

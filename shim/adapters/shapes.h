@@ -38,7 +38,8 @@ void shapes_refresh(uint64_t *words, const struct match *match,
 		    void (*fill)(void *buffer, size_t size));
 
 /* shapes_chacha.c: whether a key lies there, and its block not far from it; and filling
- * both. */
+ * both. That many words behind the key is a stream's number, which is 0. */
+enum { CHACHA_STREAM = 5 };
 int chacha_at(const uint64_t *words, size_t count, size_t key, struct match *match);
 void chacha_refresh(uint64_t *words, const struct match *match,
 		    void (*fill)(void *buffer, size_t size));

@@ -10,7 +10,15 @@
 #include <string.h>
 
 /* In words of 64 bits. */
-enum { KEY = 4, NUMBER = 4, STREAM = 5, STATE = 6, BLOCK = 8, BLOCKS = 4, NEAR = 24 };
+enum {
+	KEY = 4,
+	NUMBER = 4,
+	STREAM = CHACHA_STREAM,
+	STATE = 6,
+	BLOCK = 8,
+	BLOCKS = 4,
+	NEAR = 24
+};
 
 static inline uint32_t rotated(uint32_t word, int by)
 {
