@@ -50,7 +50,8 @@ class Cases:
 def of_cpython(module):
     version = "%d.%d" % sys.version_info[:2]
     return Cases("CPython " + module, "libpython%s-testsuite" % version,
-                 [PYTHON, "-m", "test", "--junit-xml", "FILE", module],
+                 # Where a machine has vsock and nobody to talk to, its test waits for ever, bare.
+                 [PYTHON, "-m", "test", "--junit-xml", "FILE", "--ignore", "*VSOCK*", module],
                  [PYTHON, "/usr/lib/python%s/test/%s.py" % (version, module)])
 
 
