@@ -29,16 +29,14 @@ bool php_read(const char *at, void *to, size_t size)
 
 static const struct php_call *current(void)
 {
-	return (const void *)php_pointer((const char *)(uintptr_t)globals +
-					 php_frames.current);
+	return php_call_at((const char *)(uintptr_t)globals + php_frames.current);
 }
 
 static bool is_call(const struct php_call *call)
 {
 	unsigned char type = 0;
 	const char *code = php_pointer((const char *)&call->code);
-	return (uintptr_t)call % sizeof call == 0 && code && php_read(code, &type, 1) &&
-	       type >= 1 && type <= MOST_TYPE;
+	return code && php_read(code, &type, 1) && type >= 1 && type <= MOST_TYPE;
 }
 
 /* To the end, and a script's among them. A call that C makes has no function. */
@@ -50,7 +48,10 @@ static bool is_chain(const struct php_call *call)
 	for (; call && hops < PHP_MOST_HOPS; hops++) {
 		if (php_pointer((const char *)&call->code) && !is_call(call))
 			return false;
-		call = (const void *)php_pointer((const char *)&call->previous);
+		const struct php_call *caller = php_caller(call);
+		if (!caller && php_pointer((const char *)&call->previous))
+			return false;
+		call = caller;
 	}
 	return hops < PHP_MOST_HOPS && line > 0 && line < MOST_LINE;
 }
@@ -88,7 +89,7 @@ static bool have_files(const struct php_call *call)
 		const char *code = php_pointer((const char *)&call->code);
 		if (!is_file(php_pointer(code + php_frames.file)))
 			return false;
-		call = (const void *)php_pointer((const char *)&call->previous);
+		call = php_caller(call);
 	}
 	return true;
 }

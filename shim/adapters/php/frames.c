@@ -76,7 +76,7 @@ static void tell(struct script *script, bool may_ask)
 		return;
 	may_read = may_ask;
 	readable = 0;
-	php_tell_from((const void *)php_pointer(globals + php_frames.current), script);
+	php_tell_from(php_call_at(globals + php_frames.current), script);
 }
 
 void php_frames_prove(const struct php_call *call)

@@ -29,6 +29,11 @@ bool php_read(const char *at, void *to, size_t size);
 
 const char *php_pointer(const char *at); /* NULL where it can't be read */
 
+/* A call that is pointed to there, and the one that it returns to; NULL: there is none.
+ */
+const struct php_call *php_call_at(const char *at);
+const struct php_call *php_caller(const struct php_call *call);
+
 /* The line that a script's call is at; 0: not known. */
 int php_line(const struct php_call *call);
 

@@ -36,11 +36,22 @@ int php_line(const struct php_call *call)
 	return number;
 }
 
+const struct php_call *php_call_at(const char *at)
+{
+	uintptr_t call = (uintptr_t)php_pointer(at);
+	return call % _Alignof(struct php_call) ? NULL : (const void *)call;
+}
+
+const struct php_call *php_caller(const struct php_call *call)
+{
+	return php_call_at((const char *)&call->previous);
+}
+
 const struct php_call *php_script_from(const struct php_call *call)
 {
 	int hops = 0;
 	while (call && !is_script(call) && hops++ < PHP_MOST_HOPS)
-		call = (const void *)php_pointer((const char *)&call->previous);
+		call = php_caller(call);
 	return hops < PHP_MOST_HOPS ? call : NULL;
 }
 
@@ -82,6 +93,6 @@ void php_tell_from(const struct php_call *call, struct script *script)
 		script_end_text(script);
 		put_name(script, code);
 		script_end_frame(script, php_line(call));
-		call = (const void *)php_pointer((const char *)&call->previous);
+		call = php_caller(call);
 	}
 }
