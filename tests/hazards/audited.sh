@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# What a fork costs under an audit, counted: page faults of parent and child together. (Before
+# the child's record was written by its parent there were 14 more than with the shim alone.)
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+python=/usr/bin/python3
+
+# faults COMMAND...: page faults a fork, of bench/forks; start and end cancel out.
+faults() {
+	"$python" - "$@" <<-'END'
+		import resource, subprocess, sys
+		def count(forks):
+		    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt
+		    subprocess.run([*sys.argv[1:], str(forks)], check=True, stdout=subprocess.DEVNULL,
+		                   stderr=subprocess.DEVNULL)
+		    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_minflt - before
+		print(round((count(600) - count(200)) / 400))
+	END
+}
+
+# under WHAT: the same, of a child that does nothing, and of one that draws, by that launcher's options.
+under() {
+	local each
+	for each in plain draw; do faults "$launcher" "$@" "$build/bench/forks" $each 0; done | paste -sd' '
+}
+
+if need "$python" "page faults of audited forks" && [ -x "$build/forkseed-audit" ]; then
+	read -r idle draws < <(under)
+	read -r idle_audited draws_audited < <(under --audit="$tmp/report")
+	echo "# a child that does nothing: $idle, audited $idle_audited; one that draws: $draws, audited $draws_audited"
+	[ "$idle" -gt 8 ] && [ "$idle_audited" -gt "$idle" ] && [ $((idle_audited - idle)) -le 7 ]
+	ok $? "audited, a child that does nothing costs at most 7 page faults more"
+	[ "$draws_audited" -gt "$draws" ] && [ $((draws_audited - draws)) -le 14 ]
+	ok $? "and one that draws at most 14"
+fi
+finish
