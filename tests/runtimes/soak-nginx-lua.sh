@@ -10,7 +10,9 @@ modules=/usr/lib/nginx/modules
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
-need nginx nginx && need curl nginx || { finish && exit; }
+for program in nginx curl; do
+	need $program nginx || { finish && exit; }
+done
 if [ ! -e $modules/ngx_http_lua_module.so ]; then
 	lacks libnginx-mod-http-lua "nginx with Lua" && finish && exit
 fi
