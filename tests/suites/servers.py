@@ -130,7 +130,7 @@ MaxStartups 100
         status, text = tool(["ssh", "-p", str(self.port), "-i", self.folder + "/user", "-F", "none", "-o", "BatchMode=yes",
                              "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
                              getpass.getuser() + "@127.0.0.1", "echo $((%d * 7))" % i])
-        return status == 0 and text.strip() == str(7 * i)
+        return status == 0 and text.split()[-1:] == [str(7 * i)]  # behind what a shell's own files say
 
     def drive(self):
         return (self.requests, *many(self.login, self.requests))
