@@ -15,7 +15,7 @@ def results(path):
     """{test: result} of a JUnit XML file; a test that is there twice is numbered."""
     found = {}
     for case in xml.parse(path).iter("testcase"):
-        name = base = "%s.%s" % (case.get("classname") or "", case.get("name"))
+        name = base = " ".join("{}.{}".format(case.get("classname") or "", case.get("name")).replace("|", "!").split())
         number = 1
         while name in found:
             number += 1
