@@ -9,7 +9,7 @@ cares=$programs/runtimes/cares
 if here cares libc-ares-dev; then
 	limited "$launcher" --check --audit="$tmp/report" "$cares" >/dev/null 2>"$tmp/said"
 	if grep -q 'whose ids are out of reach' "$tmp/said"; then
-		skip "this c-ares is left alone, and told of" "ids"
+		ok 0 "this c-ares is left alone, and told of"
 	else
 		heals cares ids "$cares"
 		audited cares ids "drew in ask" "$cares"
