@@ -30,7 +30,7 @@ row "locks on files" "flock lost fcntl not the child's" "flock kept fcntl not th
 row "a recursive mutex" "may not unlock locked" free "$limits" mutexes "$tmp/x"
 if need "$python" "limits from Python"; then
 	skipped=
-	"$python" -c 'import sys; sys.exit(sys.version_info < (3, 14))' && skipped="handler ran"
+	"$python" -c 'import sys; sys.exit(sys.version_info < (3, 13))' && skipped="handler ran"
 	row "exit handlers that a Pool skips" "$skipped" "handler ran" "$python" "$here/limits.py" pool
 	row "a pool of threads that is gone" waits 0 "$python" "$here/limits.py" executor
 	row "threads that are gone" 1 "" "$python" "$here/limits.py" threads

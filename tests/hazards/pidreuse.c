@@ -26,7 +26,16 @@ static pid_t fork_as(pid_t pid)
 				       .set_tid = (uint64_t)(uintptr_t)&pid,
 				       .set_tid_size = pid ? 1 : 0};
 
-	return (pid_t)syscall(SYS_clone3, &arguments, sizeof(arguments));
+	pid_t child = -1;
+
+	/* Another process may have it for a while. */
+	for (int i = 0; i < 20000; i++) {
+		child = (pid_t)syscall(SYS_clone3, &arguments, sizeof(arguments));
+		if (child >= 0 || errno != EEXIST)
+			break;
+		pause_ms(1);
+	}
+	return child;
 }
 
 static void wait_for(pid_t pid)

@@ -60,8 +60,10 @@ if need python3 "lines of Python"; then
 	for interpreter in "${interpreters[@]}"; do
 		look "${interpreter##*/}" "$interpreter" $here/script.py &
 	done
-	for claimed in 9 a c d; do
-		forge "$tmp/claims-$claimed" $claimed
+	own=$(/usr/bin/python3 -c 'import sys; print("%x" % sys.version_info[1])') others=()
+	for claimed in 9 a c d; do [ $claimed = "$own" ] || others+=("$claimed"); done
+	for claimed in "${others[@]}"; do
+		forge "$tmp/claims-$claimed" "$claimed"
 		PYTHONHOME=/usr look "forged-$claimed" "$tmp/claims-$claimed" $here/script.py &
 	done
 	timeout -k 5 60 "$launcher" --check --stuck=1 --stuck-action=kill --audit="$tmp/report" \
@@ -74,7 +76,7 @@ wait
 if [ -e "$tmp/python3" ]; then
 	told python3 "$lines_of_python"
 	for interpreter in "${interpreters[@]}"; do told "${interpreter##*/}" "$lines_of_python"; done
-	for claimed in 9 a c d; do
+	for claimed in "${others[@]}"; do
 		is "$(grep -c '^stuck: yes' "$tmp/forged-$claimed") $(grep -c '^stuck: script' "$tmp/forged-$claimed")" \
 			"1 0" "a Python with another layout than its version's ($claimed) has no lines"
 	done
@@ -99,5 +101,7 @@ PYTHON
 	ok $? "and the summary names the first"
 fi
 [ ! -e "$tmp/perl" ] || told perl "waits:11 line:15 <eval>:3 <main>:20"
+# PHP 8.4's names of closures say where they are.
+sed -i 's/{closure:[^}]*}/{closure}/' "$tmp/php" 2>/dev/null
 [ ! -e "$tmp/php" ] || told php "Logger::line:12 {closure}:19 child:18 {main}:24"
 finish
