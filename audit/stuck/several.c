@@ -28,15 +28,14 @@ static long sleeps_of(int pid, int tid)
 	return sleeps;
 }
 
-/* Or until a thread ends (pthread_join(3)), or for a robust mutex. */
+/* Or until a thread ends (pthread_join(3)), whose word glibc 2.43 no longer makes its id,
+ * or for a robust mutex: these say that the word may be shared, but where it lies says it
+ * is not.
+ */
 static bool waits_for_ever(const struct wait *wait)
 {
-	struct lock lock = {.shape = NULL};
-	if (wait->how != WAITS_ON_FUTEX || wait->has_timeout || !wait->in_private_memory)
-		return false;
-	if (!wait->is_private)
-		lock = lock_of(wait, NULL);
-	return wait->is_private || lock.is_thread || lock.is_robust;
+	return wait->how == WAITS_ON_FUTEX && !wait->has_timeout &&
+	       wait->in_private_memory;
 }
 
 /* The sum of all threads' sleeps, or -1 when one doesn't wait for ever. */
