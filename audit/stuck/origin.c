@@ -17,13 +17,12 @@
 
 enum { RANDOM_BYTES = 16 };
 
-/* A number behind NAME: in /proc/PID/status, in the base given; 0 when there is none. */
-static unsigned long long status_number(int pid, const char *name, int base)
+unsigned long long status_number(int pid, int tid, const char *name, int base)
 {
 	char path[64], *line = NULL;
 	size_t size = 0, length = strlen(name);
 	unsigned long long value = 0;
-	snprintf(path, sizeof path, "/proc/%d/status", pid);
+	snprintf(path, sizeof path, "/proc/%d/task/%d/status", pid, tid);
 	FILE *status = fopen(path, "re");
 	while (status && getline(&line, &size, status) > 0)
 		if (strncmp(line, name, length) == 0)
@@ -53,17 +52,18 @@ static bool random_of(int pid, unsigned char bytes[RANDOM_BYTES])
 static bool catches_signals(int pid)
 {
 	const unsigned long long own = 3ULL << 31;
-	return (status_number(pid, "SigCgt:", 16) & ~own) != 0;
+	return (status_number(pid, pid, "SigCgt:", 16) & ~own) != 0;
 }
 
 struct origin origin_of(int pid)
 {
 	unsigned char mine[RANDOM_BYTES], parents[RANDOM_BYTES];
-	struct origin origin = {.parent = (int)status_number(pid, "PPid:", 10),
+	struct origin origin = {.parent = (int)status_number(pid, pid, "PPid:", 10),
 				.was_forked = UNKNOWN};
 	if (random_of(pid, mine) && random_of(origin.parent, parents))
 		origin.was_forked = memcmp(mine, parents, RANDOM_BYTES) == 0;
-	origin.parent_has_threads = status_number(origin.parent, "Threads:", 10) > 1;
+	origin.parent_has_threads =
+		status_number(origin.parent, origin.parent, "Threads:", 10) > 1;
 	origin.shares_memory = syscall(SYS_kcmp, pid, origin.parent, KCMP_VM, 0, 0) == 0;
 	origin.catches_signals = catches_signals(pid);
 	return origin;

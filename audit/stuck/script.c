@@ -33,9 +33,7 @@ static struct outside_symbols symbols_of(Dwfl_Module *module)
 		GElf_Addr value;
 		const char *name = dwfl_module_getsym_info(module, i, &symbol, &value,
 							   NULL, NULL, NULL);
-		if (name && *name == 'P' && symbol.st_shndx != SHN_UNDEF)
-			take(&symbols, name, value);
-		else if (name && *name == 'e' && symbol.st_shndx != SHN_UNDEF)
+		if (name && symbol.st_shndx != SHN_UNDEF)
 			take(&symbols, name, value);
 	}
 	return symbols;

@@ -8,25 +8,9 @@
  */
 #include "stuck.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 enum { APART_MS = 100 };
-
-/* The kernel's count, or -1: every sleep of a thread adds to it. */
-static long sleeps_of(int pid, int tid)
-{
-	char path[64], line[128];
-	long sleeps = -1;
-	snprintf(path, sizeof path, "/proc/%d/task/%d/status", pid, tid);
-	FILE *status = fopen(path, "re");
-	while (status && fgets(line, sizeof line, status))
-		sscanf(line, "voluntary_ctxt_switches: %ld", &sleeps);
-	if (status)
-		fclose(status);
-	return sleeps;
-}
 
 /* Or until a thread ends (pthread_join(3)), whose word glibc 2.43 no longer makes its id,
  * or for a robust mutex: these say that the word may be shared, but where it lies says it
@@ -44,8 +28,10 @@ static long all_wait(const struct threads *threads, int pid)
 	struct wait wait;
 	long sum = 0;
 	for (int i = 0; i < threads->count; i++) {
-		long sleeps = sleeps_of(pid, threads->list[i]);
-		if (sleeps < 0 || !wait_read_thread(&wait, pid, threads->list[i]) ||
+		/* one that sleeps has done so once at least */
+		long sleeps = (long)status_number(pid, threads->list[i],
+						  "voluntary_ctxt_switches:", 10);
+		if (!sleeps || !wait_read_thread(&wait, pid, threads->list[i]) ||
 		    !waits_for_ever(&wait))
 			return -1;
 		sum += sleeps;

@@ -82,7 +82,9 @@ struct mapping {
 };
 bool mapping_of(int pid, uint64_t address, struct mapping *mapping);
 
-/* origin.c */
+/* origin.c. A number behind NAME: in a thread's status (proc(5)), in the base given; 0
+ * when there is none. */
+unsigned long long status_number(int pid, int tid, const char *name, int base);
 struct origin origin_of(int pid);
 
 /* objects.c: the objects of a living process; NULL without memory. */
@@ -92,7 +94,7 @@ bool objects_are_elsewhere(int pid); /* their files, in another mount namespace 
 /* lock.c */
 struct lock lock_of(const struct wait *wait, Dwfl *objects);
 
-/* stack.c, or stack-none.c where libunwind was not to be had. */
+/* stack.c, or none/stack.c where libunwind was not to be had. */
 struct stack stack_of(int pid, int tid, Dwfl *objects);
 
 /* script.c: what a script was executing there; without text where nothing is known. */

@@ -43,11 +43,8 @@ static uint64_t *words_of(lua_State *state)
 static seldom void before_draw(lua_State *state)
 {
 	uint64_t *words = words_of(state);
-	if (!words)
-		return;
-	bool is_entered = lua_lines_enter(&lines, state);
-	states_settle(&kind, words);
-	lua_lines_leave(is_entered);
+	if (words)
+		lua_lines_settle(&lines, &kind, state, words);
 }
 
 static int hook_random(lua_State *state)
@@ -75,9 +72,7 @@ static int seed_chosen(lua_State *state, const uint64_t *words)
 	int is_integer = 0;
 	uint64_t seed = (uint64_t)lua_api.tointegerx(state, 1, &is_integer);
 	int results = luas_randomseed(state);
-	bool is_entered = lua_lines_enter(&lines, state);
-	states_choose(&kind, words, "math.randomseed", is_integer ? &seed : NULL);
-	lua_lines_leave(is_entered);
+	lua_lines_choose(&lines, &kind, state, words, is_integer ? &seed : NULL);
 	return results;
 }
 

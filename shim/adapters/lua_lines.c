@@ -75,7 +75,8 @@ static void tell(struct script *script, bool may_ask)
 	}
 }
 
-bool lua_lines_enter(const struct lua_lines *lines, struct lua_State *state)
+/* True: it was entered. */
+static bool enter(const struct lua_lines *lines, struct lua_State *state)
 {
 	uint64_t here = services.epoch(), taken = current.taken;
 	if (!services.audited || !lines->getstack || !lines->getinfo || taken == here ||
@@ -89,10 +90,27 @@ bool lua_lines_enter(const struct lua_lines *lines, struct lua_State *state)
 	return true;
 }
 
-void lua_lines_leave(bool is_entered)
+static void leave(bool is_entered)
 {
 	if (!is_entered)
 		return;
 	current.is_ready = false;
 	current.taken = 0;
+}
+
+void lua_lines_settle(const struct lua_lines *lines, const struct states *kind,
+		      struct lua_State *state, uint64_t *words)
+{
+	bool is_entered = enter(lines, state);
+	states_settle(kind, words);
+	leave(is_entered);
+}
+
+void lua_lines_choose(const struct lua_lines *lines, const struct states *kind,
+		      struct lua_State *state, const uint64_t *words,
+		      const uint64_t *seed)
+{
+	bool is_entered = enter(lines, state);
+	states_choose(kind, words, "math.randomseed", seed);
+	leave(is_entered);
 }

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "states.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -17,6 +19,10 @@ struct lua_lines {
 	size_t line; /* where lua_Debug has the current line: lua.h, by the version */
 };
 
-/* Around what tells findings, in a function that Lua has called. True: it was entered. */
-bool lua_lines_enter(const struct lua_lines *lines, struct lua_State *state);
-void lua_lines_leave(bool is_entered);
+/* states_settle() and states_choose() of what a function that Lua has called draws from
+ * or has seeded: an audit's findings have the script's lines. */
+void lua_lines_settle(const struct lua_lines *lines, const struct states *kind,
+		      struct lua_State *state, uint64_t *words);
+void lua_lines_choose(const struct lua_lines *lines, const struct states *kind,
+		      struct lua_State *state, const uint64_t *words,
+		      const uint64_t *seed);

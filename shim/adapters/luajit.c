@@ -47,11 +47,8 @@ static uint64_t *words_of(lua_State *state)
 static seldom void before_draw(lua_State *state)
 {
 	uint64_t *words = words_of(state);
-	if (!words)
-		return;
-	bool is_entered = lua_lines_enter(&lines, state);
-	states_settle(&kind, words);
-	lua_lines_leave(is_entered);
+	if (words)
+		lua_lines_settle(&lines, &kind, state, words);
 }
 
 static int hook_random(lua_State *state)
@@ -64,8 +61,7 @@ static int hook_random(lua_State *state)
 /* From compiled code. */
 static uint64_t hook_step(uint64_t words[LUA_WORDS])
 {
-	if (!states_are_first_owners(&kind))
-		states_settle(&kind, words);
+	states_before_draw(&kind, words);
 	return luajits.step(words);
 }
 
@@ -76,10 +72,8 @@ static int seed_chosen(lua_State *state, const uint64_t *words)
 	bool is_integer = number >= 0 && number < 0x1p53;
 	uint64_t seed = is_integer ? (uint64_t)number : 0;
 	int results = luajits.randomseed(state);
-	bool is_entered = lua_lines_enter(&lines, state);
-	states_choose(&kind, words, "math.randomseed",
-		      is_integer && (double)seed == number ? &seed : NULL);
-	lua_lines_leave(is_entered);
+	lua_lines_choose(&lines, &kind, state, words,
+			 is_integer && (double)seed == number ? &seed : NULL);
 	return results;
 }
 
