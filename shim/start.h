@@ -14,6 +14,13 @@
 /* Starts the shim unless that has been done. Safe to call from anywhere. */
 void start_once(void);
 
+/* What start_once() does, once: start.c, and for musl musl/start.c. These are its parts.
+ */
+struct settings;
+void start_shim(void);
+void start_entropy(const struct settings *settings);
+void start_watching(const struct settings *settings, bool blind);
+
 /* The question at the head of a hook: true when the next definition serves. `flag` is the
  * hook's own in `aside` (libc.h), which is true until the shim has started. */
 bool steps_aside_now(const bool *flag);

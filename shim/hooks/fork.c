@@ -3,7 +3,7 @@
  * fork(3) starts the shim. The forks that run no atfork handlers, _Fork(3) and clone(2)
  * without CLONE_VM, do something only where the kernel can't wipe the page, entropy is
  * wanted at the fork or children are numbered (reproducible mode); fork, daemon and
- * forkpty are then met by the atfork handlers of core/start.c.
+ * forkpty are then met by the atfork handlers of starting.c. Also musl's.
  */
 #include "entropy/reproduce.h"
 #include "generators/libc.h"
@@ -25,19 +25,8 @@ pid_t fork(void)
 	jump next.fork();
 }
 
-/* For the same reason: our handlers are registered before everybody's, so they are the
- * last to run before a fork and the first in the child. */
-int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void),
-		      void *object)
-{
-	(void)steps_aside(&aside.__register_atfork);
-	return next.__register_atfork
-		       ? next.__register_atfork(prepare, parent, child, object)
-		       : ENOSYS;
-}
-
-/* glibc exports both by these names as well. */
-pid_t __fork(void) __THROWNL __attribute__((alias("fork")));
+/* glibc exports both by these names as well, and says this of them. */
+pid_t __fork(void) __attribute__((alias("fork"), nothrow));
 
 pid_t _Fork(void)
 {
@@ -99,5 +88,5 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	return child;
 }
 
-int __clone(int (*start)(void *), void *stack, int flags, void *argument, ...) __THROW
-	__attribute__((alias("clone")));
+int __clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
+	__attribute__((alias("clone"), nothrow, leaf));

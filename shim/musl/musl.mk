@@ -8,6 +8,7 @@ MUSL := $(BUILD)/libforkseed-musl.so
 MUSL_PROBE := $(BUILD)/libforkseed-musl-probe
 MUSL_CC ?= musl-gcc
 MUSL_SRC := $(wildcard shim/musl/*.c shim/musl/hooks/*.c) shim/hooks/drand48.c \
+	shim/hooks/fork.c shim/starting.c \
 	shim/recorder/elf_symbols.c \
 	$(filter-out %/libc.c %/glibc.c %/permutation.c,$(wildcard shim/generators/*.c)) \
 	$(wildcard shim/entropy/*.c shim/core/*.c)

@@ -26,3 +26,25 @@ void findings_inherited(const char *generator, bool healed, const void *state,
 	(void)state;
 	(void)size;
 }
+
+void findings_before_fork(void)
+{
+}
+
+void findings_before_clone(void *stack)
+{
+	(void)stack;
+}
+
+void findings_in_parent(void)
+{
+}
+
+void findings_in_child(uintptr_t thread)
+{
+	(void)thread;
+}
+
+void findings_after_fork(void)
+{
+}

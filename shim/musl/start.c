@@ -6,63 +6,10 @@
 #include "start.h"
 #include "core/lineage.h"
 #include "core/settings.h"
-#include "entropy/entropy.h"
-#include "entropy/reproduce.h"
 #include "generators/additive.h"
-#include "generators/clock_seed.h"
 #include "generators/lcg48.h"
 #include "generators/libc.h"
 #include "rand64.h"
-
-#include <errno.h>
-#include <pthread.h>
-
-/* Weak: a program of glibc's, into which this shim was handed down, has no such symbol.
- */
-#pragma weak pthread_atfork
-
-enum { ASLEEP, STARTING, STARTED };
-static _Atomic int stage = ASLEEP;
-static bool prefetches, watches_forks;
-
-bool start_watches_forks(void)
-{
-	return watches_forks;
-}
-
-void start_child(const struct reproduce_heir *heir, uintptr_t thread)
-{
-	lineage_child();
-	reproduce_become(heir, thread);
-	if (prefetches)
-		entropy_prefetch();
-}
-
-static void after_fork(void)
-{
-	struct reproduce_heir heir = {.ordinal = reproduce_finish_fork()};
-	lineage_child(); /* the desk may have been in use */
-	reproduce_derive(&heir);
-	start_child(&heir, (uintptr_t)pthread_self());
-}
-
-static void watch_forks(bool numbered)
-{
-	if (numbered)
-		pthread_atfork(reproduce_before_fork, reproduce_in_parent, after_fork);
-	else if (watches_forks)
-		pthread_atfork(NULL, NULL, after_fork);
-}
-
-static void start_entropy(const struct settings *settings)
-{
-	if (settings->seed)
-		reproduce_start(settings->seed);
-	else if (settings->at_fork)
-		entropy_prefetch_start();
-	if (!settings->seed && settings->replaces_clock_seeds)
-		clock_seed_start();
-}
 
 /* rand(3) and random(3) are one family to the settings, as they are with glibc. */
 static void start_generators(const char *keep)
@@ -72,7 +19,7 @@ static void start_generators(const char *keep)
 	lcg48_start(settings_lists(keep, "drand48"));
 }
 
-static void start(void)
+void start_shim(void)
 {
 	libc_find();
 	struct settings settings = settings_read();
@@ -81,30 +28,8 @@ static void start(void)
 	bool blind = lineage_arm() == DETECTOR_HOOKS;
 	start_entropy(&settings);
 	start_generators(settings.keep);
-	prefetches = settings.at_fork;
-	watches_forks = blind || prefetches || settings.seed;
-	watch_forks(settings.seed || prefetches);
+	start_watching(&settings, blind);
 	libc_take_over();
-}
-
-void start_once(void)
-{
-	if (likely(atomic_load_explicit(&stage, memory_order_acquire) == STARTED))
-		return;
-	int asleep = ASLEEP, saved = errno;
-	if (atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
-		start();
-		atomic_store(&stage, STARTED);
-	} else if (asleep == STARTING && !libc_is_found()) {
-		libc_find(); /* a handler or thread in mid-start will step aside */
-	}
-	errno = saved;
-}
-
-bool steps_aside_now(const bool *flag)
-{
-	start_once();
-	return *flag;
 }
 
 /* musl runs the constructors of preloaded objects first. */

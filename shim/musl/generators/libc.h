@@ -24,6 +24,10 @@
 	X(pthread_create) X(thrd_create)
 /* clang-format on */
 
+/* Weak: a program of glibc's, into which this shim was handed down, has no such symbol.
+ */
+#pragma weak pthread_atfork
+
 int clone(int (*start)(void *), void *stack, int flags, void *argument, ...);
 pid_t _Fork(void);
 
