@@ -121,15 +121,17 @@ __attribute__((noinline)) static void add_by_stack(const struct finding *finding
 }
 
 /* errno, where anything but this file's own code is run: else libc's code is a page that
- * a child need not touch. */
+ * a child need not touch, and there is nothing to restore. */
+enum { UNTOUCHED = -1 };
+
 static int keep_errno(void)
 {
-	return findings_audit->scripts ? errno : 0;
+	return findings_audit->scripts ? errno : UNTOUCHED;
 }
 
 static void restore_errno(int saved)
 {
-	if (findings_audit->scripts)
+	if (saved != UNTOUCHED)
 		errno = saved;
 }
 
