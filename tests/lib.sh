@@ -112,6 +112,17 @@ need() {
 	return 1
 }
 
+# sees COMMAND...: whether it is true once of ten times, for what chance shows: a bare child that
+# meets a held lock, where a loaded machine may hardly run the thread that holds it.
+sees() {
+	local look
+	for look in 1 2 3 4 5 6 7 8 9 10; do
+		"$@" && return
+	done
+	echo "# not seen in $look looks: $*"
+	return 1
+}
+
 bare() { env -u LD_PRELOAD "$@"; }
 shimmed() { env LD_PRELOAD="$shim" "$@"; }
 

@@ -15,10 +15,12 @@ export LD_LIBRARY_PATH=$tmp FORKTEST_LIBRARY=$tmp/library.so
 
 # bare CASE: one of its children hangs.
 bare() {
-	local got
+	sees one_hangs "$1"
+	ok $? "$1: bare, children hang: $got"
+}
+one_hangs() {
 	got=$(runs 60 "$strange" "$1" 100)
 	[[ $got != *hung=0* ]]
-	ok $? "$1: bare, children hang: $got"
 }
 
 # healed CASE MODE WANTED

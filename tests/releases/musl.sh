@@ -24,7 +24,8 @@ alone() { env LD_PRELOAD="$musl" "$@"; } # the shim, without the launcher
 # 3 generators: of 8 children by 5 ways, and by raw ones beside a thread that holds the locks.
 is "$(bare "$program" ways | grep -c ': 1$')" 15 "bare, 8 of 8 children draw alike, by 5 ways from 3 generators"
 is "$("$launcher" "$program" ways 2>&1 | grep -c ': 8$')" 15 "healed, 8 of 8 differ everywhere"
-[ "$(timeout 1 env -u LD_PRELOAD "$program" beside | grep -c ': 8$')" -lt 3 ]
+beside_is_amiss() { [ "$(timeout 1 env -u LD_PRELOAD "$program" beside | grep -c ': 8$')" -lt 3 ]; }
+sees beside_is_amiss
 ok $? "bare, children of a parent whose threads draw repeat or hang"
 is "$(timeout 20 "$launcher" "$program" beside | grep -c ': 8$')" 3 "healed, they differ, and none hangs"
 is "$(FORKSEED=off alone "$program" ways | grep -c ': 1$')" 15 "FORKSEED=off: as bare"

@@ -35,8 +35,8 @@ archive() {
 # contained COMMAND...: its mounts and its processes end with it.
 contained() { unshare --mount --mount-proc --pid --fork --kill-child "$@" </dev/null; }
 
-# enter SUITE COMMAND...: the command in the root, with /proc, /dev/pts and /dev/shm, and
-# nothing of this machine's environment.
+# enter SUITE COMMAND...: the command in the root, with /proc, /sys, /dev/pts and
+# /dev/shm, and nothing of this machine's environment.
 # shellcheck disable=SC2016 # the inner shell expands them
 enter() {
 	local at=$roots/$1
@@ -45,6 +45,7 @@ enter() {
 		set -e
 		mount --bind "$0" "$0"
 		mount -t proc proc "$0/proc"
+		mount -t sysfs sysfs "$0/sys"
 		mount -t tmpfs tmpfs "$0/dev/shm"
 		mount -t devpts -o newinstance,ptmxmode=666 devpts "$0/dev/pts"
 		mount --bind "$0/dev/pts/ptmx" "$0/dev/ptmx"

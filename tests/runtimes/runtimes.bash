@@ -102,7 +102,22 @@ never_hangs() {
 	local what=$1
 	shift
 	echo "# $what: bare, $(limited "$@" threads 20)"
-	is "$(limited "$launcher" "$@" threads 500)" "hung=0 died=0 of 500" "$what: a thread draws, children do not hang"
+	none_of_500_hangs "$@"
+	ok $? "$what: a thread draws, children do not hang ($hung)"
+}
+
+none_of_500_hangs() {
+	hung=$(limited "$launcher" "$@" threads 500)
+	[ "$hung" = "hung=0 died=0 of 500" ]
+}
+
+# seldom_hangs WHAT COMMAND...: the same of a library whose children sometimes hang bare, by a lock
+# that is not its generator's: one that a heal took would be met in every look.
+seldom_hangs() {
+	local what=$1
+	shift
+	sees none_of_500_hangs "$@"
+	ok $? "$what: a thread draws, children hang no more than bare, about 1 of 5000 ($hung)"
 }
 
 # never_waits WHAT COMMAND...: the same of one with a lock of its own. Bare a draw takes it, and
@@ -149,7 +164,7 @@ if [ -n "${HEALED_TO-}" ]; then
 	heals() { heals_always "$@"; }
 	heals_keys() { heals_always "$@"; }
 	limited() { :; }
-	for other in repeats repeatable keeps_parent keeps_seeds never_hangs never_waits audited audited_keys; do
+	for other in repeats repeatable keeps_parent keeps_seeds never_hangs seldom_hangs never_waits audited audited_keys; do
 		eval "$other() { :; }"
 	done
 fi
