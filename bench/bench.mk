@@ -1,7 +1,7 @@
 -include scripts/lint.mk
 # SPDX-License-Identifier: MIT
 # `make bench`: builds bench/*.c and lets bench/run measure what bench/measures.py lists.
-# The programs are bare; BENCH_ROUNDS and BENCH_ONLY are described in bench/run.
+# The programs are bare; BENCH_ROUNDS, BENCH_ONLY and BASELINE=DIR are described in bench/run.
 
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-gate.c,\
 	$(wildcard bench/*.c)))
@@ -31,5 +31,4 @@ $(BUILD)/bench/least-gate.so $(BUILD)/bench/jumps.so: bench/least-gate.c
 bench-programs: $(BENCH_PROGRAMS) $(BENCH_OBJECTS)
 
 bench: all bench-programs
-	@rm -f $(BUILD)/bench/audit.raw
-	@bench/run $(BUILD)
+	@BASELINE='$(BASELINE)' bench/run $(BUILD)

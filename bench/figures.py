@@ -37,6 +37,12 @@ def ratios_to_bare(rounds):
     return {name: estimate(rounds, ratio, name, "bare") for name in rounds[0] if name != "bare"}
 
 
+def ratios_to_twins(rounds, twin):
+    """variant -> estimate of what it takes of its twin's, `twin` + its name."""
+    pairs = [(name, twin + name) for name in rounds[0] if twin + name in rounds[0]]
+    return {name: estimate(rounds, ratio, name, other) for name, other in pairs}
+
+
 def judge(rounds, promise):
     """Whether a promise was met, as far as these rounds can tell; None when not measured."""
     if promise.subject not in rounds[0] or promise.of not in rounds[0]:

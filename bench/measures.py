@@ -57,7 +57,7 @@ TIMINGS = [
     Timing(
         "forks",
         "fork, child draws nothing, audited",
-        "FORKSEED_AUDIT={build}/bench/audit forks plain 0 120",
+        "FORKSEED_AUDIT={audit} forks plain 0 120",
         [Promise(1.5)],
         repeat=6,
         variants=PAIR,
@@ -65,7 +65,7 @@ TIMINGS = [
     Timing(
         "forks",
         "fork, child draws once, audited",
-        "FORKSEED_AUDIT={build}/bench/audit forks draw 0 120",
+        "FORKSEED_AUDIT={audit} forks draw 0 120",
         repeat=6,
         variants=PAIR,
     ),

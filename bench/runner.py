@@ -19,6 +19,7 @@ SETTINGS = {
     "mutexes": {"FORKSEED_LOCKS": "heal,mutexes"},
 }
 CALLS = (1000, 21000)
+TWIN = "baseline "  # before a variant's name: the same, of the objects of BASELINE=DIR
 
 
 class Failed(Exception):
@@ -30,41 +31,61 @@ def first_of(*patterns):
     return os.path.realpath(found[0]) if found else None
 
 
+def own_preloads(folder):
+    """variant -> what is preloaded, of those that a release's objects in `folder` make up."""
+    shim = folder + "/libforkseed.so"
+    both = f"{shim}:{folder}/libforkseed-connections.so"
+    locks = f"{shim}:{folder}/libforkseed-locks.so"
+    return {
+        "launcher": "-",
+        "shim": shim,
+        "libc-only": shim,
+        "isolate": both,
+        "eager": both,
+        "warn": both,
+        "heal": locks,
+        "mutexes": locks,
+    }
+
+
 class Runner:
-    def __init__(self, build):
+    def __init__(self, build, baseline=None):
         self.build = os.path.abspath(build)
+        self.baseline = baseline
         self.here = os.path.dirname(os.path.abspath(__file__))
-        both = f"{self.build}/libforkseed.so:{self.build}/libforkseed-connections.so"
-        locks = f"{self.build}/libforkseed.so:{self.build}/libforkseed-locks.so"
+        twins = own_preloads(baseline) if baseline else {}
         self.preloads = {
+            **own_preloads(self.build),
+            **{TWIN + name: path for name, path in twins.items()},
             "bare": "-",
-            "launcher": "-",
             "empty": self.build + "/bench/empty.so",
-            "shim": self.build + "/libforkseed.so",
-            "libc-only": self.build + "/libforkseed.so",
-            "isolate": both,
-            "eager": both,
-            "warn": both,
-            "heal": locks,
-            "mutexes": locks,
             "jumps": f"{self.build}/libforkseed.so:{self.build}/bench/jumps.so",
             "least": f"{self.build}/libforkseed.so:{self.build}/bench/least-gate.so",
             "beside": f"{self.build}/libforkseed.so:{self.build}/bench/beside.so",
             "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
             "faketime": first_of("/usr/lib/*/faketime/libfaketime.so.1"),
         }
+        self.audit = self.build + "/bench/audit"
         self.environment = {
             name: value
             for name, value in os.environ.items()
             if name != "LD_PRELOAD" and not name.startswith(("FORKSEED", "FAKETIME"))
         }
 
+    def folder(self, variant):
+        """Where the variant's objects of forkseed are."""
+        return self.baseline if variant.startswith(TWIN) else self.build
+
     def has(self, variant):
         """Whether the variant can be measured here."""
-        needed = (self.preloads[variant] or "/nowhere").split(":")
-        if variant == "launcher":
-            needed = [self.build + "/forkseed", self.preloads["shim"]]
+        needed = (self.preloads.get(variant) or "/nowhere").split(":")
+        if variant.endswith("launcher") and self.folder(variant):
+            needed = [self.folder(variant) + name for name in ("/forkseed", "/libforkseed.so")]
         return all(path == "-" or os.path.exists(path) for path in needed)
+
+    def variants(self, wanted):
+        """Those of `wanted` that are here, and behind them their twins."""
+        return [v for v in (*wanted, *(TWIN + v for v in wanted)) if self.has(v)]
 
     def lacks(self, template):
         """What the benchmark program needs and is not here; empty when nothing is missing."""
@@ -83,16 +104,15 @@ class Runner:
     def command(self, template, variant, **words):
         """The argument list and the environment of one run. Where the template places the
         preload object itself ({preload}), the program that reads it stays bare."""
-        preload = self.preloads[variant]
-        launcher = self.build + "/forkseed" if variant == "launcher" else ""
-        environment = {**self.environment, **SETTINGS.get(variant, {})}
-        if variant == "warn":
-            environment["FORKSEED_AUDIT"] = self.build + "/bench/audit"
+        preload, kind = self.preloads[variant], variant.removeprefix(TWIN)
+        launcher = self.folder(variant) + "/forkseed" if kind == "launcher" else ""
+        environment = {**self.environment, **SETTINGS.get(kind, {})}
+        if kind == "warn":
+            environment["FORKSEED_AUDIT"] = self.audit
         if "{preload}" not in template and preload != "-":
             environment["LD_PRELOAD"] = preload
-        argv = template.format(
-            preload=preload, launcher=launcher, build=self.build, here=self.here, **words
-        ).split()
+        words |= {"build": self.build, "here": self.here, "audit": self.audit}
+        argv = template.format(preload=preload, launcher=launcher, **words).split()
         while re.match(r"[A-Z_]+=", argv[0]):
             name, _, value = argv.pop(0).partition("=")
             environment[name] = value
@@ -100,6 +120,10 @@ class Runner:
         return argv, environment
 
     def run(self, argv, environment):
+        # A recording of its own for each run: a full one is a cheap one, and another
+        # release's is not written to.
+        if "FORKSEED_AUDIT" in environment and os.path.exists(self.audit + ".raw"):
+            os.unlink(self.audit + ".raw")
         try:
             done = subprocess.run(
                 argv,

@@ -5,7 +5,7 @@
 # A program that needs other flags has TEST_FLAGS_NAME. tests/unit is linked with Check.
 
 TEST_GROUPS := conformance hazards programs launcher reproducible regressions audit python releases \
-	connections locks stuck runtimes packages field machines faults
+	connections locks stuck runtimes packages field machines faults bench
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(wildcard $(TEST_GROUPS:%=tests/%/*.c)))
 SCRIPTS := $(sort $(shell find $(TEST_GROUPS:%=tests/%) tests/unit -name '*.sh' -perm -u+x))
 SOAK_SCRIPTS := $(foreach script,$(SCRIPTS),$(if $(filter soak-%,$(notdir $(script))),$(script)))
