@@ -90,8 +90,8 @@ orphan getpwnam "lock in libc.so.6: $nobody"
 orphan setenv "envlock in libc.so.6: $nobody"
 orphan setlocale "(.*libc.so.6.*: (its owner|$nobody)|a lock that no thread)"
 pool="something on its stack: its pool's threads are not in this process"
-orphan aio "($pool|.*aio_requests_mutex.*: its owner)"
-orphan lookup "($pool|.*gai_requests_mutex.*: its owner)"
+orphan aio "($pool|.*aio_requests_mutex.*: its owner|.*aio_new_request_notification.*: the threads)"
+orphan lookup "($pool|.*gai_requests_mutex.*: its owner|.*gai_new_request_notification.*: the threads)"
 
 is "$(cat "$tmp/abort.status")/$(tail -n 1 "$tmp/abort.out")" "99/ended by 6" "abort: ended by SIGABRT"
 # told FILE: where the finding waits, by the report or the page.
