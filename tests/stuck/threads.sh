@@ -22,10 +22,15 @@ look() {
 	done
 }
 
-"$programs/stuck/orphans" threads >"$tmp/out" &
-parent=$!
-until grep -qs hung "$tmp/out" || ! kill -0 $parent 2>/dev/null; do sleep 0.1; done
-child=$(pgrep -P $parent)
+# hangs KIND: until a child does; says which, and whose.
+hangs() {
+	"$programs/stuck/orphans" "$1" >"$tmp/$1" &
+	parent=$!
+	until grep -qs hung "$tmp/$1" || ! kill -0 $parent 2>/dev/null; do sleep 0.1; done
+	child=$(pgrep -P $parent)
+}
+
+hangs threads
 is "$(find "/proc/$child/task" -maxdepth 1 -mindepth 1 | wc -l)" 3 "the child has three threads"
 look "$child" yes
 grep -Eq '^stuck: yes: all of its 3 threads wait; thread [0-9]+ waits for mutex in orphans \(a mutex\): its owner, thread [0-9]+, does not exist' "$tmp/told"
@@ -37,10 +42,7 @@ grep -q '^stuck: not known to be' "$tmp/told"
 ok $? "its parent, which waits for it, is not"
 kill -9 "$child"
 wait
-"$programs/stuck/orphans" parked >"$tmp/out" &
-parent=$!
-until grep -qs hung "$tmp/out" || ! kill -0 $parent 2>/dev/null; do sleep 0.1; done
-child=$(pgrep -P $parent)
+hangs parked
 "$launcher" --doctor --pid "$child" >"$tmp/told"
 grep -q '^stuck: not known to be' "$tmp/told"
 ok $? "a child whose threads are merely parked is not"
