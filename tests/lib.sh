@@ -54,6 +54,7 @@ package_of() {
 	[cg]++) echo g++ ;;
 	cgi-fcgi) echo libfcgi-bin ;;
 	as) echo binutils ;;
+	auditwheel) echo python3-auditwheel ;;
 	chromedriver) echo chromium-driver ;;
 	csi) echo chicken-bin ;;
 	dbus-*) echo dbus-bin ;;
