@@ -34,7 +34,7 @@ make -s deb ARCH=arm64 >/tmp/said 2>&1
 point "without a compiler for it, one line says which package has one" grep -qx 'deb: there is no compiler for arm64: .*crossbuild-essential-arm64' /tmp/said
 dpkg --add-architecture i386 && dpkg --add-architecture arm64
 point "compilers and libraries of three architectures" eval 'apt_get update && apt_get install gcc-i686-linux-gnu gcc-aarch64-linux-gnu \
-	{libc6-dev,libdw-dev,libunwind-dev}{,:i386,:arm64}'
+	{libc6-dev,libdw-dev,libunwind-dev}{,:i386,:arm64} musl-dev{,:arm64}'
 
 point "make deb" make -s deb
 # -d: C++ for them, which crossbuild-essential-ARCH has besides, is not needed.
@@ -61,6 +61,10 @@ for arch in amd64 i386 arm64; do
 	point "$arch: bare, 8 of 8 children draw alike" test "$("${run[@]}" /tmp/probe-$arch 2>&1)" = 'shim=no secure=0 streams=1/8'
 	point "$arch: healed by the same line, all differ" test "$("${run[@]}" "${set_[@]}" /tmp/probe-$arch 2>&1)" = 'shim=yes secure=0 streams=8/8'
 done
+aarch64-linux-musl-gcc -O1 tests/launcher/probe.c -o /tmp/probe-musl
+point "arm64, musl: bare, 8 of 8 children draw alike" test "$(qemu-aarch64 /tmp/probe-musl 2>&1)" = 'shim=no secure=0 streams=1/8'
+point "arm64, musl: healed by its shim, all differ" test "$(qemu-aarch64 -E LD_PRELOAD="/usr/lib/${triplets[arm64]}/forkseed/libforkseed-musl.so" \
+	/tmp/probe-musl 2>&1)" = 'shim=yes secure=0 streams=8/8'
 point "the launcher's child of the other class is healed" test \
 	"$(forkseed sh -c /tmp/probe-i386 2>&1)" = 'shim=yes secure=0 streams=8/8'
 point "one of three is removed" apt_get purge libforkseed-preload:i386

@@ -31,6 +31,10 @@ point "installed, with what they depend on" apt_get install "${debs[@]}"
 old=$(dpkg-query -W -f '${Version}' forkseed)
 point "all three are $old" version_is "$old"
 point "what is installed heals" sh /debs/heals
+# of_musl N COMMAND: all that is drawn in 8 children, by 5 ways from 3 generators, is N streams.
+of_musl() { [ "$("$2" /debs/musl ways 2>&1 | grep -c ": $1\$")" = 15 ]; }
+point "bare, children of a program of musl draw alike" of_musl 1 env
+point "under the launcher they differ" of_musl 8 forkseed
 point "its files are as dpkg knows them" test -z "$(dpkg --verify "${names[@]}")"
 for place in bin/forkseed share/man/man1/forkseed.1.gz share/man/man7/forkseed.7.gz \
 	share/bash-completion/completions/forkseed share/zsh/vendor-completions/_forkseed share/doc/forkseed/audit.md.gz; do

@@ -67,6 +67,13 @@ if need cmake "ctest"; then
 		'add_executable(workers src/workers.c)' 'add_test(NAME workers COMMAND workers)' >"$tmp/c/CMakeLists.txt"
 	cmake -S "$tmp/c" -B "$tmp/c/cmake" >"$tmp/log" 2>&1 && cmake --build "$tmp/c/cmake" >>"$tmp/log" 2>&1
 	finds ctest "$tmp/c/cmake" ctest 99
+	command=$(sed -n "/^## Test runners/,/^## What/s/^cmake -B build /cmake -B each /p" "$root/docs/ci.md" | sed 's/ build/ each/g')
+	# A launcher is 3.29's; before, the document says, this takes its place.
+	printf '%s\n' 3.29 "$(cmake --version | sed -n 's/^cmake version //p')" | sort -CV || command=${command/TEST_LAUNCHER/CROSSCOMPILING_EMULATOR}
+	(cd "$tmp/c" && eval "$command") >"$tmp/out" 2>&1
+	is "$? $(grep -c '1 - workers (Failed)' "$tmp/out")" "8 1" "ctest: '$command' fails the one test"
+	grep -q 'children drew from the .*stream that they inherited' "$tmp/c/each/Testing/Temporary/LastTest.log"
+	ok $? "ctest: and its log says what was found"
 fi
 if need meson "meson" && need ninja "meson"; then
 	printf '%s\n' "project('workers', 'c')" "test('workers', executable('workers', 'src/workers.c'))" >"$tmp/c/meson.build"

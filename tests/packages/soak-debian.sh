@@ -10,7 +10,7 @@
 
 suites=${FORKSEED_TEST_PACKAGES_ON:-bookworm trixie}
 roots=$build/releases/packages
-packages=(zsh)
+packages=(zsh musl)
 unset FORKSEED_TEST_PACKAGES_ON MAKEFLAGS MAKELEVEL
 need dh "Debian packages" || { finish && exit 0; }
 
@@ -74,6 +74,7 @@ try() {
 	deb=$(echo "$first"/libforkseed-preload_*.deb)
 	repack "$deb" "$debs/wrong" 's/^Architecture: .*/Architecture: arm64/'
 	repack "$deb" "$debs/other" 's/^Architecture: .*/Architecture: i386/' i386-linux-gnu
+	"$(uname -m)-linux-musl-gcc" -O1 "$root/tests/releases/musl.c" -o "$debs/musl"
 	cp "$root/packaging/debian/tests/heals" "$root/tests/packages/in-root.bash" "$debs"
 	enter "$1" bash /debs/in-root.bash >"$tmp/run.log" 2>&1
 	told "$1" <"$tmp/run.log"

@@ -10,7 +10,7 @@
 
 suites=${FORKSEED_TEST_PACKAGES_ON:-bullseye bookworm trixie}
 roots=$build/releases/wheels
-packages=(python3-venv)
+packages=(python3-venv musl)
 unset FORKSEED_TEST_PACKAGES_ON MAKEFLAGS MAKELEVEL
 python=/usr/bin/python3
 
@@ -56,6 +56,11 @@ if need twine "twine is content"; then
 	twine check --strict "$wheel" >"$tmp/twine" 2>&1
 	ok $? "twine check --strict is content"
 fi
+if need auditwheel "auditwheel is content"; then
+	auditwheel show "$wheel" >"$tmp/auditwheel" 2>&1
+	allowed=$(tr '\n' ' ' <"$tmp/auditwheel" | sed -n 's/.*platform tag: "manylinux_\([0-9]*\)_\([0-9]*\)_.*/\1.\2/p')
+	is "$(printf '%s\n' "${allowed:-none}" "$tag" | sort -V | tail -n 1)" "$tag" "auditwheel is content: it would allow manylinux $allowed"
+fi
 foreign=$tmp/$(basename "${wheel/_x86_64/_ppc64le}")
 cp "$wheel" "$foreign"
 "$python" -m venv "$tmp/other"
@@ -63,7 +68,12 @@ cp "$wheel" "$foreign"
 is "$? $(grep -c 'is not a supported wheel on this platform' "$tmp/pip")" "1 1" "another architecture's is refused in one line"
 
 mkdir "$tmp/here"
-"$root/tests/packages/venv.bash" "$wheel" "$tmp/here" >"$tmp/log" 2>&1
+musl=()
+if need musl-gcc "programs of musl"; then
+	musl=("$tmp/musl")
+	musl-gcc -O1 "$root/tests/releases/musl.c" -o "$tmp/musl"
+fi
+"$root/tests/packages/venv.bash" "$wheel" "$tmp/here" "${musl[@]}" >"$tmp/log" 2>&1
 told "here" <"$tmp/log"
 
 try() {
@@ -71,8 +81,8 @@ try() {
 		skip "no root can be made: $(tail -n 1 "$tmp/root.log")" "$1"
 		return
 	fi
-	cp "$wheel" "$root/tests/packages/venv.bash" "$roots/$1/root"
-	enter "$1" bash /root/venv.bash "/root/${wheel##*/}" /root >"$tmp/log" 2>&1
+	cp "$wheel" "$root/tests/packages/venv.bash" "${musl[@]}" "$roots/$1/root"
+	enter "$1" bash /root/venv.bash "/root/${wheel##*/}" /root "${musl[@]/#*\//\/root\/}" >"$tmp/log" 2>&1
 	told "$1, $(enter "$1" getconf GNU_LIBC_VERSION)" <"$tmp/log"
 	rm -rf --one-file-system "${roots:?}/$1"
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Run by soak-wheel.sh, here and in other systems: the wheel goes into a venv, is used and goes
-# again. Usage: venv.bash WHEEL DIRECTORY. Says "pass NAME" or "FAIL NAME", a line each.
-wheel=$1 venv=$2/venv said=$2/said
+# again. Usage: venv.bash WHEEL DIRECTORY [PROGRAM]: one of musl (tests/releases/musl.c), where the
+# wheel has the shim for those. Says "pass NAME" or "FAIL NAME", a line each.
+wheel=$1 venv=$2/venv said=$2/said musl=${3-}
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 point() {
@@ -49,6 +50,13 @@ point "so they have by python -m forkseed" is "$(python -m forkseed python -c "$
 point "--check finds the bug, and where" check_says
 point "the doctor says yes" sh -c 'forkseed --doctor forkseed-probe | grep "^verdict: yes"'
 point "--connections and --locks have their shims" is "$(forkseed --connections=isolate --locks=heal forkseed-probe)" "streams=8 state=own"
+# of_musl N COMMAND: all that is drawn in 8 children, by 5 ways from 3 generators, is N streams.
+of_musl() { [ "$("$2" "$musl" ways 2>&1 | grep -c ": $1\$")" = 15 ]; }
+if [ -n "$musl" ]; then
+	point "bare, children of a program of musl draw alike" of_musl 1 env
+	point "under it they differ" of_musl 8 forkseed
+	point "the doctor proves it" sh -c "forkseed --doctor '$musl' | grep '^probe: 8 children of a test program of musl'"
+fi
 pip uninstall -y forkseed
 all_in >"$2/after"
 point "pip uninstall leaves no file" diff "$2/before" "$2/after"
