@@ -17,10 +17,10 @@ def steps(first, largest):
     return [n for n in (first, 1000, 10000, 100000, 1000000) if n <= min(largest, LARGEST)]
 
 
-def children(runner, setting):
+def children(runner, setting, largest):
     """What a child's first draw costs, of one that has forked so many and of a new parent."""
     points = []
-    for count in steps(1, 1000000):
+    for count in steps(1, largest):
         argv, environment = runner.command(f"{setting} growth {count}".strip(), "shim")
         said = runner.run(argv, environment, LIMIT_SECONDS).stdout.split()
         old, new, old_faults, new_faults, old_life, new_life, before, behind = map(float, said)
@@ -114,8 +114,8 @@ def audits(runner, what):
 
 
 GROWTHS = [
-    Growth("growth: a parent's children", children, ("",)),
-    Growth("growth: the same under --seed", children, ("FORKSEED_SEED=bench",)),
+    Growth("growth: a parent's children", children, ("", 1000000)),
+    Growth("growth: the same under --seed", children, ("FORKSEED_SEED=bench", 100000)),
     Growth("growth: audit of children that draw nothing", audits, ("plain",)),
     Growth("growth: audit of children that draw once", audits, ("draw",)),
 ]
