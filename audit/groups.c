@@ -102,14 +102,40 @@ static bool is_in(const struct group *group, const struct verdict *verdict)
 		is_same_place(first->draw, verdict->draw));
 }
 
-static struct group *find(struct groups *groups, const struct verdict *verdict)
+/* Verdicts that are equal in all of these are in one group: the others are looked for. */
+static bool is_alike(const struct verdict *one, const struct verdict *other)
 {
+	return one->kind == other->kind && one->generator == other->generator &&
+	       one->program == other->program && one->fork == other->fork &&
+	       one->draw == other->draw && one->fork_script == other->fork_script &&
+	       one->draw_script == other->draw_script && is_same_detail(one, other);
+}
+
+static size_t hash_of(const struct verdict *verdict)
+{
+	uintptr_t hash = (uintptr_t)verdict->kind;
+	const void *const parts[] = {verdict->generator,   verdict->program,
+				     verdict->fork,        verdict->draw,
+				     verdict->fork_script, verdict->draw_script};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		hash = hash * 31 + (uintptr_t)parts[i] / 8;
+	return hash;
+}
+
+/* Its number, from 1 on. There may be thousands of groups, and a hundred thousand
+ * verdicts that go round them. */
+static int find(struct groups *groups, const struct verdict *verdict)
+{
+	static const struct verdict *seen[4096];
+	size_t at = hash_of(verdict) % (sizeof seen / sizeof *seen);
+	if (seen[at] && is_alike(seen[at], verdict))
+		return seen[at]->group;
+	seen[at] = verdict;
 	for (size_t i = 0; i < groups->count; i++)
 		if (is_in(&groups->list[i], verdict))
-			return &groups->list[i];
-	struct group *new = &groups->list[groups->count++];
-	new->first = verdict;
-	return new;
+			return (int)i + 1;
+	groups->list[groups->count++].first = verdict;
+	return (int)groups->count;
 }
 
 static int compare(const void *one, const void *other)
@@ -151,24 +177,34 @@ static void count_processes(struct groups *groups, struct verdicts *verdicts)
 	free(sorted);
 }
 
+/* The worst first. */
+static void sort(struct groups *groups, struct verdicts *verdicts)
+{
+	int *now = calloc(groups->count + 1, sizeof *now);
+	if (!now)
+		abort();
+	qsort(groups->list, groups->count, sizeof *groups->list, compare);
+	for (size_t i = 0; i < groups->count; i++)
+		now[groups->list[i].first->group] = (int)i + 1;
+	for (size_t i = 0; i < verdicts->count; i++)
+		verdicts->list[i].group = now[verdicts->list[i].group];
+	free(now);
+}
+
 struct groups groups_of(struct verdicts *verdicts)
 {
 	struct groups groups = {calloc(verdicts->count + 1, sizeof *groups.list), 0};
 	for (size_t i = 0; i < verdicts->count; i++) {
-		const struct verdict *verdict = &verdicts->list[i];
+		struct verdict *verdict = &verdicts->list[i];
 		if (verdict->suppressed)
 			continue;
-		struct group *group = find(&groups, verdict);
+		verdict->group = find(&groups, verdict);
+		struct group *group = &groups.list[verdict->group - 1];
 		group->count++;
 		group->healed += verdict->healed;
 		group->parents_drew += verdict->parent_drew == DREW_YES;
 	}
-	qsort(groups.list, groups.count, sizeof *groups.list, compare);
-	for (size_t i = 0; i < verdicts->count; i++)
-		if (!verdicts->list[i].suppressed)
-			verdicts->list[i].group =
-				1 +
-				(int)(find(&groups, &verdicts->list[i]) - groups.list);
+	sort(&groups, verdicts);
 	count_processes(&groups, verdicts);
 	return groups;
 }

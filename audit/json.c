@@ -1,69 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writing JSON (RFC 8259), an object a line. Text that is not ASCII goes out byte by byte
- * as \u00XX: paths have no encoding, and so none is lost. So does '<', which could end
- * the script element of an HTML page.
+ * Writing JSON (RFC 8259), an object a line. What stands in it of traces and scripts is
+ * in frames.c, how text is written in json-text.c.
  */
 #include "json.h"
 #include "escapes.h"
+#include "frames.h"
 #include "groups.h"
 
 #include <string.h>
 #include <time.h>
-
-void json_string(FILE *to, const char *text)
-{
-	if (!text) {
-		fputs("null", to);
-		return;
-	}
-	putc('"', to);
-	for (const unsigned char *byte = (const void *)text; *byte; byte++)
-		if (*byte == '"' || *byte == '\\')
-			fprintf(to, "\\%c", *byte);
-		else if (*byte < ' ' || *byte > '~' || *byte == '<')
-			fprintf(to, "\\u%04x", *byte);
-		else
-			putc(*byte, to);
-	putc('"', to);
-}
-
-static void member(FILE *to, const char *name, const char *text)
-{
-	fprintf(to, ",\"%s\":", name);
-	json_string(to, text);
-}
-
-static void frame(FILE *to, const struct frame *frame)
-{
-	fprintf(to, "{\"pc\":\"0x%llx\"", (unsigned long long)frame->pc);
-	member(to, "function", frame->function);
-	fprintf(to, ",\"offset\":%llu", (unsigned long long)frame->offset);
-	member(to, "file", frame->file);
-	if (frame->file)
-		fprintf(to, ",\"line\":%d", frame->line);
-	member(to, "object", frame->object);
-	if (frame->is_inlined)
-		fputs(",\"inlined\":true", to);
-	if (*frame->build_id)
-		member(to, "build_id", frame->build_id);
-	putc('}', to);
-}
-
-/* "NAME":[...] and, where it is shorter than it was, "NAME_ended": why. */
-static void whole_trace(FILE *to, const char *name, const struct trace *trace)
-{
-	fprintf(to, ",\"%s\":[", name);
-	for (int i = 0; trace && i < trace->count; i++) {
-		fputs(i ? "," : "", to);
-		frame(to, &trace->frames[i]);
-	}
-	putc(']', to);
-	if (trace && trace->ended) {
-		fprintf(to, ",\"%s_ended\":", name);
-		json_string(to, trace->ended);
-	}
-}
 
 static void reference(FILE *to, const char *name, uint32_t value)
 {
@@ -79,29 +25,7 @@ static void trace(FILE *to, const char *name, const struct trace *trace,
 	if (extras)
 		reference(to, name, trace ? trace->site : 0);
 	else
-		whole_trace(to, name, trace);
-}
-
-/* "NAME":[...], where it is longer than it was told with "NAME_ended". */
-static void whole_script(FILE *to, const char *name, const struct script *script)
-{
-	fprintf(to, ",\"%s\":[", name);
-	for (int i = 0; script && i < script->count; i++) {
-		const struct script_frame *frame = &script->frames[i];
-		fputs(i ? ",{\"file\":" : "{\"file\":", to);
-		json_string(to, frame->file);
-		if (frame->line)
-			fprintf(to, ",\"line\":%d", frame->line);
-		else
-			fputs(",\"line\":null", to);
-		member(to, "function", frame->function);
-		if (frame->is_library)
-			fputs(",\"library\":true", to);
-		putc('}', to);
-	}
-	putc(']', to);
-	if (script && script->is_cut)
-		fprintf(to, ",\"%s_ended\":\"%s\"", name, SCRIPT_CUT);
+		frames_trace(to, name, trace);
 }
 
 static void script(FILE *to, const char *name, const struct script *script,
@@ -110,7 +34,7 @@ static void script(FILE *to, const char *name, const struct script *script,
 	if (extras)
 		reference(to, name, script ? script->id : 0);
 	else
-		whole_script(to, name, script);
+		frames_script(to, name, script);
 }
 
 static void write_head(FILE *to, const struct records *records)
@@ -121,8 +45,8 @@ static void write_head(FILE *to, const struct records *records)
 	if (gmtime_r(&started, &utc))
 		strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
 	fprintf(to, "{\"type\":\"recording\",\"schema\":%d", JSON_SCHEMA);
-	member(to, "version", FORKSEED_VERSION);
-	member(to, "started", text);
+	json_member(to, "version", FORKSEED_VERSION);
+	json_member(to, "started", text);
 	fputs("}\n", to);
 }
 
@@ -143,7 +67,7 @@ static void write_process(FILE *to, const struct process_record *process, uint32
 		process->pid, process->ppid);
 	reference(to, "parent", process->way == WAY_EXEC ? 0 : process->parent);
 	reference(to, "image", process->way == WAY_EXEC ? id : process->image);
-	member(to, "way", ways[process->way % 3]);
+	json_member(to, "way", ways[process->way % 3]);
 	seconds(to, "time", process->head.time);
 	if (extras) {
 		seconds(to, "seen", extras->seen[id]);
@@ -151,7 +75,7 @@ static void write_process(FILE *to, const struct process_record *process, uint32
 		reference(to, "fork_script", process->script);
 	}
 	if (process->way == WAY_EXEC)
-		member(to, "program", records_text(&process->head, process->path));
+		json_member(to, "program", records_text(&process->head, process->path));
 	fputs("}\n", to);
 }
 
@@ -162,7 +86,8 @@ static void write_module(FILE *to, const struct records *records,
 	fprintf(to,
 		"{\"type\":\"modules\",\"process\":%u,\"modules\":[{\"base\":\"0x%llx\"",
 		module->head.process, (unsigned long long)module->base);
-	member(to, "path", *path ? path : records_program(records, module->head.process));
+	json_member(to, "path",
+		    *path ? path : records_program(records, module->head.process));
 	fputs(",\"build_id\":\"", to);
 	for (uint32_t i = 0; i < module->build_id_size && i < RECORDING_BUILD_ID; i++)
 		fprintf(to, "%02x", module->build_id[i]);
@@ -180,7 +105,7 @@ static void write_seed(FILE *to, const struct records *records,
 	char name[RECORDING_NAME + 1] = "";
 	memcpy(name, seed->function, RECORDING_NAME);
 	fprintf(to, ",\"seeded\":{\"process\":%u", verdict->seed_process);
-	member(to, "function", name);
+	json_member(to, "function", name);
 	if (seed->has_seed)
 		fprintf(to, ",\"seed\":%llu", (unsigned long long)seed->seed);
 	fprintf(to, ",\"clock\":%s", seed->is_second ? "true" : "false");
@@ -195,12 +120,12 @@ static void write_verdict(FILE *to, const struct records *records,
 {
 	static const char *const drew[] = {"null", "false", "true"};
 	fprintf(to, "{\"type\":\"finding\",\"id\":%zu", id);
-	member(to, "kind", verdict->kind);
-	member(to, "generator", *verdict->generator ? verdict->generator : NULL);
+	json_member(to, "kind", verdict->kind);
+	json_member(to, "generator", *verdict->generator ? verdict->generator : NULL);
 	fprintf(to, ",\"pid\":%d,\"ppid\":%d", verdict->pid, verdict->ppid);
 	reference(to, "process", verdict->process);
-	member(to, "program", verdict->program);
-	member(to, "severity", groups_are_security(verdict) ? "security" : NULL);
+	json_member(to, "program", verdict->program);
+	json_member(to, "severity", groups_are_security(verdict) ? "security" : NULL);
 	fprintf(to, ",\"healed\":%s", verdict->healed ? "true" : "false");
 	fprintf(to, ",\"parent_drew\":%s", drew[verdict->parent_drew % 3]);
 	reference(to, "stream", verdict->stream);
@@ -210,8 +135,8 @@ static void write_verdict(FILE *to, const struct records *records,
 	trace(to, "draw", verdict->draw, extras);
 	script(to, "draw_script", verdict->draw_script, extras);
 	if (verdict->detail && *verdict->detail)
-		member(to, "detail", verdict->detail);
-	member(to, "suppressed", verdict->suppressed);
+		json_member(to, "detail", verdict->detail);
+	json_member(to, "suppressed", verdict->suppressed);
 	reference(to, "group", (uint32_t)verdict->group);
 	fputs("}\n", to);
 }
@@ -219,8 +144,8 @@ static void write_verdict(FILE *to, const struct records *records,
 static void write_unwatched(FILE *to, const struct escape_record *unwatched)
 {
 	fputs("{\"type\":\"unwatched\"", to);
-	member(to, "program", records_text(&unwatched->head, unwatched->path));
-	member(to, "generators", escapes_unwatched(unwatched));
+	json_member(to, "program", records_text(&unwatched->head, unwatched->path));
+	json_member(to, "generators", escapes_unwatched(unwatched));
 	fputs("}\n", to);
 }
 
@@ -255,14 +180,14 @@ bool json_write(FILE *to, const struct records *records, const struct verdicts *
 static void write_trace(FILE *to, const struct trace *trace, uint32_t id)
 {
 	fprintf(to, "{\"type\":\"trace\",\"id\":%u", id);
-	whole_trace(to, "frames", trace);
+	frames_trace(to, "frames", trace);
 	fputs("}\n", to);
 }
 
 static void write_script(FILE *to, const struct script *script, uint32_t id)
 {
 	fprintf(to, "{\"type\":\"script\",\"id\":%u", id);
-	whole_script(to, "frames", script);
+	frames_script(to, "frames", script);
 	fputs("}\n", to);
 }
 

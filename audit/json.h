@@ -36,4 +36,7 @@ void json_write_for_page(FILE *to, const struct records *records,
 /* A JSON string, or null. It never ends an HTML script element. */
 void json_string(FILE *to, const char *text);
 
+/* ,"NAME":"text" or ,"NAME":null */
+void json_member(FILE *to, const char *name, const char *text);
+
 #endif

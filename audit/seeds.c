@@ -43,7 +43,7 @@ static void add(const struct records *records, struct verdicts *verdicts,
 	const struct seed_record *record = seeding->record;
 	verdicts_set_process(records, verdict, record->head.process);
 	verdict->kind = kind;
-	verdict->generator = strndup(record->generator, RECORDING_NAME - 1);
+	verdict->generator = verdicts_name(record->generator);
 	verdict->healed = record->replaced;
 	verdict->seed = record;
 	verdict->seed_process = record->head.process;

@@ -5,6 +5,7 @@
  */
 #include "verdicts.h"
 #include "callers.h"
+#include "daemons.h"
 #include "escapes.h"
 #include "seeds.h"
 #include "stuck/stuck.h"
@@ -38,20 +39,32 @@ void verdicts_set_process(const struct records *records, struct verdict *verdict
 	verdict->fork_script = script_of(records, record ? record->script : 0);
 }
 
-/* Names are 16 bytes in the file, the last one 0 when the shim wrote it. */
-static const char *name(const char text[RECORDING_NAME])
+/* Names are 16 bytes in the file, the last one 0 when the shim wrote it. Thousands of
+ * findings have a few of them, which are kept; a damaged file may have any number. */
+const char *verdicts_name(const char text[RECORDING_NAME])
 {
-	return strndup(text, RECORDING_NAME - 1);
+	enum { KEPT = 64 };
+	static const char *kept[KEPT];
+	int i = 0;
+	while (i < KEPT && kept[i] && strncmp(kept[i], text, RECORDING_NAME - 1) != 0)
+		i++;
+	if (i < KEPT && kept[i])
+		return kept[i];
+	const char *name = strndup(text, RECORDING_NAME - 1);
+	if (!name)
+		abort();
+	if (i < KEPT)
+		kept[i] = name;
+	return name;
 }
 
-static struct verdict *add_finding(const struct records *records,
-				   struct verdicts *verdicts,
-				   const struct finding_record *finding, const char *kind)
+static void add_finding(const struct records *records, struct verdicts *verdicts,
+			const struct finding_record *finding, const char *kind)
 {
 	struct verdict *verdict = verdicts_add(verdicts);
 	verdicts_set_process(records, verdict, finding->head.process);
 	verdict->kind = kind;
-	verdict->generator = name(finding->generator);
+	verdict->generator = verdicts_name(finding->generator);
 	verdict->healed = finding->healed;
 	verdict->detail = records_text(&finding->head, finding->detail);
 	if (strncmp(kind, "lock-", 5) == 0)
@@ -63,55 +76,12 @@ static struct verdict *add_finding(const struct records *records,
 	verdict->draw = trace_of(records, finding->site);
 	verdict->draw_script = script_of(records, finding->script);
 	verdict->state = finding->state;
-	return verdict;
-}
-
-static bool is_in_daemon(const struct trace *fork)
-{
-	for (int i = 0; i < fork->count && fork->frames[i].is_libc; i++)
-		if (fork->frames[i].function &&
-		    strcmp(fork->frames[i].function, "daemon") == 0)
-			return true;
-	return false;
-}
-
-static uint32_t image_of(const struct records *records, uint32_t process)
-{
-	const struct process_record *record =
-		records_at(records, process, RECORD_PROCESS);
-	return record ? record->image : 0;
-}
-
-/* How many processes of one run of a program drew from one inherited state: another run
- * that gives the same seed has a stream of its own. */
-static unsigned sharers(const struct records *records, const struct finding_record *of)
-{
-	unsigned count = 0;
-	uint32_t image = image_of(records, of->head.process);
-	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, other, reference)
-	count += image_of(records, other->head.process) == image &&
-		 other->state == of->state &&
-		 memcmp(other->generator, of->generator, RECORDING_NAME) == 0;
-	return count;
-}
-
-/* daemon(3) ends the parent: nobody else goes on with the stream. */
-static bool is_harmless(const struct records *records, const struct verdict *verdict,
-			const struct finding_record *finding)
-{
-	return strcmp(verdict->kind, "inherited") == 0 && is_in_daemon(verdict->fork) &&
-	       sharers(records, finding) == 1;
 }
 
 static void judge_finding(const struct records *records, struct verdicts *verdicts,
 			  const struct finding_record *finding)
 {
-	struct verdict *verdict =
-		add_finding(records, verdicts, finding, name(finding->kind));
-	if (is_harmless(records, verdict, finding)) {
-		verdicts->harmless++;
-		verdicts->count--;
-	}
+	add_finding(records, verdicts, finding, verdicts_name(finding->kind));
 	if (finding->unnumbered)
 		add_finding(records, verdicts, finding, "unnumbered");
 	if (finding->no_entropy)
@@ -133,6 +103,7 @@ struct verdicts verdicts_of(const struct records *records)
 	struct verdicts verdicts = {0};
 	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, finding, one)
 	judge_finding(records, &verdicts, finding);
+	daemons_judge(records, &verdicts);
 	for (size_t i = 0; i < records->count; i++) {
 		const struct escape_record *escape =
 			records_at(records, records->all[i], RECORD_ESCAPE);

@@ -33,6 +33,9 @@ struct verdicts {
 	unsigned harmless; /* daemon(): inherited by one process, whose parent is gone */
 };
 
+/* The recorded name as a string, one of the same for each of the same. */
+const char *verdicts_name(const char text[RECORDING_NAME]);
+
 /* streams.c: 0 for two of one stream, else which comes first. */
 int streams_order(const struct verdict *one, const struct verdict *other);
 

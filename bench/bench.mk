@@ -27,8 +27,13 @@ $(BUILD)/bench/least-gate.so $(BUILD)/bench/jumps.so: bench/least-gate.c
 	$(CC) $(ALL_CFLAGS) $(if $(findstring jumps,$@),-DJUMPS) -MF $@.d -shared -fPIC -fno-plt \
 	-Wl,-z,now $< -o $@ -ldl
 
-.PHONY: bench bench-programs
+.PHONY: bench bench-programs bench-page
 bench-programs: $(BENCH_PROGRAMS) $(BENCH_OBJECTS)
 
 bench: all bench-programs
 	@BASELINE='$(BASELINE)' bench/run $(BUILD)
+
+# docs/performance.md's tables and pictures, of one run: ten minutes at most, the machine to itself.
+bench-page: export BENCH_ROUNDS ?= 7
+bench-page: bench
+	@bench/page.py $(BUILD)/bench/bench.json docs

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# build/bench/bench.svg: the ratios to bare, a panel per kind of work, each with its own scale.
+# build/bench/bench.svg: the ratios to bare, a panel per kind of work, each with its own scale;
+# for docs/, some of the panels.
 # A dot is a median, its line the 95 % interval, a triangle the promise. Draws only.
 from html import escape
 
@@ -9,9 +10,12 @@ COLOURS = {
     "launcher": "#7e22ce",
     "eatmydata": "#1d6fb8",
     "faketime": "#2e8540",
+    "jemalloc": "#a16207",
     "isolate": "#0f766e",
     "warn": "#b45309",
     "eager": "#9d174d",
+    "heal": "#4d7c0f",
+    "mutexes": "#be123c",
 }
 PANELS = {
     "draws": "Draws",
@@ -19,9 +23,10 @@ PANELS = {
     "forks": "fork + _exit + waitpid",
     "starts": "Starting a program",
     "connections": "Inherited client connections",
+    "locks": "--locks",
     "numpy": "A Python process with NumPy",
 }
-SUBJECTS = ("shim", "launcher", "isolate", "warn")
+SUBJECTS = ("shim", "launcher", "isolate", "warn", "heal", "mutexes")
 WIDTH, LEFT, RIGHT = 900, 250, 50
 STEP, LANE = 12, 14
 
@@ -102,22 +107,23 @@ def draw_panel(name, rows, y):
     return out + draw_axis(scale, top, y) + body, y + 50
 
 
-def draw(result, path):
-    """Writes the picture of `result`, as bench.json holds it, to `path`."""
+def draw(result, path, panels=None):
+    """Writes the picture of `result`, as bench.json holds it, to `path`; of those panels."""
+    timings = [t for t in result["timings"] if panels is None or t["panel"] in panels]
     out = [
         text(20, 30, "forkseed: cost as a ratio to bare", extra='font-weight="bold" font-size="18"'),
         text(20, 50, result["machine"], extra='fill="#555"'),
     ]
-    shown = {v for r in result["timings"] for v in r["ratios"]}
+    shown = {v for r in timings for v in r["ratios"]}
     x = 20
     for variant in (v for v in COLOURS if v in shown):
         out.append(f'<circle cx="{x + 4}" cy="68" r="4" fill="{COLOURS[variant]}"/>')
         out.append(text(x + 13, 72, variant))
-        x += 100
-    out.append(text(x, 72, "\u25bc promised at most; line: 95 % interval", extra='fill="#555"'))
+        x += 24 + 7 * len(variant)
+    out.append(text(x + 10, 72, "\u25bc promised at most; line: 95 % interval", extra='fill="#555"'))
     y = 105
-    for name in dict.fromkeys(r["panel"] for r in result["timings"]):
-        rows = [r for r in result["timings"] if r["panel"] == name and r["ratios"]]
+    for name in dict.fromkeys(r["panel"] for r in timings):
+        rows = [r for r in timings if r["panel"] == name and r["ratios"]]
         if rows:
             drawn, y = draw_panel(name, rows, y)
             out += drawn

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-# Kinds of measures, and the variants in which each is taken. What is measured is in measures.py.
+# Kinds of measures, and the variants in which each is taken. What is measured is in measures.py,
+# counts.py and growth.py.
 from collections import namedtuple
 
-ALL = ("bare", "empty", "shim", "eatmydata", "faketime")
+ALL = ("bare", "empty", "shim", "eatmydata", "faketime", "jemalloc")
 PAIR = ("bare", "shim")
-PYTHON = ("bare", "empty", "shim")
+THREE = ("bare", "empty", "shim")
+PYTHON = THREE
 # libc-only is the shim with FORKSEED_RUNTIMES=none.
 HOOKS = ("libc-only", "shim")
 
@@ -27,6 +29,8 @@ Promise = namedtuple(
     "Promise", "target of added subject aim", defaults=("bare", False, "shim", False)
 )
 
+AUDITED = "FORKSEED_AUDIT={audit} "
+
 # A timing: `command` prints nanoseconds per operation; `repeat` times as many runs as rounds.
 Timing = namedtuple(
     "Timing", "panel title command promises repeat variants", defaults=((), 1, ALL)
@@ -34,7 +38,11 @@ Timing = namedtuple(
 
 # A count: its difference to `of` is at most `target`; None promises nothing and tells the ratio.
 # method: printed (by the program; a mean), syscalls (strace, between two getppid calls of the
-# child), instructions (callgrind, per call).
+# child), instructions (callgrind, per call), steps_parent and steps_child (bench/steps: of the
+# last stretch between marks, in user space).
 Count = namedtuple(
     "Count", "title method command unit target variants of", defaults=(None, ALL, "bare")
 )
+
+# What must not grow: `of` is a function of growth.py, given the runner and `words`.
+Growth = namedtuple("Growth", "title of words", defaults=((),))

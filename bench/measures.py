@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# What `make bench` measures: one line each, and the promise it stands for. Nothing here runs
-# anything. To add a benchmark: a program bench/NAME.c (or .py) that prints one number, and a
+# What `make bench` takes the time of: one line each, and the promise it stands for; what it
+# counts is in counts.py, what must not grow in growth.py. Nothing here runs anything. To add a benchmark: a program bench/NAME.c (or .py) that prints one number, and a
 # line below. Words in braces are filled in per variant; leading NAME=VALUE words are settings.
 from kinds import (
-    PAIR, PYTHON, HOOKS, CONNECTIONS, EAGER, LOCKS, MUTEXES,
-    LOCK_FORKS, Promise, Timing, Count,
+    PAIR, PYTHON, CONNECTIONS, EAGER, LOCKS, MUTEXES,
+    LOCK_FORKS, Promise, Timing,
 )
 
 # Where the least misses it, none can meet it.
@@ -239,50 +239,4 @@ TIMINGS = [
         "execs {preload} 2 {here}/numpy-start.py",
         variants=PYTHON,
     ),
-]
-
-COUNTS = [
-    Count("memory (Pss)", "printed", "memory", "KB", 24),
-    Count("page faults of a child's first draw", "printed", "first-draw within 1", "", 2),
-    # The whole life varies by a fault or two with where things are mapped: hence the mean, the
-    # half, and the comparison with an object that has nothing to touch.
-    Count(
-        "page faults of a child without a draw",
-        "printed",
-        "first-draw life 0",
-        "",
-        0.5,
-        of="empty",
-    ),
-    Count("system calls of a child's first draw", "syscalls", "first-draw within 1", "", 1),
-    Count("system calls of its first two draws", "syscalls", "first-draw within 2", "", 1),
-    Count("system calls of a child without a draw", "syscalls", "first-draw within 0", "", 0),
-    Count(
-        "a fork's hooks, without Python",
-        "printed",
-        "refused-forks 300000",
-        "ns",
-        20,
-        HOOKS,
-        of="libc-only",
-    ),
-    Count(
-        "instructions of them",
-        "instructions",
-        "refused-forks {calls}",
-        "",
-        None,
-        HOOKS,
-        of="libc-only",
-    ),
-    # 10 us and page faults were promised: hence the figure that leaves faults out.
-    Count("locks: instructions per gmtime_r, alone", "instructions", "locks gmtime_r alone {calls}", "", None, LOCKS),
-    Count("locks: the same, second thread asleep", "instructions", "locks gmtime_r idle {calls}", "", None, LOCKS),
-    Count("NumPy: a child's first draw", "printed", "numpy-forks.py draw 0 100", "us", None, PYTHON),
-    Count("NumPy: page faults of it", "printed", "numpy-forks.py faults 0 100", "", None, PYTHON),
-    Count("NumPy: it less page faults", "printed", "numpy-forks.py draw-net 0 100", "us", 10, PYTHON),
-    Count("instructions per rand", "instructions", "draws rand alone {calls}", "", None, PAIR),
-    Count("instructions per random", "instructions", "draws random alone {calls}", "", None, PAIR),
-    Count("instructions per drand48", "instructions", "draws drand48 alone {calls}", "", None, PAIR),
-    Count("instructions, second thread asleep", "instructions", "draws rand idle {calls}", "", None, PAIR),
 ]

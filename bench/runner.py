@@ -63,6 +63,7 @@ class Runner:
             "least": f"{self.build}/libforkseed.so:{self.build}/bench/least-gate.so",
             "beside": f"{self.build}/libforkseed.so:{self.build}/bench/beside.so",
             "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
+            "jemalloc": first_of("/usr/lib/*/libjemalloc.so.2", "/usr/lib*/libjemalloc.so.2"),
             "faketime": first_of("/usr/lib/*/faketime/libfaketime.so.1"),
         }
         self.audit = self.build + "/bench/audit"
@@ -119,11 +120,15 @@ class Runner:
         argv[0] = first_of(f"{self.build}/bench/{argv[0]}", f"{self.here}/{argv[0]}") or argv[0]
         return argv, environment
 
-    def run(self, argv, environment):
-        # A recording of its own for each run: a full one is a cheap one, and another
-        # release's is not written to.
-        if "FORKSEED_AUDIT" in environment and os.path.exists(self.audit + ".raw"):
-            os.unlink(self.audit + ".raw")
+    def forget_recording(self, environment):
+        """Each run has a recording of its own: a full one is a cheap one, and another
+        release's is not written to."""
+        path = environment.get("FORKSEED_AUDIT", "") + ".raw"
+        if path != ".raw" and os.path.exists(path):
+            os.unlink(path)
+
+    def run(self, argv, environment, limit=LIMIT_SECONDS):
+        self.forget_recording(environment)
         try:
             done = subprocess.run(
                 argv,
@@ -131,7 +136,7 @@ class Runner:
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
-                timeout=LIMIT_SECONDS,
+                timeout=limit,
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -169,6 +174,25 @@ class Runner:
             done = self.run([*tool, *argv], environment)
             totals.append(int(re.search(r"Collected : (\d+)", done.stderr).group(1)))
         return (totals[1] - totals[0]) / (CALLS[1] - CALLS[0])
+
+    def steps(self, template, variant):
+        """Instructions of the last stretch between marks, less those of the marks: of the
+        first process, and of its last child (the first, where it has none)."""
+        argv, environment = self.command(template, variant)
+        self.forget_recording(environment)
+        ours = ("LD_PRELOAD", "FORKSEED")  # of a stack that is as long as elsewhere
+        passed = [f"{name}={value}" for name, value in environment.items() if name.startswith(ours)]
+        command = [self.build + "/bench/steps", "env", "-i", "PYTHONHASHSEED=0", *passed, *argv]
+        done = self.run(command, self.environment)
+        lines = [[int(word) for word in line.split()] for line in done.stdout.splitlines()]
+        last = {process > 0: steps for process, steps in lines}
+        return last.get(False, 0) - lines[0][1], last.get(True, 0) - lines[0][1]
+
+    def steps_parent(self, template, variant):
+        return self.steps(template, variant)[0]
+
+    def steps_child(self, template, variant):
+        return self.steps(template, variant)[1]
 
     def count(self, method, template, variant):
         tool = {"syscalls": "strace", "instructions": "valgrind"}.get(method)
