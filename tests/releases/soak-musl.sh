@@ -8,6 +8,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/../launcher/common.bash"
 . "$(dirname "$0")/root.bash"
+. "$(dirname "$0")/foreign.bash"
 
 if ! need musl-gcc "programs of musl"; then
 	finish
@@ -80,13 +81,8 @@ fi
 
 # Debian's source of a package, of this archive's bookworm, in $tmp/source.
 source_of() {
-	mkdir -p "$tmp/apt/state/lists/partial" "$tmp/apt/cache/archives/partial" "$tmp/source" && : >"$tmp/apt/status"
-	echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(archive) bookworm main" >"$tmp/apt/sources"
-	private_apt() {
-		apt-get -q -o APT::Sandbox::User=root -o Dir::State="$tmp/apt/state" -o Dir::Cache="$tmp/apt/cache" \
-			-o Dir::State::status="$tmp/apt/status" -o Dir::Etc::sourcelist="$tmp/apt/sources" -o Dir::Etc::sourceparts=- "$@"
-	}
-	private_apt update && (cd "$tmp/source" && private_apt source "$1")
+	own_apt_in "$tmp/apt" "$(dpkg --print-architecture)" deb-src bookworm && mkdir "$tmp/source"
+	own_apt update && (cd "$tmp/source" && own_apt source "$1")
 } >"$tmp/log" 2>&1
 
 # A part of its makefile's list, without readline, which there is not for musl.

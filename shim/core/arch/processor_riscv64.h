@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,12 @@ static inline long raw_syscall(long number, long a, long b, long c, long d)
 			 : "r"(a7), "r"(a1), "r"(a2), "r"(a3)
 			 : "memory");
 	return a0;
+}
+
+/* The thread's descriptor. */
+static inline uintptr_t processor_thread(void)
+{
+	return (uintptr_t)pthread_self();
 }
 
 /* Between two looks at a lock: leave the memory to its holder. (The instruction "pause"
