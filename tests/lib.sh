@@ -44,7 +44,7 @@ skip() {
 # scripts/packages: it excuses one that this release does not have.
 lacks() {
 	local group=
-	! grep -qE "^soak +([^:]* )?$1[ :|]" "$root/scripts/packages" || group=-soak
+	! grep -qE "^soak +([^:]*[ |])?$1[ |:]" "$root/scripts/packages" || group=-soak
 	skip "$1 is not installed (make deps$group)" "$2"
 }
 

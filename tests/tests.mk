@@ -34,4 +34,5 @@ healed: test-programs
 	@scripts/healed
 
 soak: test-programs
+	@scripts/deps --lacking || :
 	@FORKSEED_TEST_LIMIT=7200 tests/run $(SOAK_SCRIPTS)

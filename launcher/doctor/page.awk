@@ -25,8 +25,8 @@ function add_line(part, word, counts, fate, i, j, n, m, section, programs)
 		split(word[1], counts, "/")
 		for (j = 2; j <= m; j++) {
 			total++
-			repeats += counts[1] < 8
-			cured += fate == "healed" && counts[1] < 8
+			repeats += counts[1] + 0 < 8
+			cured += fate == "healed" && counts[1] + 0 < 8
 			again += word[j] in kind
 			list = list sprintf("| %s | %s | %s | %s | %s | %s |\n", word[j], $1, counts[1],
 				counts[2] == "-" ? "" : counts[2], with_forkseed(fate, counts[1]), kind[word[j]])
@@ -72,7 +72,7 @@ FILENAME ~ /field-tail\.md$/ { tail = tail $0 "\n"; next }
 }
 END {
 	printf "%s", head
-	printf "%d programs; the numbers of %d repeat bare, once the parent has drawn; those of %d of these are\nhealed. %d are run again by the tests.\n\n", total, repeats, cured, again
+	printf "%d programs; the numbers of %d repeat bare, once the parent has drawn; those of %d of these are\nhealed. The tests count %s of them again.\n\n", total, repeats, cured, again == total ? "all" : again
 	print "## Not healed\n"
 	table("| generator | what repeats | its own check for a fork | in each child | measured |", "open")
 	print "## Healed\n"
@@ -84,7 +84,7 @@ END {
 	printf "%s", tail
 	print "## Each program\n"
 	print "A name begins with the language; `pyi_X` is a `random.Random()` of the program's own after `import X`,"
-	print "`pyr_X` a way to hold one. Distinct numbers of 8 children; and by which of `make check` and"
-	print "`make soak` they are counted again (the others were counted once):\n"
+	print "`pyr_X` a way to hold one. Distinct numbers of 8 children (3-8: as chance has it); and by which of"
+	print "`make check` and `make soak` they are counted again:\n"
 	printf "| program | generator | the parent drew | it did not | with forkseed, the parent drew | again |\n|---|---|---|---|---|---|\n%s", list
 }

@@ -4,6 +4,7 @@
 # shim's own table, and what is wrong in a line stops the build with one line.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/field.bash"
 list=$root/launcher/doctor/field.txt
 rows=$root/shim/runtimes/runtimes.h
 table() { awk -f "$root/launcher/doctor/field.awk" "$1" "$2"; }
@@ -40,4 +41,14 @@ is "$(grep -cvE '^[0-9-]+/[0-9-]+( [a-z0-9_.]+)+$' "$tmp/measured")" 0 "counts b
 is "$(cut -d' ' -f2- "$tmp/measured" | tr ' ' '\n' | sort | uniq -d)" "" "no program is measured twice"
 [ "$(cut -d' ' -f2- "$tmp/measured" | wc -w)" -ge 350 ]
 ok $? "and there are 350"
+
+# None was counted once and never again; and `make deps deps-soak` installs what they need.
+programs_of() { sed '/^#/d; s/ *|.*//' "$field/programs.txt" | sort; }
+is "$(cut -d' ' -f2- "$tmp/measured" | tr ' ' '\n' | sort | comm -3 - <(programs_of))" "" "each is run by the tests, and no other"
+while IFS='|' read -r name _ language what _; do
+	read -r language <<<"$language"
+	[[ $name = '#'* ]] || package_with "$language" "${what// /}"
+done <"$field/programs.txt" >"$tmp/packages"
+sed -n 's/^[a-z]* *\([^:#]*\):.*/\1/p' "$root/scripts/packages" | tr '|' ' ' | tr -s ' ' '\n' >"$tmp/listed"
+is "$(grep -vxF -f "$tmp/listed" "$tmp/packages" | sort -u)" "" "and its package is in scripts/packages"
 finish

@@ -102,6 +102,12 @@ is "$status $(xargs <"$fake/installed")" "0 libdw-dev python3 python3-numpy pyth
 is "$(grep -c torch "$fake/installed")" 0 "nothing but deps-soak installs what is only soak's"
 deps soak
 is "$status $(grep -c torch "$fake/installed")" "0 1" "deps-soak: what is only soak's"
+a_release
+deps --lacking
+says 'left out, as these are not installed \(make deps deps-soak\): gcc .*torch' "make soak begins with one line of what is not installed"
+is "$status $(cat "$fake/installed" "$fake/log")" "0 " "and installs nothing"
+deps && deps soak && deps --lacking
+is "$status $(cat "$tmp/out")" "0 " "where all is there it says nothing"
 a_release libdw-dev
 deps audit
 is "$status" 1 "deps-audit fails where the release has no libdw"
