@@ -18,7 +18,7 @@ export TEST_BY=pool TEST_QUERIES=400
 asked() {
 	local host=$1 server status
 	shift
-	(cd "$site" && exec setsid timeout -k 5 90 "$@" "${command[@]}") >"$tmp/log" 2>&1 </dev/null &
+	(cd "$site" && exec setsid timeout -k 30 90 "$@" "${command[@]}") >"$tmp/log" 2>&1 </dev/null &
 	server=$!
 	servers+=("TERM:$server")
 	timeout -k 5 60 "$python" "$here/application.py" "$host" "$site/web" >"$lines" 2>"$lines.err"
@@ -29,23 +29,22 @@ asked() {
 	rm -f "$site/web"
 }
 
+# Which worker comes when is chance.
+goes_wrong() { asked "$@" && bad; }
+is_accused() { asked "$@" && [ "$(found shared-use sa_mysqldb mariadb)" -gt 0 ]; }
+
 # host NAME COMMAND...: bare, isolated and warned.
 host() {
 	local host=$1 runner command
 	shift
 	command=("$@")
-	for _ in {1..5}; do # which worker comes when is chance
-		asked "$host" env
-		if bad; then break; fi
-	done
-	bad
+	sees goes_wrong "$host" env
 	ok $? "$host: bare, $(counted)"
 	isolated sa_mysqldb_ping mariadb
 	asked "$host" "${runner[@]}"
 	is "$(outcome)" "seamless, 0 wrong, 0 hung, the parent's 0 errors" "$host: isolated, $(counted)"
 	warned
-	asked "$host" "${runner[@]}"
-	[ "$(found shared-use sa_mysqldb mariadb)" -gt 0 ]
+	sees is_accused "$host" "${runner[@]}"
 	ok $? "$host: warned, $(found shared-use sa_mysqldb mariadb) findings ($(counted))"
 	is "$(found 'shared-[a-z]*' redis redis)" 0 "$host: warned, nothing about redis"
 }
