@@ -28,11 +28,11 @@ static void draw_own(char line[256])
 	draw_from(&own, line);
 }
 
-/* Which of 190 pairs are edges. */
+/* To which older ones of 40 points each has its four edges. A game that 0.10 and 1.0 both have. */
 static void draw_game(char line[256])
 {
 	igraph_t graph;
-	igraph_erdos_renyi_game_gnp(&graph, 20, 0.3, false, false);
+	igraph_growing_random_game(&graph, 40, 4, false, false);
 	for (long i = 0; i < igraph_ecount(&graph) && strlen(line) < 240; i++)
 		sprintf(line + strlen(line), "%c%c", (char)('a' + IGRAPH_FROM(&graph, i)),
 			(char)('a' + IGRAPH_TO(&graph, i)));
