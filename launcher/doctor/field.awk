@@ -62,7 +62,8 @@ FILENAME ~ /runtimes\.h$/ {
 	next
 }
 /^#/ || /^$/ { next }
-NF != 7 && NF != 8 { fail("a generator has 8 fields, not " NF) }
+NF != 8 && NF != 9 { fail("a generator has 8 fields, or 9 with a check for a fork, not " NF) }
+$5 != "" && $5 !~ /^none/ && $9 == "" { fail("no first version of the check for a fork ('not known' is one): '" $5 "'") }
 { add_line() }
 END {
 	if (failed)

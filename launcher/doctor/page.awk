@@ -35,11 +35,11 @@ function add_line(part, word, counts, fate, i, j, n, m, section, programs)
 	}
 	section = fate == "safe" ? "safe" : fate == "maybe" ? "maybe" : fate == "healed" ? "healed" : "open"
 	if (section == "safe")
-		add(section, sprintf("| %s | %s | %s | %s |\n", $1, $2, $5, $8))
+		add(section, sprintf("| %s | %s | %s | %s | %s |\n", $1, $2, $5, $9, $8))
 	else if (section == "maybe")
-		add(section, sprintf("| %s | %s |\n", $1, $2))
+		add(section, sprintf("| %s | %s | %s |\n", $1, $2, $8))
 	else
-		add(section, sprintf("| %s | %s%s | %s | %s | %s |\n", $1, $2, fate == "told" ? " (by the program: left alone but for `--seed`)" : "", $5, $6, $8))
+		add(section, sprintf("| %s | %s%s | %s | %s | %s | %s |\n", $1, $2, fate == "told" ? " (by the program: left alone but for `--seed`)" : "", $5, $9, $6, $8))
 }
 function table(head, section, n, i)
 {
@@ -74,13 +74,13 @@ END {
 	printf "%s", head
 	printf "%d programs; the numbers of %d repeat bare, once the parent has drawn; those of %d of these are\nhealed. The tests count %s of them again.\n\n", total, repeats, cured, again == total ? "all" : again
 	print "## Not healed\n"
-	table("| generator | what repeats | its own check for a fork | in each child | measured |", "open")
+	table("| generator | what repeats | its own check for a fork | since | in each child | measured |", "open")
 	print "## Healed\n"
-	table("| generator | what repeats bare | its own check for a fork | without forkseed, in each child | measured |", "healed")
+	table("| generator | what repeats bare | its own check for a fork | since | without forkseed, in each child | measured |", "healed")
 	print "## Safe: left untouched\n"
-	table("| generator | what | how it knows | measured |", "safe")
+	table("| generator | what | how it knows of a fork | since | measured |", "safe")
 	print "## Known by name, not measured\n"
-	table("| generator | what |", "maybe")
+	table("| generator | what | why |", "maybe")
 	printf "%s", tail
 	print "## Each program\n"
 	print "A name begins with the language; `pyi_X` is a `random.Random()` of the program's own after `import X`,"

@@ -51,7 +51,7 @@ template() {
 	case $1 in
 	perl*) echo '%above; $x = %draw if @ARGV; for (1 .. 8) { fork or do { syswrite STDOUT, (%draw) . "\n"; require POSIX; POSIX::_exit(0) }; wait }' ;;
 	php) echo '<?php %above; if ($argc > 1) %draw; for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { fwrite(STDOUT, %draw . "\n"); exit; } pcntl_wait($s); }' ;;
-	python) printf 'import os, sys\n%%above\nif sys.argv[1:]: %%draw\nfor i in range(8):\n    if not os.fork():\n        os.write(1, ("%%s\\n" %% (%%draw,)).encode())\n        os._exit(0)\n    os.wait()\n' ;;
+	python | pypy3) printf 'import os, sys\n%%above\nif sys.argv[1:]: %%draw\nfor i in range(8):\n    if not os.fork():\n        os.write(1, ("%%s\\n" %% (%%draw,)).encode())\n        os._exit(0)\n    os.wait()\n' ;;
 	ruby) echo '%above; %draw if ARGV[0]; 8.times { fork { $stdout.syswrite("#{%draw}\n"); exit!(0) }; Process.wait }' ;;
 	lua*) echo 'local u = require "posix.unistd"; local w = require "posix.sys.wait"; if arg[1] then local x = %draw end for i = 1, 8 do if u.fork() == 0 then io.write(%draw, "\n"); io.flush(); u._exit(0) end w.wait() end' ;;
 	guile) echo '%above (if (pair? (cdr (command-line))) %draw) (do ((i 0 (+ i 1))) ((= i 8)) (if (zero? (primitive-fork)) (begin (display %draw) (newline) (force-output) (primitive-_exit 0))) (waitpid WAIT_ANY))' ;;
@@ -61,6 +61,7 @@ template() {
 	pike*) echo 'int main(int count, array(string) words) { if (count > 1) %draw; for (int i = 0; i < 8; i++) { object child = fork(); if (!child) { Stdio.stdout->write(%draw + "\n"); _exit(0); } child->wait(); } }' ;;
 	clisp) echo '(ffi:def-call-out c-fork (:name "fork") (:language :stdc) (:library :default) (:return-type ffi:int)) (ffi:def-call-out c-exit (:name "_exit") (:language :stdc) (:library :default) (:arguments (n ffi:int)) (:return-type nil)) (ffi:def-call-out c-wait (:name "wait") (:language :stdc) (:library :default) (:arguments (n ffi:c-pointer)) (:return-type ffi:int)) %above (when ext:*args* %draw) (dotimes (i 8) (when (zerop (c-fork)) (format t "~d~%" %draw) (finish-output) (c-exit 0)) (c-wait nil))' ;;
 	sbcl) echo '(require :sb-posix) %above (when (ext-arguments) %draw) (dotimes (i 8) (when (zerop (sb-posix:fork)) (format t "~d~%" %draw) (finish-output) (sb-ext:exit :code 0 :abort t)) (sb-posix:wait))' | sed 's/(ext-arguments)/(cddr (member "--script" sb-ext:*posix-argv* :test (function string=)))/' ;;
+	picolisp) echo '%above (when (sys "FIELD_DRAW") %draw) (do 8 (unless (fork) (prinl %draw) (flush) (bye)) (wait 50)) (bye)' ;;
 	newlisp) echo '%above (when (env "FIELD_DRAW") %draw) (dotimes (i 8) (wait-pid (fork (begin (println %draw) (exit))))) (exit)' ;;
 	gp) printf 'install("fork", "i", "cfork"); install("_exit", "vL", "cexit"); install("wait", "iL", "cwait");\nif(getenv("FIELD_DRAW"), %%draw);\nfor(i = 1, 8, if(cfork() == 0, write("/dev/stdout", %%draw); cexit(0)); cwait(0));\nquit\n' ;;
 	ocaml) printf '%%above let () = if Array.length Sys.argv > 1 then ignore (%%draw); for _ = 1 to 8 do if Unix.fork () = 0 then begin Printf.printf "%%s\\n%%!" (%%draw); Unix._exit 0 end else ignore (Unix.wait ()) done ;;\n' ;;
@@ -117,6 +118,7 @@ compiled() {
 	gdc | ldc2) of+=.d ;;
 	icont) of+=.icn ;;
 	cargo) of+=.rs ;;
+	ecl) of+=.lsp ;;
 	esac
 	rm -f "$out" "$out.o"
 	cp "$tmp/program.script" "$of"
@@ -130,6 +132,7 @@ compiled() {
 	ghc) ghc -v0 -outputdir "$tmp/cache" "$of" -o "$out" ;;
 	ldc2) ldc2 "-of=$out" "$of" ;;
 	icont) $cc -shared -fPIC "$field/languages/icon.c" -o "$tmp/libicon.so" && (cd "$tmp" && icont -s -o "$out" "$of") ;;
+	ecl) ecl --norc --eval "(compile-file \"$of\" :system-p t)" --eval "(c:build-program \"$out\" :lisp-files '(\"$out.o\"))" --eval '(ext:quit)' ;;
 	cargo) crate "${@:2}" ;;
 	esac </dev/null >"$tmp/err" 2>&1
 }
@@ -139,7 +142,7 @@ prepare() {
 	command=()
 	case $1 in
 	c | c[+\ ]*) in_c "$@" && command=("$tmp/program") ;;
-	nim | fpc | gfortran | gnatmake | cobc | gplc | ghc | gdc | ldc2 | icont | cargo\ *)
+	nim | fpc | gfortran | gnatmake | cobc | gplc | ghc | gdc | ldc2 | icont | ecl | cargo\ *)
 		# shellcheck disable=SC2086 # words
 		in_script "$@" && compiled $1 && command=("$tmp/program")
 		;;

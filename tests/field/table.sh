@@ -31,8 +31,9 @@ wrong() {
 	grep -q "^$tmp/wrong:2: .*$2" "$tmp/err"
 	ok $? "which says where and what"
 }
-wrong 'A | b | no | uses:x | none | c' 'has 8 fields, not 6' "a field is missing"
+wrong 'A | b | no | uses:x | none | c' '8 fields, or 9 .*, not 6' "a field is missing"
 wrong 'A | b | no | import:x | none | c | | 1' "kind of mark: 'import'" "an unknown kind of mark"
+wrong 'A | b | safe | uses:x | pid | c | 8/8 x | 1' "'not known' is one): 'pid'" "a check for a fork without its first version"
 wrong 'A | b | Yes! | uses:x | none | c | | 1' "be healed: 'Yes!'" "an unknown fate"
 
 # Every measured program is in one line, with counts.
