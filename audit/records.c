@@ -241,7 +241,7 @@ const void *records_at(const struct records *records, uint32_t reference,
 const struct finding_record *records_next_finding(const struct records *records,
 						  const struct finding_record *before)
 {
-	enum { PIECE = 256 << 10 };
+	enum { PIECE = 64 << 10 };
 	const struct copies *kept = &records->findings;
 	uint64_t at = 0;
 	if (before)

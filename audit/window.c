@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PIECE = 256 << 10 }; /* a multiple of the page's size */
+enum { PIECE = 64 << 10 }; /* a multiple of the page's size */
 
 bool window_open(struct window *window, int fd, uint64_t size)
 {
