@@ -118,7 +118,26 @@ static size_t hash_of(const struct verdict *verdict)
 	return hash * 31 + (uintptr_t)verdict->where / 8;
 }
 
-static void add(struct groups *groups, const struct verdict *first)
+static uint32_t hash_text(uint32_t hash, const char *text)
+{
+	for (; text && *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619;
+	return hash * 31;
+}
+
+/* The groups with these words, the newest first: the others can't be a verdict's. */
+static unsigned *chain_of(const struct verdict *verdict)
+{
+	enum { CHAINS = 16384 };
+	static unsigned chains[CHAINS];
+	uint32_t hash = hash_text(2166136261, verdict->kind);
+	hash = hash_text(hash_text(hash, verdict->generator), verdict->program);
+	if (strcmp(verdict->kind, "lock-inherited") != 0)
+		hash = hash_text(hash, verdict->detail);
+	return &chains[hash % CHAINS];
+}
+
+static unsigned add(struct groups *groups, const struct verdict *first, unsigned next)
 {
 	size_t count = groups->count++;
 	if ((count & (count - 1)) == 0)
@@ -126,23 +145,26 @@ static void add(struct groups *groups, const struct verdict *first)
 				       (count ? 2 * count : 1) * sizeof *groups->list);
 	if (!groups->list)
 		abort();
-	groups->list[count] = (struct group){.first = first};
+	groups->list[count] = (struct group){.first = first, .next = next};
+	return (unsigned)groups->count;
 }
 
-/* Its number, from 1 on. There may be thousands of groups, and a hundred thousand
- * verdicts that go round them. */
-static int find(struct groups *groups, const struct verdict *verdict)
+/* Its number, from 1 on. There may be a hundred thousand groups, and as many verdicts
+ * that go round a few. */
+static unsigned find(struct groups *groups, const struct verdict *verdict)
 {
 	static const struct verdict *seen[4096];
 	size_t at = hash_of(verdict) % (sizeof seen / sizeof *seen);
 	if (seen[at] && is_alike(seen[at], verdict))
-		return seen[at]->group;
+		return (unsigned)seen[at]->group;
 	seen[at] = verdict;
-	for (size_t i = 0; i < groups->count; i++)
-		if (is_in(&groups->list[i], verdict))
-			return (int)i + 1;
-	add(groups, verdict);
-	return (int)groups->count;
+	unsigned *chain = chain_of(verdict), oldest = 0;
+	for (unsigned i = *chain; i; i = groups->list[i - 1].next)
+		if (is_in(&groups->list[i - 1], verdict))
+			oldest = i;
+	if (!oldest)
+		oldest = *chain = add(groups, verdict, *chain);
+	return oldest;
 }
 
 static int compare(const void *one, const void *other)
@@ -206,7 +228,7 @@ struct groups groups_of(struct verdicts *verdicts)
 		struct verdict *verdict = &verdicts->list[i];
 		if (verdict->suppressed)
 			continue;
-		verdict->group = find(&groups, verdict);
+		verdict->group = (int)find(&groups, verdict);
 		struct group *group = &groups.list[verdict->group - 1];
 		group->count++;
 		group->healed += verdict->healed;
