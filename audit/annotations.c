@@ -95,8 +95,10 @@ static void add_group(struct annotations *to, const struct records *records,
 		      const struct group *group)
 {
 	const struct verdict *first = group->first;
-	const struct trace *fork = script_or_trace(first->fork_script, first->fork);
-	const struct trace *draw = script_or_trace(first->draw_script, first->draw);
+	const struct trace *fork =
+		script_or_trace(first->where->fork_script, first->where->fork);
+	const struct trace *draw =
+		script_or_trace(first->where->draw_script, first->where->draw);
 	struct annotation *new = add(to, ANNOTATION_FINDING, first->kind);
 	struct place place = place_of(records, first);
 	new->path = place.path ? printed("%s", place.path) : NULL;

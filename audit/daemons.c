@@ -20,7 +20,8 @@ static bool is_in_daemon(const struct trace *fork)
 
 static bool may_be_harmless(const struct verdict *verdict)
 {
-	return strcmp(verdict->kind, "inherited") == 0 && is_in_daemon(verdict->fork);
+	return strcmp(verdict->kind, "inherited") == 0 &&
+	       is_in_daemon(verdict->where->fork);
 }
 
 struct drawn {

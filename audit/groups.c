@@ -94,48 +94,77 @@ static bool is_in(const struct group *group, const struct verdict *verdict)
 	       strcmp(first->generator, verdict->generator) == 0 &&
 	       strcmp(first->program, verdict->program) == 0 &&
 	       is_same_detail(first, verdict) &&
-	       (first->fork == verdict->fork ||
-		is_same_place(first->fork, verdict->fork)) &&
-	       is_same_script(first->fork_script, verdict->fork_script) &&
-	       is_same_script(first->draw_script, verdict->draw_script) &&
-	       (first->draw == verdict->draw ||
-		is_same_place(first->draw, verdict->draw));
+	       (first->where->fork == verdict->where->fork ||
+		is_same_place(first->where->fork, verdict->where->fork)) &&
+	       is_same_script(first->where->fork_script, verdict->where->fork_script) &&
+	       is_same_script(first->where->draw_script, verdict->where->draw_script) &&
+	       (first->where->draw == verdict->where->draw ||
+		is_same_place(first->where->draw, verdict->where->draw));
 }
 
 /* Verdicts that are equal in all of these are in one group: the others are looked for. */
 static bool is_alike(const struct verdict *one, const struct verdict *other)
 {
 	return one->kind == other->kind && one->generator == other->generator &&
-	       one->program == other->program && one->fork == other->fork &&
-	       one->draw == other->draw && one->fork_script == other->fork_script &&
-	       one->draw_script == other->draw_script && is_same_detail(one, other);
+	       one->program == other->program && one->where == other->where &&
+	       is_same_detail(one, other);
 }
 
 static size_t hash_of(const struct verdict *verdict)
 {
 	uintptr_t hash = (uintptr_t)verdict->kind;
-	const void *const parts[] = {verdict->generator,   verdict->program,
-				     verdict->fork,        verdict->draw,
-				     verdict->fork_script, verdict->draw_script};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		hash = hash * 31 + (uintptr_t)parts[i] / 8;
-	return hash;
+	hash = hash * 31 + (uintptr_t)verdict->generator / 8;
+	hash = hash * 31 + (uintptr_t)verdict->program / 8;
+	return hash * 31 + (uintptr_t)verdict->where / 8;
 }
 
-/* Its number, from 1 on. There may be thousands of groups, and a hundred thousand
- * verdicts that go round them. */
-static int find(struct groups *groups, const struct verdict *verdict)
+static uint32_t hash_text(uint32_t hash, const char *text)
+{
+	for (; text && *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619;
+	return hash * 31;
+}
+
+/* The groups with these words, the newest first: the others can't be a verdict's. */
+static unsigned *chain_of(const struct verdict *verdict)
+{
+	enum { CHAINS = 16384 };
+	static unsigned chains[CHAINS];
+	uint32_t hash = hash_text(2166136261, verdict->kind);
+	hash = hash_text(hash_text(hash, verdict->generator), verdict->program);
+	if (strcmp(verdict->kind, "lock-inherited") != 0)
+		hash = hash_text(hash, verdict->detail);
+	return &chains[hash % CHAINS];
+}
+
+static unsigned add(struct groups *groups, const struct verdict *first, unsigned next)
+{
+	size_t count = groups->count++;
+	if ((count & (count - 1)) == 0)
+		groups->list = realloc(groups->list,
+				       (count ? 2 * count : 1) * sizeof *groups->list);
+	if (!groups->list)
+		abort();
+	groups->list[count] = (struct group){.first = first, .next = next};
+	return (unsigned)groups->count;
+}
+
+/* Its number, from 1 on. There may be a hundred thousand groups, and as many verdicts
+ * that go round a few. */
+static unsigned find(struct groups *groups, const struct verdict *verdict)
 {
 	static const struct verdict *seen[4096];
 	size_t at = hash_of(verdict) % (sizeof seen / sizeof *seen);
 	if (seen[at] && is_alike(seen[at], verdict))
-		return seen[at]->group;
+		return (unsigned)seen[at]->group;
 	seen[at] = verdict;
-	for (size_t i = 0; i < groups->count; i++)
-		if (is_in(&groups->list[i], verdict))
-			return (int)i + 1;
-	groups->list[groups->count++].first = verdict;
-	return (int)groups->count;
+	unsigned *chain = chain_of(verdict), oldest = 0;
+	for (unsigned i = *chain; i; i = groups->list[i - 1].next)
+		if (is_in(&groups->list[i - 1], verdict))
+			oldest = i;
+	if (!oldest)
+		oldest = *chain = add(groups, verdict, *chain);
+	return oldest;
 }
 
 static int compare(const void *one, const void *other)
@@ -183,7 +212,8 @@ static void sort(struct groups *groups, struct verdicts *verdicts)
 	int *now = calloc(groups->count + 1, sizeof *now);
 	if (!now)
 		abort();
-	qsort(groups->list, groups->count, sizeof *groups->list, compare);
+	if (groups->count)
+		qsort(groups->list, groups->count, sizeof *groups->list, compare);
 	for (size_t i = 0; i < groups->count; i++)
 		now[groups->list[i].first->group] = (int)i + 1;
 	for (size_t i = 0; i < verdicts->count; i++)
@@ -193,12 +223,12 @@ static void sort(struct groups *groups, struct verdicts *verdicts)
 
 struct groups groups_of(struct verdicts *verdicts)
 {
-	struct groups groups = {calloc(verdicts->count + 1, sizeof *groups.list), 0};
+	struct groups groups = {0};
 	for (size_t i = 0; i < verdicts->count; i++) {
 		struct verdict *verdict = &verdicts->list[i];
 		if (verdict->suppressed)
 			continue;
-		verdict->group = find(&groups, verdict);
+		verdict->group = (int)find(&groups, verdict);
 		struct group *group = &groups.list[verdict->group - 1];
 		group->count++;
 		group->healed += verdict->healed;

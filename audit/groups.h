@@ -11,6 +11,7 @@ struct group {
 	const struct verdict *first;
 	unsigned count, healed, parents_drew;
 	unsigned processes; /* that have these findings; an unknown one counts */
+	unsigned next;      /* within groups.c */
 };
 
 struct groups {

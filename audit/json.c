@@ -59,7 +59,8 @@ static void seconds(FILE *to, const char *name, int64_t time)
 		whole % second);
 }
 
-static void write_process(FILE *to, const struct process_record *process, uint32_t id,
+static void write_process(FILE *to, const struct records *records,
+			  const struct process_record *process, uint32_t id,
 			  const struct page_extras *extras)
 {
 	static const char *const ways[] = {"exec", "fork", "unseen"};
@@ -70,7 +71,7 @@ static void write_process(FILE *to, const struct process_record *process, uint32
 	json_member(to, "way", ways[process->way % 3]);
 	seconds(to, "time", process->head.time);
 	if (extras) {
-		seconds(to, "seen", extras->seen[id]);
+		seconds(to, "seen", records_last_sign(records, id));
 		reference(to, "fork", process->site);
 		reference(to, "fork_script", process->script);
 	}
@@ -104,7 +105,7 @@ static void write_seed(FILE *to, const struct records *records,
 	}
 	char name[RECORDING_NAME + 1] = "";
 	memcpy(name, seed->function, RECORDING_NAME);
-	fprintf(to, ",\"seeded\":{\"process\":%u", verdict->seed_process);
+	fprintf(to, ",\"seeded\":{\"process\":%u", seed->head.process);
 	json_member(to, "function", name);
 	if (seed->has_seed)
 		fprintf(to, ",\"seed\":%llu", (unsigned long long)seed->seed);
@@ -130,10 +131,10 @@ static void write_verdict(FILE *to, const struct records *records,
 	fprintf(to, ",\"parent_drew\":%s", drew[verdict->parent_drew % 3]);
 	reference(to, "stream", verdict->stream);
 	write_seed(to, records, verdict, extras);
-	trace(to, "fork", verdict->fork, extras);
-	script(to, "fork_script", verdict->fork_script, extras);
-	trace(to, "draw", verdict->draw, extras);
-	script(to, "draw_script", verdict->draw_script, extras);
+	trace(to, "fork", verdict->where->fork, extras);
+	script(to, "fork_script", verdict->where->fork_script, extras);
+	trace(to, "draw", verdict->where->draw, extras);
+	script(to, "draw_script", verdict->where->draw_script, extras);
 	if (verdict->detail && *verdict->detail)
 		json_member(to, "detail", verdict->detail);
 	json_member(to, "suppressed", verdict->suppressed);
@@ -166,7 +167,7 @@ bool json_write(FILE *to, const struct records *records, const struct verdicts *
 {
 	write_head(to, records);
 	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
-	write_process(to, process, id, NULL);
+	write_process(to, records, process, id, NULL);
 	FOR_EACH_RECORD(records, RECORD_MODULE, struct module_record, module, id)
 	write_module(to, records, module);
 	for (size_t i = 0; i < verdicts->count; i++)
@@ -196,9 +197,10 @@ static void write_stuck(FILE *to, const struct verdict *verdict)
 {
 	if (strcmp(verdict->kind, "stuck") != 0)
 		return;
-	write_trace(to, verdict->draw, verdict->draw->site);
-	if (verdict->draw_script)
-		write_script(to, verdict->draw_script, verdict->draw_script->id);
+	write_trace(to, verdict->where->draw, verdict->where->draw->site);
+	if (verdict->where->draw_script)
+		write_script(to, verdict->where->draw_script,
+			     verdict->where->draw_script->id);
 }
 
 void json_write_for_page(FILE *to, const struct records *records,
@@ -209,7 +211,7 @@ void json_write_for_page(FILE *to, const struct records *records,
 	write_head(to, records);
 	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
 	if (processes++ < extras->most)
-		write_process(to, process, id, extras);
+		write_process(to, records, process, id, extras);
 	FOR_EACH_RECORD(records, RECORD_SITE, struct site_record, site, id)
 	write_trace(to, trace_of(records, id), id);
 	for (size_t i = 0; i < verdicts->count; i++)

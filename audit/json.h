@@ -12,8 +12,7 @@ enum { JSON_SCHEMA = 1 };
 
 /* What the report's page has beside the lines, or instead of parts of them. */
 struct page_extras {
-	const int64_t *seen; /* by process: the last sign of life */
-	size_t most;         /* processes and findings, each, that are written */
+	size_t most; /* processes and findings, each, that are written */
 };
 
 struct totals {

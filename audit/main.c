@@ -171,7 +171,7 @@ static void write_file(const char *path, const struct records *records,
 	close_output(to, json_write(to, records, verdicts, totals), path);
 }
 
-static void write_page(const char *path, const struct records *records,
+static void write_page(const char *path, struct records *records,
 		       const struct verdicts *verdicts, const struct groups *groups,
 		       const struct totals *totals)
 {

@@ -14,32 +14,15 @@ enum { MOST = 30000 };
 
 extern const char page_template[], page_template_end[];
 
-/* A process was there when it recorded something, and when it forked. */
-static void see(int64_t *seen, uint32_t process, int64_t time)
+static void note_signs(struct records *records)
 {
-	if (seen[process] < time)
-		seen[process] = time;
-}
-
-static int64_t *last_signs(const struct records *records)
-{
-	size_t units = (size_t)(records->recording->mark.size / RECORDING_UNIT) + 1;
-	int64_t *seen = calloc(units, sizeof *seen);
-	if (!seen)
-		abort();
 	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
 	{
-		see(seen, id, process->head.time);
-		if (process->parent < units)
-			see(seen, process->parent, process->head.time);
+		records_sign(records, id, process->head.time);
+		records_sign(records, process->parent, process->head.time);
 	}
-	FOR_EACH_RECORD(records, RECORD_SEED, struct seed_record, seed, id)
-	if (seed->head.process < units)
-		see(seen, seed->head.process, seed->head.time);
-	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, finding, id)
-	if (finding->head.process < units)
-		see(seen, finding->head.process, finding->head.time);
-	return seen;
+	FOR_EACH_RECORD(records, RECORD_SEED, struct seed_record, seed, reference)
+	records_sign(records, seed->head.process, seed->head.time);
 }
 
 static void write_advice(FILE *to, const struct groups *groups)
@@ -54,7 +37,7 @@ static void write_advice(FILE *to, const struct groups *groups)
 	}
 }
 
-bool page_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
+bool page_write(FILE *to, struct records *records, const struct verdicts *verdicts,
 		const struct groups *groups, const struct totals *totals)
 {
 	static const char placeholder[] = "@DATA@";
@@ -63,7 +46,8 @@ bool page_write(FILE *to, const struct records *records, const struct verdicts *
 	const char *data = memmem(page_template, size, placeholder, length);
 	if (!data)
 		abort();
-	struct page_extras extras = {.seen = last_signs(records), .most = MOST};
+	struct page_extras extras = {.most = MOST};
+	note_signs(records);
 	fwrite(page_template, 1, (size_t)(data - page_template), to);
 	json_write_for_page(to, records, verdicts, totals, &extras);
 	write_advice(to, groups);

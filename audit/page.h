@@ -8,7 +8,7 @@
 #include "json.h"
 
 /* False when it could not be written; errno says why. */
-bool page_write(FILE *to, const struct records *records, const struct verdicts *verdicts,
+bool page_write(FILE *to, struct records *records, const struct verdicts *verdicts,
 		const struct groups *groups, const struct totals *totals);
 
 #endif

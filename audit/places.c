@@ -95,8 +95,8 @@ struct place place_of(const struct records *records, const struct verdict *verdi
 {
 	const struct seed_record *seed = verdict->seed;
 	const struct trace *traces[] = {
-		script_or_trace(verdict->draw_script, verdict->draw),
-		script_or_trace(verdict->fork_script, verdict->fork),
+		script_or_trace(verdict->where->draw_script, verdict->where->draw),
+		script_or_trace(verdict->where->fork_script, verdict->where->fork),
 		seed ? script_or_trace(script_of(records, seed->script),
 				       trace_of(records, seed->site))
 		     : NULL,

@@ -41,14 +41,13 @@ static void add(const struct records *records, struct verdicts *verdicts,
 {
 	struct verdict *verdict = verdicts_add(verdicts);
 	const struct seed_record *record = seeding->record;
-	verdicts_set_process(records, verdict, record->head.process);
+	verdicts_set_process(records, verdict, record->head.process,
+			     trace_of(records, record->site),
+			     script_of(records, record->script));
 	verdict->kind = kind;
 	verdict->generator = verdicts_name(record->generator);
 	verdict->healed = record->replaced;
 	verdict->seed = record;
-	verdict->seed_process = record->head.process;
-	verdict->draw = trace_of(records, record->site);
-	verdict->draw_script = script_of(records, record->script);
 }
 
 /* A run of equal seeds: a verdict for each process after the first. The last seeding of

@@ -116,7 +116,7 @@ static void write_seed(FILE *to, const struct records *records,
 			 (unsigned long long)seed->seed);
 	else
 		snprintf(what, sizeof what, "seeded by %s()", printable(name));
-	if (trace_of(records, seed->site) != verdict->draw)
+	if (trace_of(records, seed->site) != verdict->where->draw)
 		summary_place(to, strcat(what, ","), trace_of(records, seed->site),
 			      script_of(records, seed->script));
 	else
@@ -165,9 +165,9 @@ static bool was_forked(const struct verdict *verdict)
 {
 	bool is_drawn = strncmp(verdict->kind, "shared-", 7) != 0 &&
 			strncmp(verdict->kind, "lock-", 5) != 0;
-	return verdict->fork && strcmp(verdict->kind, "escaped") != 0 &&
+	return verdict->where->fork && strcmp(verdict->kind, "escaped") != 0 &&
 	       strcmp(verdict->kind, "unrecorded") != 0 &&
-	       (verdict->fork->site || is_drawn);
+	       (verdict->where->fork->site || is_drawn);
 }
 
 static bool is_of_python(const struct verdict *verdict)
@@ -182,8 +182,8 @@ static bool is_of_python(const struct verdict *verdict)
  * lines (shim/runtimes/python/python_frames_layouts.c). */
 static void write_missing_script(FILE *to, const struct verdict *verdict)
 {
-	const struct script *script = verdict->draw_script;
-	if (verdict->draw && is_of_python(verdict) && !(script && script->count))
+	const struct script *script = verdict->where->draw_script;
+	if (verdict->where->draw && is_of_python(verdict) && !(script && script->count))
 		fputs("    no lines of a script: they are known of CPython 3.9 to 3.15\n",
 		      to);
 }
@@ -191,7 +191,8 @@ static void write_missing_script(FILE *to, const struct verdict *verdict)
 void summary_details(FILE *to, const struct records *records, const struct group *group)
 {
 	const struct verdict *first = group->first;
-	bool is_seed = first->seed && trace_of(records, first->seed->site) == first->draw;
+	bool is_seed =
+		first->seed && trace_of(records, first->seed->site) == first->where->draw;
 	fprintf(to, "    in %s", summary_printable(first->program));
 	if (first->pid)
 		fprintf(to, " (pid %d%s)", first->pid,
@@ -200,9 +201,11 @@ void summary_details(FILE *to, const struct records *records, const struct group
 	if (has_detail(first))
 		fprintf(to, "    %s\n", summary_printable(first->detail));
 	if (was_forked(first))
-		summary_place(to, "forked in", first->fork, first->fork_script);
-	if (first->draw)
-		summary_place(to, verb(first, is_seed), first->draw, first->draw_script);
+		summary_place(to, "forked in", first->where->fork,
+			      first->where->fork_script);
+	if (first->where->draw)
+		summary_place(to, verb(first, is_seed), first->where->draw,
+			      first->where->draw_script);
 	write_missing_script(to, first);
 	write_seed(to, records, first);
 	if (group->parents_drew)

@@ -189,10 +189,10 @@ static bool holds(const struct pattern *pattern, const struct verdict *verdict)
 		return matches(pattern->glob, verdict->detail);
 	if (pattern->kind == PATTERN_OBJECT && matches(pattern->glob, verdict->program))
 		return true;
-	return is_in_trace(pattern, verdict->draw) ||
-	       is_in_trace(pattern, verdict->fork) ||
-	       is_in_script(pattern, verdict->draw_script) ||
-	       is_in_script(pattern, verdict->fork_script);
+	return is_in_trace(pattern, verdict->where->draw) ||
+	       is_in_trace(pattern, verdict->where->fork) ||
+	       is_in_script(pattern, verdict->where->draw_script) ||
+	       is_in_script(pattern, verdict->where->fork_script);
 }
 
 static bool covers(const struct suppression *suppression, const struct verdict *verdict)

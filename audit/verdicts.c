@@ -14,20 +14,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void make_room(struct verdicts *verdicts, size_t room)
+{
+	verdicts->list = realloc(verdicts->list, room * sizeof *verdicts->list);
+	if (!verdicts->list)
+		abort();
+	verdicts->room = room;
+}
+
 struct verdict *verdicts_add(struct verdicts *verdicts)
 {
 	size_t count = verdicts->count++;
-	if ((count & (count - 1)) == 0)
-		verdicts->list = realloc(verdicts->list, (count ? 2 * count : 1) *
-								 sizeof *verdicts->list);
-	if (!verdicts->list)
-		abort();
-	verdicts->list[count] = (struct verdict){.generator = "", .program = ""};
+	if (count == verdicts->room)
+		make_room(verdicts, 2 * count + 16);
+	verdicts->list[count] = (struct verdict){
+		.generator = "", .program = "", .where = where_kept((struct where){0})};
 	return &verdicts->list[count];
 }
 
 void verdicts_set_process(const struct records *records, struct verdict *verdict,
-			  uint32_t process)
+			  uint32_t process, const struct trace *draw,
+			  const struct script *draw_script)
 {
 	const struct process_record *record =
 		records_at(records, process, RECORD_PROCESS);
@@ -35,8 +42,9 @@ void verdicts_set_process(const struct records *records, struct verdict *verdict
 	verdict->pid = record ? record->pid : 0;
 	verdict->ppid = record ? record->ppid : 0;
 	verdict->program = records_program(records, process);
-	verdict->fork = trace_of(records, record ? record->site : 0);
-	verdict->fork_script = script_of(records, record ? record->script : 0);
+	verdict->where = where_kept((struct where){
+		trace_of(records, record ? record->site : 0), draw,
+		script_of(records, record ? record->script : 0), draw_script});
 }
 
 /* Names are 16 bytes in the file, the last one 0 when the shim wrote it. Thousands of
@@ -58,23 +66,31 @@ const char *verdicts_name(const char text[RECORDING_NAME])
 	return name;
 }
 
+/* The finding goes, its text stays. */
+static const char *copied(const char *text)
+{
+	char *copy = *text ? strdup(text) : "";
+	if (!copy)
+		abort();
+	return copy;
+}
+
 static void add_finding(const struct records *records, struct verdicts *verdicts,
 			const struct finding_record *finding, const char *kind)
 {
 	struct verdict *verdict = verdicts_add(verdicts);
-	verdicts_set_process(records, verdict, finding->head.process);
+	verdicts_set_process(records, verdict, finding->head.process,
+			     trace_of(records, finding->site),
+			     script_of(records, finding->script));
 	verdict->kind = kind;
 	verdict->generator = verdicts_name(finding->generator);
 	verdict->healed = finding->healed;
-	verdict->detail = records_text(&finding->head, finding->detail);
+	verdict->detail = copied(records_text(&finding->head, finding->detail));
 	if (strncmp(kind, "lock-", 5) == 0)
 		verdict->detail =
 			callers_named(records, finding->head.process, verdict->detail);
 	verdict->seed = records_at(records, finding->seed, RECORD_SEED);
-	verdict->seed_process = verdict->seed ? verdict->seed->head.process : 0;
-	verdict->parent_drew = (enum drew)finding->parent_drew;
-	verdict->draw = trace_of(records, finding->site);
-	verdict->draw_script = script_of(records, finding->script);
+	verdict->parent_drew = finding->parent_drew % 3;
 	verdict->state = finding->state;
 }
 
@@ -101,8 +117,10 @@ static void judge_escape(struct verdicts *verdicts, const struct escape_record *
 struct verdicts verdicts_of(const struct records *records)
 {
 	struct verdicts verdicts = {0};
-	FOR_EACH_RECORD(records, RECORD_FINDING, struct finding_record, finding, one)
-	judge_finding(records, &verdicts, finding);
+	make_room(&verdicts, records->finding_count + 16); /* most have one */
+	const struct finding_record *finding = records_next_finding(records, NULL);
+	for (; finding; finding = records_next_finding(records, finding))
+		judge_finding(records, &verdicts, finding);
 	daemons_judge(records, &verdicts);
 	for (size_t i = 0; i < records->count; i++) {
 		const struct escape_record *escape =

@@ -9,27 +9,35 @@
 
 #include "scripts.h"
 
+/* Where a process was forked, and where it drew, or seeded; any may be NULL. */
+struct where {
+	const struct trace *fork, *draw;
+	const struct script *fork_script, *draw_script;
+};
+
+/* There may be a hundred thousand: what most of them share is said once. */
 struct verdict {
 	const char *kind, *generator;
-	uint32_t process; /* the record; 0: none */
-	int pid, ppid;
 	const char *program;
-	bool healed;
 	const char *detail;
 	const struct seed_record *seed; /* how the stream began, or NULL */
-	uint32_t seed_process;
-	enum drew parent_drew;
-	uint64_t state;  /* of what it inherited, hashed; 0: not known */
-	unsigned stream; /* the same number, the same inherited state; 0: not known */
-	const struct trace *fork, *draw; /* draw: where it drew, or seeded; may be NULL */
-	const struct script *fork_script, *draw_script; /* either may be NULL */
-	const char *suppressed;                         /* by that suppression, or NULL */
-	int group;                                      /* from 1 on; 0: suppressed */
+	const struct where *where;
+	const char *suppressed; /* by that suppression, or NULL */
+	uint64_t state;         /* of what it inherited, hashed; 0: not known */
+	unsigned stream;  /* the same number, the same inherited state; 0: not known */
+	uint32_t process; /* the record; 0: none */
+	int pid, ppid;
+	int group;           /* from 1 on; 0: suppressed */
+	uint8_t parent_drew; /* enum drew */
+	bool healed;
 };
+
+/* where.c: one address for the same places. */
+const struct where *where_kept(struct where where);
 
 struct verdicts {
 	struct verdict *list;
-	size_t count;
+	size_t count, room;
 	unsigned harmless; /* daemon(): inherited by one process, whose parent is gone */
 };
 

@@ -64,7 +64,7 @@ def draw_children(growths):
     )
     for i, series in enumerate(points):
         plot.series(series, COLOURS[i])
-        plot.legend(i, "children before it" + (", --seed" if i else ""), COLOURS[i])
+        plot.legend(i, "by children before it" + (", under --seed" if i else ""), COLOURS[i])
     return plot.out
 
 

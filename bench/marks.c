@@ -11,6 +11,7 @@
 enum { WARM_UP = 3 };
 
 static int is_marked;
+static volatile int drawn;
 
 static void mark(int number)
 {
@@ -20,7 +21,6 @@ static void mark(int number)
 
 static void measure_draw(int before)
 {
-	volatile int drawn = 0;
 	for (int i = 0; i < before; i++)
 		drawn += rand();
 	mark(SIGURG);

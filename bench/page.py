@@ -87,7 +87,7 @@ def children(result):
             f"{p['faults'][0]:g}; {p['faults'][1]:g}",
             f"{p['kilobytes'][0]:g}; {p['kilobytes'][1]:g}",
         ]
-        for g in result["growths"]
+        for g in result.get("growths", [])
         if "children" in g["points"][0]
         for p in g["points"]
     ]
@@ -98,7 +98,7 @@ def children(result):
 
 def audits(result):
     rows = []
-    for g in result["growths"]:
+    for g in result.get("growths", []):
         if "summary" in g:
             for p in g["points"]:
                 rows.append(
@@ -156,7 +156,7 @@ def main(measured, docs):
     for name, panels in PICTURES.items():
         if any(t["panel"] in panels for t in result["timings"]):
             chart.draw(result, f"{docs}/costs-{name}.svg", panels)
-    if len(result["growths"]) > 1:
+    if len(result.get("growths", [])) > 1:
         growth_chart.draw(result, f"{docs}/growth.svg")
     print(f"written: {page} and its pictures")
 

@@ -157,14 +157,13 @@ static void judge_record(const struct records *records, struct verdicts *verdict
 	const char *end = at + (record->size < room ? record->size : room);
 	struct verdict *verdict = verdicts_add(verdicts);
 	verdict->kind = "stuck";
-	verdicts_set_process(records, verdict, process);
 	const char *program = take(&at, end);
+	verdict->detail = take(&at, end);
+	verdicts_set_process(records, verdict, process, trace_from(record, id, at, end),
+			     script_in(record, id, at, end));
 	if (!*verdict->program)
 		verdict->program = program;
 	verdict->pid = record->pid;
-	verdict->detail = take(&at, end);
-	verdict->draw = trace_from(record, id, at, end);
-	verdict->draw_script = script_in(record, id, at, end);
 }
 
 void stuck_judge(const struct records *records, struct verdicts *verdicts)

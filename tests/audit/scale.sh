@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Reading a recording takes as much for each process, however many there are: instructions of
+# forkseed-audit, and its memory, counted. (make bench has the times, and 100 000.)
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+audit_program=$build/forkseed-audit
+many=$programs/audit/many
+[ -x "$audit_program" ] || {
+	lacks libdw-dev "what reading a recording takes"
+	finish
+	exit 0
+}
+
+# record WHAT COUNT: a recording of so many.
+record() {
+	FORKSEED_AUDIT=$tmp/$1-$2 shimmed "$many" "$1" "$2"
+}
+
+# instructions WHAT COUNT: of reading it, by callgrind.
+instructions() {
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null "$audit_program" "$tmp/$1-$2" 2>&1 >/dev/null |
+		sed -n 's/.*I *refs: *//p' | tr -d ,
+}
+
+# linear WHAT: the second seven hundred take what the first ones took.
+linear() {
+	local counts=() count
+	for count in 300 1000 1700; do
+		record "$1" "$count"
+		counts+=("$(instructions "$1" "$count")")
+	done
+	local first=$(((counts[1] - counts[0]) / 700)) second=$(((counts[2] - counts[1]) / 700))
+	[ "$first" -gt 100 ] && [ "$second" -le $((first * 11 / 10)) ]
+	ok $? "$1: $second instructions for each of the second 700, $first of the first"
+}
+
+# bytes WHAT: the peak of two sizes, and what each process of the difference adds.
+bytes() {
+	local peaks=() count
+	for count in 1000 11000; do
+		[ -e "$tmp/$1-$count.raw" ] || record "$1" "$count"
+		peaks+=("$("$build/bench/spent" "$audit_program" --report="$tmp/page.html" "$tmp/$1-$count" | cut -d' ' -f2)")
+	done
+	local each=$(((peaks[1] - peaks[0]) * 1024 / 10000))
+	[ "${peaks[0]:-0}" -gt 1000 ] && [ "$each" -le 200 ]
+	ok $? "$1: $each bytes of memory a process, at most 200"
+}
+
+bytes idle
+bytes draw
+if need valgrind "instructions of reading a recording"; then
+	linear draw
+	linear daemon
+fi
+finish
