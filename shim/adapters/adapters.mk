@@ -20,8 +20,9 @@ $(BUILD)/shim/adapters/libraries.o: $(MARKS)
 $(BUILD)/shim/adapters/libraries.o: ADAPTERS_CFLAGS += -I$(BUILD)/shim
 
 # One mapping for text and one for data, as in shim.mk: each costs every fork.
-$(ADAPTERS): $(ADAPTERS_OBJ) shim/adapters/adapters.map
+$(ADAPTERS): $(ADAPTERS_OBJ) shim/adapters/adapters.map shim/adapters/whole.ld
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -nostartfiles \
 	-Wl,--version-script=shim/adapters/adapters.map -Wl,-z,now,-z,nodelete,-z,defs -Wl,-z,noseparate-code,-z,norelro \
 	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-adapters.so \
+	-Wl,-T,shim/adapters/whole.ld \
 	$(ADAPTERS_OBJ) -o $@

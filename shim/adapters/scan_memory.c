@@ -17,7 +17,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { PAGES = 1024, WORDS = 32768 };
+enum { PAGES = 1024, WORDS = 8192 };
 
 static uint64_t copy[WORDS];
 static unsigned char present[PAGES];
