@@ -3,10 +3,10 @@
 # `make bench`: builds bench/*.c and lets bench/run measure what bench/measures.py lists.
 # The programs are bare; BENCH_ROUNDS, BENCH_ONLY and BASELINE=DIR are described in bench/run.
 
-BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-gate.c,\
+BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-gate.c bench/least-mappings.c,\
 	$(wildcard bench/*.c)))
 BENCH_EMPTY := $(BUILD)/bench/empty.so
-BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.so beside.so)
+BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.so beside.so mapped.so mapped-too.so)
 
 $(BENCH_PROGRAMS): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
@@ -21,6 +21,11 @@ $(BUILD)/bench/beside.so: bench/empty.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MF $@.d -shared -fPIC -nostartfiles \
 	-Wl,-z,now,-z,noseparate-code,-z,norelro $< -o $@
+
+$(BUILD)/bench/mapped.so $(BUILD)/bench/mapped-too.so: bench/least-mappings.c shim/far.ld
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(if $(findstring too,$@),-DSECOND) -MF $@.d -shared -fPIC -nostartfiles \
+	-Wl,-z,now,-z,noseparate-code,-z,norelro,--hash-style=gnu -T shim/far.ld $< -o $@
 
 $(BUILD)/bench/least-gate.so $(BUILD)/bench/jumps.so: bench/least-gate.c
 	@mkdir -p $(@D)

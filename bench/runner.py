@@ -61,6 +61,7 @@ class Runner:
             "empty": self.build + "/bench/empty.so",
             "jumps": f"{self.build}/libforkseed.so:{self.build}/bench/jumps.so",
             "least": f"{self.build}/libforkseed.so:{self.build}/bench/least-gate.so",
+            "mapped": f"{self.build}/bench/mapped.so:{self.build}/bench/mapped-too.so",
             "beside": f"{self.build}/libforkseed.so:{self.build}/bench/beside.so",
             "eatmydata": first_of("/usr/lib/*/libeatmydata.so", "/usr/lib*/libeatmydata.so"),
             "jemalloc": first_of("/usr/lib/*/libjemalloc.so.2", "/usr/lib*/libjemalloc.so.2"),

@@ -58,8 +58,9 @@ $(BUILD)/shim/%.o: shim/%.c shim/shim.mk
 	$(if $(filter $(FAR:%=shim/%.c),$<),$(move_away) $@)
 
 # No start files: what they add (profiling, transactional memory, C++ destructors) is not ours.
-# Each mapping is paid at every fork: one for text, one for data. RELRO would split the
-# latter, and protect little: the pointers worth having (struct next) are data as well.
+# Each mapping is paid at every fork: one for text, one for data, the wiped page, text that is
+# far. RELRO would split the data, and protect little: the pointers worth having (struct next)
+# are data as well. tests/hazards/mappings.sh counts them.
 SHIM_LDFLAGS := -shared -nostartfiles -Wl,--version-script=shim/forkseed.map \
 	-Wl,-z,now,-z,nodelete \
 	-Wl,-z,defs,-z,noseparate-code,-z,norelro,--hash-style=gnu,-O1,--build-id \

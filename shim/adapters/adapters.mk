@@ -3,7 +3,7 @@
 
 ADAPTERS_SRC := $(wildcard shim/adapters/*.c shim/adapters/*/*.c)
 ADAPTERS_OBJ := $(ADAPTERS_SRC:%.c=$(BUILD)/%.o) \
-	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols recorder/scripts_text core/lock core/lineage) $(VERSION_OBJ)
+	$(patsubst %,$(BUILD)/shim/%.o,recorder/elf_symbols recorder/scripts_text core/lock core/life) $(VERSION_OBJ)
 
 # What is called in a library may end in a cancellation or an exception, which unwinds
 # through these hooks.

@@ -14,6 +14,9 @@
 #define MADV_WIPEONFORK 18 /* Linux 4.14, <linux/mman.h> */
 #endif
 
+/* Where the page is, unless this system's pages are larger (far.ld). */
+static _Alignas(4096) unsigned char home[4096] __attribute__((section(".bss.wiped")));
+
 /* Serves the hooks that run before lineage_arm(), and for ever where no memory is to be
  * had. */
 static struct lineage_page unarmed;
@@ -33,15 +36,21 @@ static bool kernel_wipes(void *page, size_t size)
 	return madvise(page, size, -1) != 0 && madvise(page, size, MADV_WIPEONFORK) == 0;
 }
 
+static seldom void *map_page(size_t size)
+{
+	void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
+	return page == MAP_FAILED ? NULL : page;
+}
+
 enum lineage_detector lineage_arm(void)
 {
 	if (detector != DETECTOR_NONE)
 		return detector;
 	size_t size = getauxval(AT_PAGESZ);
-	void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			  -1, 0);
-	bool wiped = page != MAP_FAILED && kernel_wipes(page, size);
-	if (page != MAP_FAILED) {
+	void *page = size == sizeof home ? home : map_page(size);
+	bool wiped = page && kernel_wipes(page, size);
+	if (page) {
 		lineage_page = page;
 		lineage_rest = (struct lineage_rest *)(lineage_page + 1);
 	}
@@ -77,23 +86,4 @@ uint64_t lineage_epoch(void)
 			epoch = fresh;
 	}
 	return epoch;
-}
-
-uint64_t life_begin(struct life *life)
-{
-	uint64_t word = WIPED;
-	if (atomic_compare_exchange_strong(&life->word, &word, FILLING))
-		return FILLING;
-	return word;
-}
-
-bool life_commit(struct life *life, uint64_t begun, uint64_t token)
-{
-	uint64_t after = begun == FILLING ? token : begun;
-	return atomic_compare_exchange_strong(&life->word, &begun, after);
-}
-
-void life_void(struct life *life)
-{
-	atomic_store(&life->word, WIPED);
 }

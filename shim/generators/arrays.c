@@ -22,7 +22,7 @@ struct table {
 	struct entry *entries;
 };
 
-enum { FIRST_SIZE = 64, MOST_SIZE = 1 << 16 };
+enum { FIRST_SIZE = 32, MOST_SIZE = 1 << 16 };
 
 static struct entry first_entries[FIRST_SIZE];
 static struct table first = {.size = FIRST_SIZE, .entries = first_entries};
