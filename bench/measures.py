@@ -198,6 +198,13 @@ TIMINGS = [
     ),
     Timing(
         "numpy",
+        "NumPy: the same, 10 000 generators made",
+        "numpy-forks.py life 10000 30",
+        [Promise(1.5, aim=True)],
+        variants=PYTHON,
+    ),
+    Timing(
+        "numpy",
         "NumPy: the parent's os.fork() alone",
         "numpy-forks.py fork 0 150",
         [Promise(1.03)],
