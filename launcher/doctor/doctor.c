@@ -142,6 +142,15 @@ static bool tell_facts(const struct target *target, const struct elf_file *shim)
 	return told;
 }
 
+/* Why nothing is known of a target that is no program of this machine. */
+static const char *unexamined(const struct target *target, const char *path)
+{
+	if (target->path == path || access(target->path, F_OK) == 0)
+		return "could not be examined";
+	return *target->path ? "names an interpreter that does not exist"
+			     : "names no interpreter in its first line";
+}
+
 /* Looks at the program behind `name`; a reason against, or NULL. */
 static const char *look_at(const char *name, struct shortcomings *lacks)
 {
@@ -160,7 +169,7 @@ static const char *look_at(const char *name, struct shortcomings *lacks)
 		tell("interpreter: ", target.path, NULL);
 	lacks->leaves = !tell_facts(&target, &shim) && wants;
 	const char *refused = refusal(&target, &shim, false), *off = switched_off();
-	const char *why = "could not be examined";
+	const char *why = unexamined(&target, path);
 	if (!refused && is_of_musl(&target))
 		why = examine_musl(&target,
 				   preload_for(&target, had_preload(), preload, false),

@@ -53,7 +53,7 @@ template() {
 	php) echo '<?php %above; if ($argc > 1) %draw; for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { fwrite(STDOUT, %draw . "\n"); exit; } pcntl_wait($s); }' ;;
 	python | pypy3) printf 'import os, sys\n%%above\nif sys.argv[1:]: %%draw\nfor i in range(8):\n    if not os.fork():\n        os.write(1, ("%%s\\n" %% (%%draw,)).encode())\n        os._exit(0)\n    os.wait()\n' ;;
 	ruby) echo '%above; %draw if ARGV[0]; 8.times { fork { $stdout.syswrite("#{%draw}\n"); exit!(0) }; Process.wait }' ;;
-	lua*) echo 'local u = require "posix.unistd"; local w = require "posix.sys.wait"; if arg[1] then local x = %draw end for i = 1, 8 do if u.fork() == 0 then io.write(%draw, "\n"); io.flush(); u._exit(0) end w.wait() end' ;;
+	lua*) echo "package.cpath = '$programs/runtimes/lua-forks' local f = require 'forks' if arg[1] then local x = %draw end for i = 1, 8 do if f.fork() == 0 then io.write(%draw, '\n') io.flush() f.leave() end f.wait() end" ;;
 	guile) echo '%above (if (pair? (cdr (command-line))) %draw) (do ((i 0 (+ i 1))) ((= i 8)) (if (zero? (primitive-fork)) (begin (display %draw) (newline) (force-output) (primitive-_exit 0))) (waitpid WAIT_ANY))' ;;
 	csi) echo '(import (chicken process) (chicken random) (chicken process-context)) (if (pair? (command-line-arguments)) %draw) (do ((i 0 (+ i 1))) ((= i 8)) (process-fork (lambda () (print %draw) (exit 0))) (process-wait))' ;;
 	swipl) printf ':- use_module(library(unix)).\n:- getenv("FIELD_DRAW", _) -> %%draw ; true.\n:- forall(between(1, 8, _), (fork(P), (P == child -> %%draw, format("~w~n", [X]), flush_output, halt ; wait(_, _)))), halt.\n' ;;
@@ -181,12 +181,11 @@ interpreter() {
 there() {
 	case $1 in
 	c | c\ *) echo "#include <$2>" | $cc $(pkg_flags "$1") -E -x c - >/dev/null 2>&1 && has_library "$1" ;;
-	c++*) echo "#include <$2>" | $cxx $(pkg_flags "$1") -E -x c++ - >/dev/null 2>&1 ;;
+	c++*) echo "#include <$2>" | $cxx -fPIC $(pkg_flags "$1") -E -x c++ - >/dev/null 2>&1 ;;
 	php) [ "$2" = php ] || php -m 2>/dev/null | grep -qix "$2" ;;
 	perl) [ "$2" = perl ] || perl -e "use $2" 2>/dev/null ;;
 	perl\ *) perl -e "use $2" 2>/dev/null || unpacked "${1#* }" ;;
 	python | file*) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
-	lua*) "$1" -e "require 'posix.unistd'" 2>/dev/null ;;
 	tclsh) echo 'package require Tclx' | tclsh >/dev/null 2>&1 ;;
 	ghc) ghc-pkg latest "$2" >/dev/null 2>&1 ;;
 	cargo*) command -v cargo >/dev/null && compgen -G "$crates/$2-[0-9]*" >/dev/null ;;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# docs/field.md is what the list makes; and the quick ones of its programs do what it says.
+# docs/field.md is what the list makes; and the quick ones of its programs, a fifth, do what it says.
+# Takes long.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/field.bash"
