@@ -41,4 +41,20 @@ static inline _Noreturn void give_up(const char *what)
 	exit(1);
 }
 
+/* The process's memory: of its smaps_rollup (proc(5)), the line with this name. */
+static inline long own_kilobytes(const char *name)
+{
+	char line[256];
+	long kilobytes = -1;
+	size_t length = strlen(name);
+	FILE *f = fopen("/proc/self/smaps_rollup", "r");
+	if (!f)
+		give_up("/proc/self/smaps_rollup");
+	while (fgets(line, sizeof line, f))
+		if (!strncmp(line, name, length) && line[length] == ':')
+			kilobytes = atol(line + length + 1);
+	fclose(f);
+	return kilobytes;
+}
+
 #endif

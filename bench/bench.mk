@@ -39,6 +39,6 @@ bench: all bench-programs
 	@BASELINE='$(BASELINE)' bench/run $(BUILD)
 
 # docs/performance.md's tables and pictures, of one run: ten minutes at most, the machine to itself.
-bench-page: export BENCH_ROUNDS ?= 5
+bench-page: export BENCH_ROUNDS ?= 7
 bench-page: bench
 	@bench/page.py $(BUILD)/bench/bench.json docs

@@ -58,20 +58,6 @@ static struct figures one_child(void)
 	return figures;
 }
 
-static long resident_kilobytes(void)
-{
-	char line[256];
-	long kilobytes = -1;
-	FILE *f = fopen("/proc/self/smaps_rollup", "r");
-	if (!f)
-		give_up("/proc/self/smaps_rollup");
-	while (fgets(line, sizeof line, f))
-		if (sscanf(line, "Rss: %ld", &kilobytes) == 1)
-			break;
-	fclose(f);
-	return kilobytes;
-}
-
 /* The new parent: a child for each byte that it reads. */
 static int serve(void)
 {
@@ -140,11 +126,11 @@ int main(int argc, char **argv)
 	pin_to_this_core();
 	for (int i = 0; i < WARM_UP; i++)
 		one_child();
-	resident_kilobytes(); /* which takes pages itself, once */
-	long before = resident_kilobytes(), children = atol(argv[1]);
+	own_kilobytes("Rss"); /* which takes pages itself, once */
+	long before = own_kilobytes("Rss"), children = atol(argv[1]);
 	for (long i = 0; i < children; i++)
 		one_child();
-	long behind = resident_kilobytes();
+	long behind = own_kilobytes("Rss");
 	take_turns(old, new);
 	for (int figure = 0; figure < FIGURES; figure++)
 		printf("%.1f %.1f ", median(old, figure), median(new, figure));
