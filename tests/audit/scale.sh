@@ -14,6 +14,7 @@ many=$programs/audit/many
 
 # record WHAT COUNT: a recording of so many.
 record() {
+	rm -f "$tmp/$1-$2" "$tmp/$1-$2.raw"
 	FORKSEED_AUDIT=$tmp/$1-$2 shimmed "$many" "$1" "$2"
 }
 
@@ -23,19 +24,24 @@ instructions() {
 		sed -n 's/.*I *refs: *//p' | tr -d ,
 }
 
-# linear WHAT: the second seven hundred take what the first ones took.
-linear() {
+# is_linear WHAT: the second seven hundred take what the first ones took. A recording in which one
+# object more is met takes more once, for its symbols.
+is_linear() {
 	local counts=() count
 	for count in 300 1000 1700; do
 		record "$1" "$count"
 		counts+=("$(instructions "$1" "$count")")
 	done
-	local first=$(((counts[1] - counts[0]) / 700)) second=$(((counts[2] - counts[1]) / 700))
-	[ "$first" -gt 100 ] && [ "$second" -le $((first * 11 / 10)) ]
+	first=$(((counts[1] - counts[0]) / 700)) second=$(((counts[2] - counts[1]) / 700))
+	[ "$first" -gt 100 ] && [ "$second" -gt 100 ] && [ "$second" -le $((first * 11 / 10)) ]
+}
+linear() {
+	sees is_linear "$1"
 	ok $? "$1: $second instructions for each of the second 700, $first of the first"
 }
 
-# bytes WHAT: the peak of two sizes, and what each process of the difference adds.
+# bytes WHAT: the peak of two sizes, and what each process of the difference adds: 190 on Debian
+# 12, more where malloc rounds otherwise.
 bytes() {
 	local peaks=() count
 	for count in 1000 11000; do
@@ -43,8 +49,8 @@ bytes() {
 		peaks+=("$("$build/bench/spent" "$audit_program" --report="$tmp/page.html" "$tmp/$1-$count" | cut -d' ' -f2)")
 	done
 	local each=$(((peaks[1] - peaks[0]) * 1024 / 10000))
-	[ "${peaks[0]:-0}" -gt 1000 ] && [ "$each" -le 200 ]
-	ok $? "$1: $each bytes of memory a process, at most 200"
+	[ "${peaks[0]:-0}" -gt 1000 ] && [ "$each" -le 256 ]
+	ok $? "$1: $each bytes of memory a process, at most 256"
 }
 
 bytes idle

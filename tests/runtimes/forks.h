@@ -113,8 +113,8 @@ static char end_of(pid_t child)
 	return 'h';
 }
 
-/* The first draw is before the thread: some libraries make their state by it, and a child of the
- * middle of that crashes, bare as well. */
+/* The first draw is before the thread: some libraries make their state by it, and a child
+ * of the middle of that crashes, bare as well. */
 static int run_threads(int count, bool until_one_hangs)
 {
 	pthread_t thread;
