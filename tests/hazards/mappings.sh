@@ -38,6 +38,6 @@ if [ ${#libraries[@]} -gt 1 ]; then
 	compare 7 "${libraries[@]}"
 	ok $? "mappings: with ${#libraries[@]} libraries that are healed, shim and adapters are at most seven"
 else
-	lacks libsqlite3-0 "mappings: with libraries that are healed"
+	lacks libsqlite3-dev "mappings: with libraries that are healed"
 fi
 finish

@@ -91,7 +91,7 @@ printf '#!%s\nprint(1)\n' "$python" >"$tmp/script" && chmod 755 "$tmp/script"
 verdict 0 'yes: ' "a script" "$launcher" --doctor "$tmp/script"
 says "interpreter: $python" "is judged by its interpreter"
 printf '#!/no/such/interpreter\n' >"$tmp/orphan" && chmod 755 "$tmp/orphan"
-verdict 1 'no: .*could not be examined' "a script whose interpreter is missing" "$launcher" --doctor "$tmp/orphan"
+verdict 1 'no: .*names an interpreter that does not exist' "a script whose interpreter is missing" "$launcher" --doctor "$tmp/orphan"
 if $cc -fsanitize=address "$source" -o "$tmp/asan" 2>/dev/null &&
 	readelf -d "$tmp/asan" | grep -q 'NEEDED.*asan'; then
 	verdict 0 'yes: ' "a program with AddressSanitizer's shared runtime" "$launcher" --doctor "$tmp/asan"
