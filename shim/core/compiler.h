@@ -10,6 +10,9 @@
 /* Called once in a while: compiled for size, away from the hot paths. */
 #define seldom __attribute__((cold, noinline))
 
+/* Called so often that it counts where the processor begins to fetch it. */
+#define often __attribute__((aligned(32)))
+
 /* Never run by most programs, in a file whose other code is; far.ld says why it lies
  * apart. */
 #define far_away __attribute__((section("far_text"), noinline))

@@ -18,8 +18,3 @@ bool life_commit(struct life *life, uint64_t begun, uint64_t token)
 	uint64_t after = begun == FILLING ? token : begun;
 	return atomic_compare_exchange_strong(&life->word, &begun, after);
 }
-
-void life_void(struct life *life)
-{
-	atomic_store(&life->word, WIPED);
-}

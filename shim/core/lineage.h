@@ -130,7 +130,10 @@ static inline void lineage_leave_desk(void)
 }
 
 /* Declares the state inherited: the next draw fills it. */
-void life_void(struct life *life);
+static inline void life_void(struct life *life)
+{
+	atomic_store(&life->word, WIPED);
+}
 
 /* Replaces an inherited state: `fill` writes it and returns its token, and does so again
  * when a fork came between. (Inline, for the sake of small stacks.) */

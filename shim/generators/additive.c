@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * random(3) and rand(3), on libc's own state under our own lock: draws inline, all else
- * through glibc's *_r functions. In a child the first draw fills the whole state.
+ * random(3) and rand(3), on libc's own state under our own lock: draws (the usual one is
+ * in additive_draw.h), and all else through glibc's *_r functions. In a child the first
+ * draw fills the whole state.
  *
  * A child may have been forked while another thread was anywhere in here, or by a signal
  * handler that interrupted its own thread anywhere in here. So a child repairs the struct
  * before it uses it, and what was begun before a fork is void after it (lineage.h).
  */
 #include "additive.h"
+#include "additive_draw.h"
 #include "additive_note.h"
 #include "additive_state.h"
 #include "arrays.h"
@@ -19,7 +21,7 @@
 /* Before the start, and where libc's struct can't be located: a state of our own. */
 static struct random_data own_data;
 static int32_t own_array[32];
-static struct random_data *data = &own_data;
+struct random_data *additive_data = &own_data;
 
 static bool kept; /* FORKSEED_KEEP: children go on with the stream they inherited */
 static struct state_array built_in; /* libc's table, current when the program began */
@@ -38,38 +40,18 @@ static bool threaded(void)
 	return *libc_single_threaded == 0;
 }
 
-/* Stepping: glibc's __random_r, whose bytes it must match even for a rear pointer out of
- * range, which setstate() lets through. */
-static inline int32_t step_additive(void)
-{
-	int32_t *front = data->fptr, *rear = data->rptr, *end = data->end_ptr;
-	uint32_t sum, other;
-	memcpy(&sum, front, sizeof sum);
-	memcpy(&other, rear, sizeof other);
-	sum += other;
-	memcpy(front, &sum, sizeof sum);
-	front++, rear++;
-	if (unlikely(front >= end))
-		front = data->state;
-	else if (unlikely(rear >= end))
-		rear = data->state;
-	data->fptr = front;
-	data->rptr = rear;
-	return (int32_t)(sum >> 1);
-}
-
 seldom static int32_t step_congruential(void)
 {
 	uint32_t word;
-	memcpy(&word, data->state, sizeof word);
+	memcpy(&word, additive_data->state, sizeof word);
 	word = (word * 1103515245 + 12345) & 0x7fffffff;
-	memcpy(data->state, &word, sizeof word);
+	memcpy(additive_data->state, &word, sizeof word);
 	return (int32_t)word;
 }
 
 static bool is_congruential(void)
 {
-	return data->rand_type == 0;
+	return additive_data->rand_type == 0;
 }
 
 /* Which array is current in a child that inherited the struct, perhaps half changed? */
@@ -79,15 +61,15 @@ static struct state_array current_array(void)
 	if (before)
 		return (struct state_array){(int32_t *)(uintptr_t)(before >> 3),
 					    before & 7};
-	if (!additive_is_whole(data))
+	if (!additive_is_whole(additive_data))
 		return built_in;
-	return (struct state_array){data->state, data->rand_type};
+	return (struct state_array){additive_data->state, additive_data->rand_type};
 }
 
 seldom static void repair(void)
 {
 	struct state_array array = current_array();
-	additive_place(data, array, data->rptr - array.words);
+	additive_place(additive_data, array, additive_data->rptr - array.words);
 	if (atomic_load(&leaving)) /* a store would copy a page of the shim's */
 		atomic_store(&leaving, 0);
 }
@@ -96,20 +78,22 @@ seldom static void repair(void)
  * between has filled it, too; then the commit fails and we start over.) */
 static inline void fill(void)
 {
-	uint32_t rear = additive_rear(data);
-	struct inherited old = {"random", data->state, additive_size(data)};
-	entropy_fill_knowing(data->state, old.size, &old, &rear);
-	additive_mend((struct state_array){data->state, data->rand_type});
+	uint32_t rear = additive_rear(additive_data);
+	struct inherited old = {"random", additive_data->state,
+				additive_size(additive_data)};
+	entropy_fill_knowing(additive_data->state, old.size, &old, &rear);
+	additive_mend(
+		(struct state_array){additive_data->state, additive_data->rand_type});
 }
 
 seldom static uint64_t heal(void)
 {
 	repair();
-	uint64_t digest = findings_wanted() ? additive_digest(data) : 0;
+	uint64_t digest = findings_wanted() ? additive_digest(additive_data) : 0;
 	if (!kept)
 		fill();
 	findings_note_draw("random", !kept, &digest, sizeof digest);
-	return kept ? lineage_token() : additive_token(data);
+	return kept ? lineage_token() : additive_token(additive_data);
 }
 
 static void enter(void)
@@ -132,14 +116,15 @@ static long draw_once(void)
 			life_fill(life(), heal);
 			continue;
 		}
-		long value = is_congruential() ? step_congruential() : step_additive();
+		long value = is_congruential() ? step_congruential()
+					       : additive_step(additive_data);
 		if (life_is_still(life(), before))
 			return value;
 		life_void(life());
 	}
 }
 
-seldom static long draw_slowly(void)
+seldom static long draw_seldom(void)
 {
 	enter();
 	long value = draw_once();
@@ -147,47 +132,25 @@ seldom static long draw_slowly(void)
 	return value;
 }
 
-/* A handler forked in the middle of a step, and this is the child: what it had of the
- * parent's state when it stepped on spoils whatever its handler may have filled in. */
-seldom static long draw_afresh(struct life *mine, uint64_t before)
-{
-	if (before >= ROOT)
-		life_void(mine);
-	return draw_slowly();
-}
-
 /* The usual draw of a process with threads. */
-__attribute__((noinline)) static long draw_locked(struct life *mine)
+static long draw_locked(struct life *mine)
 {
 	lock_take(&mine->lock);
 	uint64_t before = life_read(mine);
 	bool usual = before >= ROOT && !is_congruential();
-	long value = likely(usual) ? step_additive() : -1;
-	bool drawn = value >= 0 && life_is_still(mine, before);
+	long value = likely(usual) ? additive_step(additive_data) : -1;
+	bool still = life_is_still(mine, before);
 	lock_drop(&mine->lock);
-	return likely(drawn) ? value : draw_afresh(mine, usual ? before : WIPED);
+	if (likely(usual && still))
+		return value;
+	if (usual)
+		life_void(mine);
+	return draw_seldom();
 }
 
-__attribute__((always_inline)) static inline long draw(void)
+long additive_draw_slowly(void)
 {
-	struct life *mine = life();
-	uint64_t before = life_read(mine);
-	if (unlikely(before < ROOT || is_congruential()))
-		return draw_slowly();
-	if (unlikely(threaded()))
-		return draw_locked(mine);
-	long value = step_additive();
-	return likely(life_is_still(mine, before)) ? value : draw_afresh(mine, before);
-}
-
-long additive_draw(void)
-{
-	return draw();
-}
-
-int additive_draw_int(void)
-{
-	return (int)draw();
+	return likely(threaded()) ? draw_locked(life()) : draw_seldom();
 }
 
 /* Opens a change of the state by the program; in a child that inherited it, the struct is
@@ -203,7 +166,7 @@ seldom static uint64_t begin(struct random_data *copy, uint64_t *me)
 	} while (lineage_epoch() != *me);
 	if (begun == FILLING)
 		repair();
-	*copy = *data;
+	*copy = *additive_data;
 	return begun;
 }
 
@@ -213,12 +176,12 @@ seldom void additive_seed(unsigned seed)
 	enter();
 	uint64_t me, begun = begin(&copy, &me);
 	libc.srandom_r(seed, &copy);
-	*data = copy;
+	*additive_data = copy;
 	bool replaced = clock_seed_is(seed);
 	if (!life_commit(life(), begun, lineage_token()) || replaced)
 		life_void(life());
 	leave();
-	additive_note_seeding(data, "srandom", &seed, replaced);
+	additive_note_seeding(additive_data, "srandom", &seed, replaced);
 }
 
 /* Makes another array current: remembers whose the old one is, and publishes it while the
@@ -227,11 +190,11 @@ seldom void additive_seed(unsigned seed)
 far_away static char *move(const struct random_data *copy, uint64_t me, uint64_t begun,
 			   bool honoured)
 {
-	char *old = (char *)(data->state - 1);
-	uint64_t type = (uint64_t)data->rand_type;
+	char *old = (char *)(additive_data->state - 1);
+	uint64_t type = (uint64_t)additive_data->rand_type;
 	arrays_note(old, begun == FILLING ? ARRAYS_ANCESTORS : me);
-	atomic_store(&leaving, (uint64_t)(uintptr_t)data->state << 3 | type);
-	*data = *copy;
+	atomic_store(&leaving, (uint64_t)(uintptr_t)additive_data->state << 3 | type);
+	*additive_data = *copy;
 	atomic_store(&leaving, 0);
 	if (!life_commit(life(), begun, lineage_token()) || !honoured)
 		life_void(life());
@@ -258,7 +221,7 @@ far_away char *additive_initstate(unsigned seed, char *array, size_t size)
 		refuse(begun);
 	leave();
 	if (old)
-		additive_note_seeding(data, "initstate", &seed, replaced);
+		additive_note_seeding(additive_data, "initstate", &seed, replaced);
 	return old;
 }
 
@@ -268,7 +231,7 @@ far_away char *additive_setstate(char *array)
 	char *old = NULL;
 	enter();
 	uint64_t me, begun = begin(&copy, &me);
-	bool is_current = array == (char *)(data->state - 1);
+	bool is_current = array == (char *)(additive_data->state - 1);
 	bool honoured = is_current ? begun != FILLING : arrays_are_honoured(array, me);
 	if (libc.setstate_r(array, &copy) == 0)
 		old = move(&copy, me, begun, honoured);
@@ -276,7 +239,7 @@ far_away char *additive_setstate(char *array)
 		refuse(begun);
 	leave();
 	if (old)
-		additive_note_seeding(data, "setstate", NULL, false);
+		additive_note_seeding(additive_data, "setstate", NULL, false);
 	return old;
 }
 
@@ -285,9 +248,9 @@ seldom void additive_start(bool keep)
 	kept = keep;
 	struct random_data *located = libc_random_data();
 	if (located)
-		data = located;
+		additive_data = located;
 	else
-		libc.initstate_r(1, (char *)own_array, sizeof own_array, data);
-	built_in = (struct state_array){data->state, data->rand_type};
+		libc.initstate_r(1, (char *)own_array, sizeof own_array, additive_data);
+	built_in = (struct state_array){additive_data->state, additive_data->rand_type};
 	atomic_store(&life()->word, ROOT);
 }

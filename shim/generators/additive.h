@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * The generator behind random(3) and rand(3): glibc's additive feedback generator (types
- * 1-4) and its old linear congruential one (type 0), on libc's own state.
+ * 1-4) and its old linear congruential one (type 0), on libc's own state. Draws are in
+ * additive_draw.h.
  *
  * Each function says by its result when the shim steps aside (switched off, or a library
  * of the program brings its own random()): then the caller must use the next definition.
@@ -13,12 +14,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
-
-/* The next value, 0 to 2^31-1. */
-long additive_draw(void);
-
-/* The same as rand(3) returns it: in a function of its own, rand() is a jump. */
-int additive_draw_int(void);
 
 /* srandom(3), initstate(3), setstate(3), with their results and errno. */
 void additive_seed(unsigned seed);

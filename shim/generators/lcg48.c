@@ -1,81 +1,44 @@
 /* SPDX-License-Identifier: MIT
  *
- * drand48(3), lrand48(3), mrand48(3) and their seeding. In a child the first draw fills
- * the 48 bits of X; multiplier and addend stay as the program set them.
+ * drand48(3), lrand48(3), mrand48(3) and their seeding; the usual draw is in
+ * lcg48_draw.h. In a child the first draw fills the 48 bits of X; multiplier and addend
+ * stay as the program set them.
  */
 #include "lcg48.h"
 #include "clock_seed.h"
 #include "core/lineage.h"
 #include "entropy/entropy.h"
 #include "generators/libc.h"
+#include "lcg48_draw.h"
 #include "recorder/findings.h"
-
-static const uint64_t X_MASK = 0xffffffffffff;
 
 static bool kept; /* FORKSEED_KEEP: children go on with the stream they inherited */
 static struct drand48_data own_data; /* where libc's can't be located */
-static struct drand48_data
-	*_Atomic data; /* located by the first call: a page less to touch */
+struct drand48_data *_Atomic lcg48_data;
 
 static struct life *life(void)
 {
 	return &lineage_page->lcg48;
 }
 
+/* Not at the start: a page less to touch. Threads may do this at once. */
 seldom static void locate(void)
 {
 	struct drand48_data *located = libc_drand48_data();
-	data = located ? located : &own_data;
+	if (!located && !own_data.__init)
+		own_data = (struct drand48_data){
+			.__a = 0x5deece66d, .__c = 0xb, .__init = 1};
+	lcg48_data = located ? located : &own_data;
 }
 
 static inline struct drand48_data *state(void)
 {
-	struct drand48_data *now = atomic_load_explicit(&data, memory_order_relaxed);
+	struct drand48_data *now =
+		atomic_load_explicit(&lcg48_data, memory_order_relaxed);
 	if (likely(now))
 		return now;
 	locate();
-	return data;
-}
-
-/* X as one number. The 16 bits above it are another variable's: they are read and written
- * along, because a store of 8 bytes reaches the next draw's load twice as fast as two of
- * less. (A handler that calls seed48() inside a draw may find that variable, the old X,
- * reverted; POSIX lets no handler do so.) A big-endian machine puts the bytes together.
- */
-enum { LITTLE_ENDIAN_X = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };
-
-static inline uint64_t load(const struct drand48_data *now)
-{
-	uint64_t x;
-	memcpy(&x, now->__x, sizeof x);
-	if (LITTLE_ENDIAN_X)
-		return x;
-	return now->__x[0] | (uint64_t)now->__x[1] << 16 | (uint64_t)now->__x[2] << 32;
-}
-
-static inline void store(struct drand48_data *now, uint64_t old, uint64_t x)
-{
-	x = (x & X_MASK) | (old & ~X_MASK);
-	if (LITTLE_ENDIAN_X) {
-		memcpy(now->__x, &x, sizeof x);
-		return;
-	}
-	for (int i = 0; i < 3; i++)
-		now->__x[i] = (unsigned short)(x >> 16 * i);
-}
-
-/* glibc's __drand48_iterate. */
-static inline int64_t step(void)
-{
-	struct drand48_data *now = state();
-	if (unlikely(!now->__init)) {
-		now->__a = 0x5deece66d;
-		now->__c = 0xb;
-		now->__init = 1;
-	}
-	uint64_t old = load(now), x = old * now->__a + now->__c;
-	store(now, old, x);
-	return (int64_t)(x & X_MASK);
+	return lcg48_data;
 }
 
 static inline uint64_t fill(void)
@@ -84,7 +47,7 @@ static inline uint64_t fill(void)
 	struct drand48_data *now = state();
 	entropy_fill(fresh, sizeof fresh,
 		     (struct inherited){"drand48", now, sizeof *now});
-	store(now, load(now), fresh[0]);
+	lcg48_store(now, lcg48_load(now), fresh[0]);
 	return fresh[1] | 1ull << 63;
 }
 
@@ -110,33 +73,21 @@ seldom static uint64_t heal(void)
 	return token;
 }
 
-seldom static int64_t draw_slowly(void)
+seldom int64_t lcg48_draw_slowly(void)
 {
-	(void)state(); /* before heal() needs it: less stack at a time */
+	struct drand48_data *now =
+		state(); /* before heal() needs it: less stack at a time */
 	for (;;) {
 		uint64_t before = life_read(life());
 		if (before < ROOT) {
 			life_fill(life(), heal);
 			continue;
 		}
-		int64_t value = step();
+		int64_t value = lcg48_step(now);
 		if (life_is_still(life(), before))
 			return value;
 		life_void(life());
 	}
-}
-
-int64_t lcg48_draw(void)
-{
-	struct life *mine = life();
-	uint64_t before = life_read(mine);
-	if (unlikely(before < ROOT))
-		return draw_slowly();
-	int64_t value = step();
-	if (likely(life_is_still(mine, before)))
-		return value;
-	life_void(mine);
-	return draw_slowly();
 }
 
 /* Closes a seeding: false when it must be done again, because a handler of this process

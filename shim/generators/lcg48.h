@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * The 48-bit linear congruential generator behind drand48(3) and its kin, on libc's own
- * state. Like libc's it takes no lock to draw: threads that draw at once may get equal
- * numbers. Functions say by their result when the shim steps aside, as in additive.h.
- * Safe in signal handlers as far as libc's are.
+ * state; draws are in lcg48_draw.h. Like libc's it takes no lock to draw: threads that
+ * draw at once may get equal numbers. Functions say by their result when the shim steps
+ * aside, as in additive.h. Safe in signal handlers as far as libc's are.
  */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-
-/* The next X, 0 to 2^48-1. */
-int64_t lcg48_draw(void);
 
 /* srand48(3), seed48(3), lcong48(3). */
 void lcg48_srand48(long seed);

@@ -4,6 +4,7 @@
  * family's hooks are glibc's (shim/hooks/drand48.c).
  */
 #include "generators/additive.h"
+#include "generators/additive_draw.h"
 #include "generators/libc.h"
 #include "musl/rand64.h"
 #include "start.h"
@@ -18,9 +19,16 @@ void srand(unsigned seed)
 	steps_aside(&aside.srand) ? next.srand(seed) : rand64_seed(seed);
 }
 
-long random(void)
+__attribute__((noinline)) static long random_slowly(void)
 {
-	return steps_aside(&aside.random) ? next.random() : additive_draw();
+	return steps_aside(&aside.random) ? next.random() : additive_draw_slowly();
+}
+
+often long random(void)
+{
+	long value;
+	bool usual = likely(!aside.random) && additive_draw(&value);
+	return likely(usual) ? value : random_slowly();
 }
 
 void srandom(unsigned seed)
