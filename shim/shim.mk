@@ -31,7 +31,7 @@ SHIM_CFLAGS = -fno-lto -foptimize-sibling-calls -D_GNU_SOURCE -fPIC -fvisibility
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 
 # Code that most programs never run; far.ld says why it lies apart.
-FAR := core/lock runtimes/adapters runtimes/choice hooks/asan hooks/atfork hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
+FAR := core/lock core/bias runtimes/adapters runtimes/choice hooks/asan hooks/atfork hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
 	generators/additive_note entropy/blake2s entropy/entropy_keyed entropy/rank entropy/reproduce \
 	$(patsubst shim/%.c,%,$(filter-out %/elf_symbols.c,$(wildcard shim/recorder/*.c))) \
 	$(patsubst shim/%.c,%,$(wildcard shim/runtimes/python/*.c))

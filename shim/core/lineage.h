@@ -17,6 +17,7 @@
  */
 #pragma once
 
+#include "bias.h"
 #include "lock.h"
 
 #include <stdbool.h>
@@ -44,6 +45,7 @@ enum { PERMUTATION_WORDS = 8 };
 /* The wiped page. Small: all of it is zero in a child. */
 struct lineage_page {
 	struct life additive;
+	struct bias bias; /* of additive's lock; both in one cache line */
 	struct life lcg48;
 	struct life permutation;
 	_Atomic uint64_t epoch;

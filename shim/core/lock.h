@@ -10,6 +10,7 @@
 #include "compiler.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct lock {
@@ -17,15 +18,20 @@ struct lock {
 	_Atomic uint32_t waiters; /* how many sleep, or are about to */
 };
 
-/* The slow halves of the two below; errno is kept. */
+/* The slow halves of those below; errno is kept. */
 void lock_wait(struct lock *lock);
 void lock_wake(struct lock *lock);
 
-static inline void lock_take(struct lock *lock)
+static inline bool lock_try(struct lock *lock)
 {
 	uint32_t free = 0;
-	if (unlikely(!atomic_compare_exchange_strong_explicit(
-		    &lock->held, &free, 1, memory_order_acquire, memory_order_relaxed)))
+	return atomic_compare_exchange_strong_explicit(
+		&lock->held, &free, 1, memory_order_acquire, memory_order_relaxed);
+}
+
+static inline void lock_take(struct lock *lock)
+{
+	if (unlikely(!lock_try(lock)))
 		lock_wait(lock);
 }
 

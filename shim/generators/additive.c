@@ -96,10 +96,32 @@ seldom static uint64_t heal(void)
 	return kept ? lineage_token() : additive_token(additive_data);
 }
 
+far_away static void wait_for_lock(void)
+{
+	bias_answer(&lineage_page->bias, additive_key(life_read(life())));
+	lock_wait(&life()->lock);
+}
+
+/* Returns the life word. (A child that has no thread pointer may come so far.) */
+static uint64_t take_lock(struct lineage_page *page)
+{
+	if (unlikely(!lock_try(&page->additive.lock)))
+		wait_for_lock();
+	uint64_t before = life_read(&page->additive);
+	if (unlikely(bias_is_owned(&page->bias)))
+		bias_settle(&page->bias, additive_key(before));
+	return before;
+}
+
 static void enter(void)
 {
 	if (threaded())
-		lock_take(&life()->lock);
+		take_lock(lineage_page);
+}
+
+far_away void additive_forbid_bias(void)
+{
+	bias_forbid(&lineage_page->bias, additive_key(life_read(life())));
 }
 
 static void leave(void)
@@ -132,14 +154,16 @@ seldom static long draw_seldom(void)
 	return value;
 }
 
-/* The usual draw of a process with threads. */
-static long draw_locked(struct life *mine)
+/* The usual draw of a process with threads, but for the one to which the lock leans. */
+static long draw_locked(struct lineage_page *page)
 {
-	lock_take(&mine->lock);
-	uint64_t before = life_read(mine);
+	struct life *mine = &page->additive;
+	uint64_t before = take_lock(page);
 	bool usual = before >= ROOT && !is_congruential();
 	long value = likely(usual) ? additive_step(additive_data) : -1;
 	bool still = life_is_still(mine, before);
+	if (PROCESSOR_LEANS && likely(usual && still))
+		bias_note(&page->bias, additive_key(before));
 	lock_drop(&mine->lock);
 	if (likely(usual && still))
 		return value;
@@ -150,7 +174,7 @@ static long draw_locked(struct life *mine)
 
 long additive_draw_slowly(void)
 {
-	return likely(threaded()) ? draw_locked(life()) : draw_seldom();
+	return likely(threaded()) ? draw_locked(lineage_page) : draw_seldom();
 }
 
 /* Opens a change of the state by the program; in a child that inherited it, the struct is

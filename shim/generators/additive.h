@@ -20,6 +20,12 @@ void additive_seed(unsigned seed);
 char *additive_initstate(unsigned seed, char *array, size_t size);
 char *additive_setstate(char *array);
 
+/* Before the calling thread makes a task that shares its memory, perhaps its pointer:
+ * from here on the lock begins to lean to no thread, and no longer does to this
+ * (core/bias.h).
+ */
+void additive_forbid_bias(void);
+
 /* Takes the generator over from libc; in the parent, once. With `keep`, children go on
  * with the stream they inherited. */
 void additive_start(bool keep);

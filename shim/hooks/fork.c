@@ -6,6 +6,7 @@
  * forkpty are then met by the atfork handlers of starting.c. Also musl's.
  */
 #include "entropy/reproduce.h"
+#include "generators/additive.h"
 #include "generators/libc.h"
 #include "recorder/findings.h"
 #include "runtimes/runtimes.h"
@@ -60,6 +61,13 @@ static int run_in_child(void *data)
 	return call->start(call->argument);
 }
 
+/* It draws beside its maker, and may have the same thread pointer, or none. */
+static void meet_task(void)
+{
+	libc_distrust_flag();
+	additive_forbid_bias();
+}
+
 int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 {
 	va_list rest;
@@ -73,7 +81,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
 	else if (!(flags & CLONE_VFORK)) /* where the caller would wait */
-		libc_distrust_flag();
+		meet_task();
 	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
 	if (watched) {
 		call.heir.ordinal = reproduce_take_ordinal();

@@ -11,6 +11,7 @@
 #include "generators.h"
 #include "stepping.h"
 #include <pthread.h>
+#include <semaphore.h>
 
 static char inherited_array[128];
 static char fresh_array[128];
@@ -59,6 +60,33 @@ static void start_arrays(void)
 	start_random();
 }
 
+/* So often in a row a thread draws that the lock leans to it, and that it does so for a
+ * second time (core/bias.h). */
+enum { ROW = 3000, SECOND_ROW = 80000 };
+
+static bool has_other;
+static sem_t other_shall_draw, other_has_drawn;
+
+static void *draw_when_told(void *unused)
+{
+	for (;;) {
+		sem_wait(&other_shall_draw);
+		for (int i = 0; i < SECOND_ROW; i++)
+			draw_random();
+		sem_post(&other_has_drawn);
+	}
+	return unused;
+}
+
+static void start_other(void)
+{
+	start_random();
+	if (!has_other)
+		return;
+	sem_post(&other_shall_draw);
+	sem_wait(&other_has_drawn);
+}
+
 enum kind { DRAWS_VALUE, SWITCHES, SEEDS };
 
 static const struct call {
@@ -67,17 +95,22 @@ static const struct call {
 	uint64_t (*run)(void);
 	const struct generator *after;
 	enum kind kind;
+	int row; /* so often the process itself draws before */
 } calls[] = {
-	{"random", start_random, draw_random, &generators[0], DRAWS_VALUE},
-	{"random-type4", start_type_4, draw_random, &generators[6], DRAWS_VALUE},
-	{"random-type0", start_type_0, draw_random, &generators[2], DRAWS_VALUE},
-	{"lrand48", start_48, draw_lrand48, &generators[8], DRAWS_VALUE},
-	{"drand48", start_48, draw_drand48, &generators[7], DRAWS_VALUE},
-	{"strfry", start_strfry, call_strfry, &generators[9], DRAWS_VALUE},
-	{"setstate", start_arrays, call_setstate, &generators[0], SWITCHES},
-	{"srandom", start_arrays, call_srandom, &generators[0], SEEDS},
-	{"initstate", start_arrays, call_initstate, &generators[0], SEEDS},
-	{"srand48", start_48, call_srand48, &generators[8], SEEDS},
+	{"random", start_random, draw_random, &generators[0], DRAWS_VALUE, 0},
+	{"random-leaning", start_random, draw_random, &generators[0], DRAWS_VALUE, ROW},
+	{"setstate-leaning", start_arrays, call_setstate, &generators[0], SWITCHES, ROW},
+	{"srandom-leaning", start_arrays, call_srandom, &generators[0], SEEDS, ROW},
+	{"random-other", start_other, draw_random, &generators[0], DRAWS_VALUE, 0},
+	{"random-type4", start_type_4, draw_random, &generators[6], DRAWS_VALUE, 0},
+	{"random-type0", start_type_0, draw_random, &generators[2], DRAWS_VALUE, 0},
+	{"lrand48", start_48, draw_lrand48, &generators[8], DRAWS_VALUE, 0},
+	{"drand48", start_48, draw_drand48, &generators[7], DRAWS_VALUE, 0},
+	{"strfry", start_strfry, call_strfry, &generators[9], DRAWS_VALUE, 0},
+	{"setstate", start_arrays, call_setstate, &generators[0], SWITCHES, 0},
+	{"srandom", start_arrays, call_srandom, &generators[0], SEEDS, 0},
+	{"initstate", start_arrays, call_initstate, &generators[0], SEEDS, 0},
+	{"srand48", start_48, call_srand48, &generators[8], SEEDS, 0},
 };
 
 static pid_t fork_by_SYS_clone(void)
@@ -102,6 +135,8 @@ static void draw_in_handler(void)
 
 static void step_the_call(void)
 {
+	for (int i = 0; i < call->row; i++)
+		call->after->draw();
 	uint64_t value = run_stepped(call->run);
 
 	interrupted[stepped_child] = value;
@@ -237,13 +272,6 @@ static void run_all(bool root, bool handler_draws, int threads)
 			exit(1);
 }
 
-static void *idle(void *unused)
-{
-	for (;;)
-		pause();
-	return unused;
-}
-
 int main(int count, char **arguments)
 {
 	pthread_t thread;
@@ -254,7 +282,10 @@ int main(int count, char **arguments)
 	stepped_every = (size_t)atoi(arguments[3]);
 	stepped_from = (size_t)atoi(arguments[4]);
 	run_all(root, handler_draws, 1);
-	require(pthread_create(&thread, NULL, idle, NULL) == 0, "thread");
+	sem_init(&other_shall_draw, 0, 0);
+	sem_init(&other_has_drawn, 0, 0);
+	require(pthread_create(&thread, NULL, draw_when_told, NULL) == 0, "thread");
+	has_other = true;
 	run_all(root, handler_draws, 2);
 	return 0;
 }

@@ -27,6 +27,18 @@ too_late() {
 		if (substr($0, RSTART + 6, RLENGTH - 6) + 0 > limit) print }' "$1"
 }
 
+# steps CALL FILE: how many the call took in a process with a second thread.
+steps() { sed -n "s/^[a-z]* $1 .* threads=2 steps=\([0-9]*\) .*/\1/p" "$2"; }
+
+# leans FILE WHO: these were draws without the lock, and one that ended another thread's turn.
+leans() {
+	[ "$(steps random-leaning "$1")" -lt "$(steps random "$1")" ]
+	ok $? "signal: the lock leant, $(steps random-leaning "$1") steps for $(steps random "$1") ($name)"
+	[ "$2" = child ] && return
+	[ "$(steps random-other "$1")" -gt 1000 ]
+	ok $? "signal: another thread's turn ended, in $(steps random-other "$1") steps ($name)"
+}
+
 for who in root child; do
 	bare "$programs/hazards/signal" $who - 8 0 >"$tmp/bare"
 	ok $? "signal: bare run ends ($who)"
@@ -40,8 +52,9 @@ for who in root child; do
 		shimmed "$programs/hazards/signal" $who $handler "$every" $from >"$tmp/shim"
 		ok $? "signal: run with the shim ends ($name)"
 		note "shim $name: $(sum steps "$tmp/shim") steps, $(sum children "$tmp/shim") forks, $(sum late "$tmp/shim") too late to matter, $(sum seeded "$tmp/shim") finished a seeding call"
+		leans "$tmp/shim" $who
 		is "$(values "$tmp/shim")" "$(values "$tmp/bare")" "signal: own values as bare ($name)"
-		is "$(grep -c ' steps=' "$tmp/shim")" 20 "signal: every call was stepped ($name)"
+		is "$(grep -c ' steps=' "$tmp/shim")" 28 "signal: every call was stepped ($name)"
 		for what in same duplicates missing hung crashed; do
 			is "$(none_bad $what "$tmp/shim")" "" "signal: no $what ($name)"
 		done

@@ -12,6 +12,7 @@ TCase *case_arrays(void);
 TCase *case_lineage(void);
 TCase *case_entropy(void);
 TCase *case_lock(void);
+TCase *case_bias(void);
 TCase *case_libc(void);
 TCase *case_origin(void);
 TCase *case_objects(void);

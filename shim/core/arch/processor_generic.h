@@ -43,6 +43,14 @@ static inline uintptr_t processor_thread(void)
 	return (uintptr_t)pthread_self();
 }
 
+/* No lock leans to a thread (core/bias.h): words of 64 bits may take a call here. */
+enum { PROCESSOR_LEANS = 0 };
+
+static inline uintptr_t processor_own_pointer(void)
+{
+	return 0;
+}
+
 /* Between two looks at a lock: leave the memory to its holder. */
 static inline void processor_pause(void)
 {
