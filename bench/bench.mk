@@ -3,10 +3,11 @@
 # `make bench`: builds bench/*.c and lets bench/run measure what bench/measures.py lists.
 # The programs are bare; BENCH_ROUNDS, BENCH_ONLY and BASELINE=DIR are described in bench/run.
 
-BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-gate.c bench/least-mappings.c,\
-	$(wildcard bench/*.c)))
+BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-gate.c \
+	bench/least-draw.c bench/least-mappings.c,$(wildcard bench/*.c)))
 BENCH_EMPTY := $(BUILD)/bench/empty.so
-BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.so beside.so mapped.so mapped-too.so)
+BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.so beside.so mapped.so mapped-too.so \
+	least-draw.so calls.so)
 
 $(BENCH_PROGRAMS): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
@@ -31,6 +32,11 @@ $(BUILD)/bench/least-gate.so $(BUILD)/bench/jumps.so: bench/least-gate.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(if $(findstring jumps,$@),-DJUMPS) -MF $@.d -shared -fPIC -fno-plt \
 	-Wl,-z,now $< -o $@ -ldl
+
+$(BUILD)/bench/least-draw.so $(BUILD)/bench/calls.so: bench/least-draw.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(if $(findstring calls,$@),-DCALLS) -MF $@.d -shared -fPIC -fno-plt \
+	-fcf-protection=none -falign-functions=32 -Wl,-z,now,-Bsymbolic $< -o $@
 
 .PHONY: bench bench-programs bench-page
 bench-programs: $(BENCH_PROGRAMS) $(BENCH_OBJECTS)

@@ -6,6 +6,8 @@
 #include "bench.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 
 static long calls;
 static volatile double sink;
@@ -40,8 +42,11 @@ static const struct function *find(const char *name)
 	return NULL;
 }
 
+static atomic_bool asleep;
+
 static void *sleep_on(void *unused)
 {
+	asleep = true;
 	for (;;)
 		pause();
 	return unused;
@@ -71,6 +76,8 @@ static void undisturbed(void *(*loop)(void *), int with_idle)
 	pin_to_this_core();
 	if (with_idle)
 		begin(sleep_on);
+	while (with_idle && !asleep)
+		sched_yield();
 	double start = now_ns();
 	loop(NULL);
 	print_per_op(start, calls);

@@ -7,6 +7,8 @@ ALL = ("bare", "empty", "shim", "eatmydata", "faketime", "jemalloc")
 PAIR = ("bare", "shim")
 THREE = ("bare", "empty", "shim")
 PYTHON = THREE
+# Floors: functions that return at once, and the least that can draw (both in least-draw.c).
+DRAWS = (*ALL, "least-draw", "calls")
 # libc-only is the shim with FORKSEED_RUNTIMES=none.
 HOOKS = ("libc-only", "shim")
 

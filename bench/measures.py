@@ -3,9 +3,19 @@
 # counts is in counts.py, what must not grow in growth.py. Nothing here runs anything. To add a benchmark: a program bench/NAME.c (or .py) that prints one number, and a
 # line below. Words in braces are filled in per variant; leading NAME=VALUE words are settings.
 from kinds import (
-    PAIR, PYTHON, CONNECTIONS, EAGER, LOCKS, MUTEXES,
+    DRAWS, PAIR, PYTHON, CONNECTIONS, EAGER, LOCKS, MUTEXES,
     LOCK_FORKS, Promise, Timing,
 )
+
+def draws(target):
+    """Where the least that can draw misses it, none can meet it; nor where a mere call does."""
+    return [
+        Promise(target),
+        Promise(target, subject="least-draw", aim=True),
+        Promise(target, subject="calls", aim=True),
+        Promise(1.10, of="least-draw"),
+    ]
+
 
 # Where the least misses it, none can meet it.
 MUTEX_PROMISES = [
@@ -16,13 +26,14 @@ MUTEX_PROMISES = [
 ]
 
 TIMINGS = [
-    Timing("draws", "rand, alone", "draws rand alone 2000000", [Promise(0.25)]),
-    Timing("draws", "random, alone", "draws random alone 2000000", [Promise(0.25)]),
-    Timing("draws", "rand, second thread asleep", "draws rand idle 2000000", [Promise(0.5)]),
-    Timing("draws", "random, second thread asleep", "draws random idle 2000000", [Promise(0.5)]),
-    Timing("draws", "drand48, alone", "draws drand48 alone 3000000", [Promise(0.5)]),
-    Timing("draws", "lrand48, alone", "draws lrand48 alone 3000000", [Promise(0.5)]),
-    Timing("draws", "drand48, second thread asleep", "draws drand48 idle 3000000"),
+    # So short that the machine's other work seldom comes between.
+    Timing("draws", "rand, alone", "draws rand alone 200000", draws(0.50), 5, DRAWS),
+    Timing("draws", "random, alone", "draws random alone 200000", draws(0.50), 5, DRAWS),
+    Timing("draws", "rand, second thread asleep", "draws rand idle 200000", draws(0.35), 5, DRAWS),
+    Timing("draws", "random, second thread asleep", "draws random idle 200000", draws(0.35), 5, DRAWS),
+    Timing("draws", "drand48, alone", "draws drand48 alone 200000", draws(0.55), 5, DRAWS),
+    Timing("draws", "lrand48, alone", "draws lrand48 alone 200000", draws(0.45), 5, DRAWS),
+    Timing("draws", "drand48, second thread asleep", "draws drand48 idle 200000", (), 5),
     Timing("contended", "rand, two threads draw", "draws rand contended 1500000"),
     Timing(
         "forks",

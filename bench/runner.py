@@ -59,6 +59,8 @@ class Runner:
             **{TWIN + name: path for name, path in twins.items()},
             "bare": "-",
             "empty": self.build + "/bench/empty.so",
+            "least-draw": self.build + "/bench/least-draw.so",
+            "calls": self.build + "/bench/calls.so",
             "jumps": f"{self.build}/libforkseed.so:{self.build}/bench/jumps.so",
             "least": f"{self.build}/libforkseed.so:{self.build}/bench/least-gate.so",
             "mapped": f"{self.build}/bench/mapped.so:{self.build}/bench/mapped-too.so",
