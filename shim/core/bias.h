@@ -9,10 +9,10 @@
  * asks, and then looks whether the owner is inside. The owner has no barrier between its
  * two: its store may still be on its way when it looks. So the other waits until the
  * owner, which is drawing, comes to the lock and answers. One that does not come for
- * BIAS_NAPS is not drawing, and what it stored before has long arrived. (A store is on
- * its way for less than a microsecond, and for no longer than its processor takes no
- * interrupt, be it the timer's. membarrier(2) would do without the waiting, but a filter
- * may kill for it, and a draw must need no system call that it does not need bare.)
+ * BIAS_NAPS is not drawing, and what it stored before has long arrived. (How long a store
+ * may be on its way no manual says in numbers. It is less than a microsecond, and this
+ * waits five hundred times as long. membarrier(2) would do without, but a filter may kill
+ * for it, and a draw must need no system call that it does not need bare.)
  *
  * A turn that has ended never begins again, so that whatever its owner, stopped between
  * two instructions, still writes reaches nobody. All of it lies in the wiped page: a
@@ -31,8 +31,9 @@
  * how many times as often before each that follows. */
 enum { BIAS_TURNS = 4, BIAS_FIRST = 1 << 10, BIAS_TIMES = 1 << 6 };
 
-/* How long an owner that does not answer is waited for: 2 ms. */
-enum { BIAS_NAPS = 8, BIAS_NAP_NANOSECONDS = 250000 };
+/* How long an owner that does not answer is waited for: half a millisecond, or a bit
+ * more, as the kernel lets naps last. */
+enum { BIAS_NAPS = 5, BIAS_NAP_NANOSECONDS = 100000 };
 
 enum { BIAS_ASKED = 1, BIAS_ANSWERED = 2 };
 

@@ -9,11 +9,11 @@
 leaning=$programs/hazards/leaning
 
 # Where no turn had to be ended by waiting, nothing would have been tested.
-naps=250000
+naps=100000
 if need strace "turns begin and end"; then
 	strace -f -e trace=futex -o "$tmp/trace" env LD_PRELOAD="$shim" "$leaning" turns >/dev/null
 	seen=$(grep -c "FUTEX_WAIT_PRIVATE.*tv_nsec=$naps" "$tmp/trace")
-	[ "$seen" -ge 24 ]
+	[ "$seen" -ge 15 ]
 	ok $? "three turns began and were ended, by $seen naps"
 fi
 
