@@ -11,6 +11,8 @@ COLOURS = {
     "eatmydata": "#1d6fb8",
     "faketime": "#2e8540",
     "jemalloc": "#a16207",
+    "least-draw": "#111827",
+    "calls": "#6b7280",
     "isolate": "#0f766e",
     "warn": "#b45309",
     "eager": "#9d174d",

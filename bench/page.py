@@ -14,9 +14,10 @@ import growth_chart  # noqa: E402
 
 PICTURES = {"draws": ("draws", "contended"), "forks": ("forks", "starts"), "numpy": ("numpy",)}
 BUSY = 1.75  # the load at the end, of a machine that does nothing else: 1
-NAMES = {"empty": "empty object", "mutexes": "heal,mutexes", "eager": "isolate,eager"}
-ORDER = ("shim", "launcher", "empty", "eatmydata", "faketime", "jemalloc", "isolate", "warn",
-         "eager", "heal", "mutexes")
+NAMES = {"empty": "empty object", "mutexes": "heal,mutexes", "eager": "isolate,eager",
+         "least-draw": "the least", "calls": "a mere call"}
+ORDER = ("shim", "launcher", "least-draw", "calls", "empty", "eatmydata", "faketime", "jemalloc",
+         "isolate", "warn", "eager", "heal", "mutexes")
 
 
 def row(cells):
