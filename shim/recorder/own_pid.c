@@ -6,6 +6,7 @@
  * ours.
  */
 #include "own_pid.h"
+#include "core/compiler.h"
 
 #include PROCESSOR_FILE
 
@@ -14,7 +15,7 @@
 
 enum { WORDS = 256 }; /* the descriptor is longer on all processors */
 
-int32_t own_pid_noted(uint32_t place, uintptr_t thread)
+nearby int32_t own_pid_noted(uint32_t place, uintptr_t thread)
 {
 	return place ? ((const volatile int32_t *)thread)[place] : 0;
 }

@@ -6,6 +6,7 @@
  * stack and in each run), and what a frame's size is follows from the code.
  */
 #include "sites.h"
+#include "core/compiler.h"
 #include "generators/libc.h"
 
 #include PROCESSOR_FILE
@@ -23,11 +24,18 @@ enum {
 	CLONE_STACK = 16384,
 };
 
-/* The program's name lies at the end of the first thread's stack (getauxval(3)). */
+/* Where the program began, above all its frames (glibc, elf/dl-sysdep.c); as in
+ * settings.c. */
+extern char **__libc_stack_end __attribute__((weak));
+
+/* Behind it lie arguments and variables, and at the very end the program's name
+ * (getauxval(3)). */
 void sites_start(struct sites *sites, bool emulated)
 {
+	uintptr_t began = &__libc_stack_end ? (uintptr_t)__libc_stack_end : 0;
+	uintptr_t end = began ? began : (uintptr_t)getauxval(AT_EXECFN);
 	sites->first_thread = processor_thread();
-	sites->stack_end = emulated ? 0 : (uintptr_t)getauxval(AT_EXECFN);
+	sites->stack_end = emulated ? 0 : end;
 }
 
 static bool is_within(uintptr_t sp, uintptr_t end, uintptr_t most)
@@ -59,7 +67,7 @@ bool sites_is_readable(uintptr_t address)
 	return raw_syscall(SYS_rt_sigprocmask, -1, (long)address, 0, 8) == -EINVAL;
 }
 
-void sites_in_child(struct sites *sites)
+nearby void sites_in_child(struct sites *sites)
 {
 	if (sites->is_copying)
 		sites->is_copying = 0;
@@ -71,19 +79,23 @@ static uint64_t mixed(uint64_t key, uint64_t value)
 	return key ^ key >> 29;
 }
 
-/* Small numbers are no code, nor are pointers into the page that the stack is on; further
- * on, an object may begin right behind a stack (qemu-user puts the program there). */
-static bool may_be_code(uintptr_t word, uintptr_t sp)
-{
-	return word >= 1 << 16 && word / PAGE != sp / PAGE;
-}
-
 struct slice {
-	uintptr_t sp;
+	uintptr_t sp, end; /* of what is stack for certain */
 	const char *start; /* there, or a copy */
 	size_t size;
 	bool is_cut, is_copy;
 };
+
+/* Small numbers are no code, nor is text (no processor's programs have addresses of more
+ * than 56 bits), nor are pointers into the stack; further on, an object may begin right
+ * behind it (qemu-user puts the program there). Asking for each word's object is most of
+ * what an audited fork computes. */
+static bool may_be_code(uintptr_t word, const struct slice *slice)
+{
+	return word >= 1 << 16 && !((uint64_t)word >> 56) &&
+	       word - slice->sp >= slice->end - slice->sp &&
+	       word / PAGE != slice->sp / PAGE;
+}
 
 struct lookup {
 	struct modules *modules;
@@ -101,7 +113,7 @@ static void for_each_code(struct lookup lookup, struct slice slice, visit_code *
 		memcpy(&word, slice.start + at, sizeof word);
 		word = processor_unsigned(word);
 		struct module *module =
-			may_be_code(word, slice.sp)
+			may_be_code(word, &slice)
 				? modules_find(lookup.modules, word, lookup.how)
 				: NULL;
 		if (module)
@@ -147,7 +159,8 @@ static struct slice slice_of(struct sites *sites, uintptr_t sp, struct reading h
 			     bool may_ask)
 {
 	uintptr_t end = readable_end(sites, sp);
-	struct slice slice = {.sp = sp, .start = (const char *)sp, .size = end - sp};
+	struct slice slice = {
+		.sp = sp, .end = end, .start = (const char *)sp, .size = end - sp};
 	bool is_known = end == sites->stack_end || (end & (PAGE - 1));
 	if (slice.size < SITES_SLICE && !is_known && may_ask)
 		lengthen(&slice, sites, how);
