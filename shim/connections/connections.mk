@@ -18,9 +18,10 @@ $(BUILD)/shim/connections/%.o: shim/connections/%.c shim/connections/connections
 	$(CC) $(ALL_CFLAGS) $(CONNECTIONS_CFLAGS) -c $< -o $@
 
 # One mapping for text and one for data, as in shim.mk: each costs every fork.
-$(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map shim/jumps.sh
+$(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map shim/connections/connections.ld shim/jumps.sh
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -nostartfiles \
 	-Wl,--version-script=shim/connections/connections.map -Wl,-z,now,-z,nodelete,-z,defs -Wl,-z,noseparate-code,-z,norelro \
 	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-connections.so \
+	-Wl,-T,shim/connections/connections.ld \
 	$(CONNECTIONS_OBJ) -o $@
 	@OBJDUMP='$(OBJDUMP)' $(JUMPS) $@ syscall || { rm -f $@; false; }

@@ -279,11 +279,13 @@ void descriptors_suspect_all(void)
 void descriptors_start(bool wanted, bool all)
 {
 	watches_all = all;
-	is_there = wanted && table_start();
-	if (is_there)
-		open_hand_on(MOST);
-	else
+	is_there = wanted;
+	if (!wanted) {
 		watch_marks = none;
+		return;
+	}
+	table_start();
+	open_hand_on(MOST);
 }
 
 void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),

@@ -12,6 +12,10 @@
 
 enum { PIECE = 512, PIECES = TABLE_MOST / PIECE };
 
+/* What every process needs is not mapped for itself: each mapping is paid by every fork
+ * (connections.ld). */
+static unsigned char marks[TABLE_MOST];
+static struct descriptor first[PIECE];
 static struct descriptor *_Atomic pieces[PIECES];
 
 static void *map(size_t size)
@@ -42,14 +46,11 @@ struct descriptor *table_make(int fd)
 	return table_at(fd);
 }
 
-bool table_start(void)
+void table_start(void)
 {
-	unsigned char *marks = map(TABLE_MOST);
-	if (!marks || !table_make(0))
-		return false;
+	pieces[0] = first;
 	watch_last = TABLE_MOST - 1;
 	watch_marks = marks;
-	return true;
 }
 
 static bool is_marked(int fd)

@@ -10,8 +10,8 @@
 
 enum { TABLE_MOST = 65536 }; /* descriptors beyond are left alone */
 
-/* In the parent, once; false when no memory is to be had. Publishes watch_marks. */
-bool table_start(void);
+/* In the parent, once. Publishes watch_marks. */
+void table_start(void);
 
 /* NULL where there is none yet. Safe anywhere. */
 struct descriptor *table_at(int fd);
