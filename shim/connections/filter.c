@@ -23,8 +23,10 @@ void filter_put_on(bool in_vfork_child)
 		state = ON;
 }
 
+/* After each fork: to write, were it the same again, would copy a page. */
 void filter_left_child(void)
 {
 	int child = ON_IN_CHILD;
-	atomic_compare_exchange_strong(&state, &child, OFF);
+	if (state == ON_IN_CHILD)
+		atomic_compare_exchange_strong(&state, &child, OFF);
 }
