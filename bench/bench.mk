@@ -3,11 +3,11 @@
 # `make bench`: builds bench/*.c and lets bench/run measure what bench/measures.py lists.
 # The programs are bare; BENCH_ROUNDS, BENCH_ONLY and BASELINE=DIR are described in bench/run.
 
-BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-gate.c \
-	bench/least-draw.c bench/least-mappings.c,$(wildcard bench/*.c)))
+BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-%.c,\
+	$(wildcard bench/*.c)))
 BENCH_EMPTY := $(BUILD)/bench/empty.so
 BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.so beside.so mapped.so mapped-too.so \
-	least-draw.so calls.so)
+	least-recorder.so least-draw.so calls.so)
 
 $(BENCH_PROGRAMS): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
@@ -23,10 +23,12 @@ $(BUILD)/bench/beside.so: bench/empty.c
 	$(CC) $(ALL_CFLAGS) -MF $@.d -shared -fPIC -nostartfiles \
 	-Wl,-z,now,-z,noseparate-code,-z,norelro $< -o $@
 
-$(BUILD)/bench/mapped.so $(BUILD)/bench/mapped-too.so: bench/least-mappings.c shim/far.ld
+$(BUILD)/bench/mapped.so $(BUILD)/bench/mapped-too.so: bench/least-mappings.c
+$(BUILD)/bench/least-recorder.so: bench/least-recorder.c
+$(addprefix $(BUILD)/bench/,mapped.so mapped-too.so least-recorder.so): shim/far.ld
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(if $(findstring too,$@),-DSECOND) -MF $@.d -shared -fPIC -nostartfiles \
-	-Wl,-z,now,-z,noseparate-code,-z,norelro,--hash-style=gnu -T shim/far.ld $< -o $@
+	-Wl,-z,now,-z,noseparate-code,-z,norelro,--hash-style=gnu -T shim/far.ld $(filter %.c,$^) -o $@
 
 $(BUILD)/bench/least-gate.so $(BUILD)/bench/jumps.so: bench/least-gate.c
 	@mkdir -p $(@D)

@@ -69,9 +69,9 @@ TIMINGS = [
         "forks",
         "fork, child draws nothing, audited",
         "FORKSEED_AUDIT={audit} forks plain 0 120",
-        [Promise(1.5)],
+        [Promise(1.25), Promise(1.12, subject="recorder", aim=True), Promise(1.08, of="recorder")],
         repeat=6,
-        variants=PAIR,
+        variants=("bare", "recorder", "shim"),
     ),
     Timing(
         "forks",
