@@ -17,10 +17,6 @@
  * apart. */
 #define far_away __attribute__((section("far_text"), noinline))
 
-/* The other way round: run in each child of an audited process. The page fault that this
- * costs maps the pages around it, too, which are few there. */
-#define nearby __attribute__((section(".text.near")))
-
 /* `jump f(x);` returns what f does with nothing of ours left on the stack: f finds our
  * caller's return address. Before gcc 15 it takes -foptimize-sibling-calls; shim/jumps.sh
  * looks at what came of it. */

@@ -139,7 +139,7 @@ void findings_before_clone(void *stack)
 }
 
 /* The innermost fork of this thread, or NULL. */
-nearby static struct pending *innermost(uintptr_t thread)
+static struct pending *innermost(uintptr_t thread)
 {
 	struct pending *found = NULL;
 	for (int i = 0; i < FORKING_THREADS; i++) {
@@ -159,7 +159,7 @@ void findings_in_parent(void)
 		findings_audit->sites.clone_end = 0;
 }
 
-nearby static bool claim(const struct pending *fork, int32_t pid)
+static bool claim(const struct pending *fork, int32_t pid)
 {
 	struct process_record *record = fork->child ? audit_record(fork->child) : NULL;
 	int32_t announced = fork->announced;
@@ -171,7 +171,7 @@ nearby static bool claim(const struct pending *fork, int32_t pid)
 }
 
 /* Other threads' forks are not this process's own. */
-nearby static void forget_others(uintptr_t thread)
+static void forget_others(uintptr_t thread)
 {
 	for (int i = 0; i < FORKING_THREADS; i++) {
 		struct pending *fork = &findings_audit->forks[i];
@@ -180,7 +180,7 @@ nearby static void forget_others(uintptr_t thread)
 	}
 }
 
-nearby void findings_in_child(uintptr_t thread)
+void findings_in_child(uintptr_t thread)
 {
 	struct pending *fork = innermost(thread);
 	int32_t pid = own_pid_noted(findings_audit->pid_place, thread);
@@ -195,7 +195,7 @@ nearby void findings_in_child(uintptr_t thread)
 	audit_add_process(WAY_FORK, pid, where, "");
 }
 
-nearby void findings_after_fork(void)
+void findings_after_fork(void)
 {
 	findings_in_child(processor_thread());
 }

@@ -49,7 +49,7 @@ void *audit_reserve(enum record_kind kind, size_t size, uint32_t process)
 	return head;
 }
 
-nearby void *audit_record(uint32_t reference)
+void *audit_record(uint32_t reference)
 {
 	return (void *)((char *)findings_audit->recording +
 			(size_t)reference * RECORDING_UNIT);

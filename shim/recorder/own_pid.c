@@ -6,7 +6,6 @@
  * ours.
  */
 #include "own_pid.h"
-#include "core/compiler.h"
 
 #include PROCESSOR_FILE
 
@@ -15,7 +14,7 @@
 
 enum { WORDS = 256 }; /* the descriptor is longer on all processors */
 
-nearby int32_t own_pid_noted(uint32_t place, uintptr_t thread)
+int32_t own_pid_noted(uint32_t place, uintptr_t thread)
 {
 	return place ? ((const volatile int32_t *)thread)[place] : 0;
 }

@@ -3,7 +3,6 @@
  * Making, mapping and appending to the recording. Nothing is allocated or printed.
  */
 #include "recording.h"
-#include "core/compiler.h"
 
 #include PROCESSOR_FILE
 
@@ -191,7 +190,7 @@ _Atomic uint32_t *recording_slot(struct recording *recording, uint64_t key)
 	return NULL;
 }
 
-nearby uint32_t recording_commit(struct recording *recording, void *record)
+uint32_t recording_commit(struct recording *recording, void *record)
 {
 	struct record *head = record;
 	atomic_store_explicit(&head->complete, 1, memory_order_release);

@@ -6,7 +6,6 @@
  * stack and in each run), and what a frame's size is follows from the code.
  */
 #include "sites.h"
-#include "core/compiler.h"
 #include "generators/libc.h"
 
 #include PROCESSOR_FILE
@@ -67,7 +66,7 @@ bool sites_is_readable(uintptr_t address)
 	return raw_syscall(SYS_rt_sigprocmask, -1, (long)address, 0, 8) == -EINVAL;
 }
 
-nearby void sites_in_child(struct sites *sites)
+void sites_in_child(struct sites *sites)
 {
 	if (sites->is_copying)
 		sites->is_copying = 0;
