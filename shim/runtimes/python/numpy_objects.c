@@ -112,6 +112,24 @@ static bool watch(int kind, PyObject *type)
 	return python_watch(watched, type);
 }
 
+static void found_inside(PyObject *object, const char *attribute)
+{
+	PyObject *inside = python_attribute(object, attribute);
+	if (inside)
+		numpy_found(inside);
+	python_done(inside); /* the object keeps it */
+}
+
+/* np.random's own, which may be seeded before objects are looked for; or NULL. */
+static PyObject *global_found(PyObject *modules)
+{
+	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
+	if (!global || !numpy_is_random_state(global))
+		return NULL;
+	numpy_found(global);
+	return global;
+}
+
 enum python_news numpy_notice(PyObject *modules)
 {
 	bool is_new = false;
@@ -128,19 +146,13 @@ enum python_news numpy_notice(PyObject *modules)
 	if (numpy_types && !generator_type)
 		generator_type = python_global(modules, places[GENERATOR].module,
 					       places[GENERATOR].name);
+	if (is_new)
+		(void)global_found(modules);
 	return is_new ? PYTHON_YOUNG : PYTHON_NOTHING_NEW;
 }
 
-static void found_inside(PyObject *object, const char *attribute)
-{
-	PyObject *inside = python_attribute(object, attribute);
-	if (inside)
-		numpy_found(inside);
-	python_done(inside); /* the object keeps it */
-}
-
 /* An object that may be older than our knowledge of its type, and what belongs to it. */
-void numpy_found(PyObject *object)
+bool numpy_found(PyObject *object)
 {
 	struct watched_type *watched =
 		object->type == generator_type && !findings_wanted()
@@ -149,13 +161,14 @@ void numpy_found(PyObject *object)
 	if (object->type == generator_type || (watched && watched->kind == RANDOM_STATE))
 		found_inside(object, "_bit_generator");
 	if (!watched || tracked_find(object))
-		return;
+		return watched || object->type == generator_type;
 	if (watched->kind == SEED_SEQUENCE)
 		numpy_seed_sequence_found(object);
 	else
 		watched->made(object, NULL, NULL);
 	if (watched->kind < BIT_GENERATORS)
 		found_inside(object, "_seed_seq");
+	return true;
 }
 
 bool numpy_is_random_state(const PyObject *object)
@@ -211,15 +224,13 @@ static void learn_layouts(void)
 
 bool numpy_settle(PyObject *modules)
 {
-	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
 	if (!numpy_types)
 		return true;
 	if (!numpy_is_imported(modules))
 		return false;
-	if (global && numpy_is_random_state(global)) {
-		numpy_found(global);
+	PyObject *global = global_found(modules);
+	if (global)
 		settle_words(global);
-	}
 	learn_layouts();
 	return true;
 }

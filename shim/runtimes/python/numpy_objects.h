@@ -25,7 +25,7 @@ internal extern enum numpy_layout numpy_layouts[BIT_GENERATORS];
 
 /* For struct python_runtime. */
 enum python_news numpy_notice(PyObject *modules);
-void numpy_found(PyObject *object);
+bool numpy_found(PyObject *object);
 bool numpy_settle(PyObject *modules);
 
 void numpy_end(void);

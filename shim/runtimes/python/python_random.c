@@ -153,13 +153,16 @@ static enum python_news notice(PyObject *modules)
 }
 
 /* random.SystemRandom has a state as well, and never looks at it. */
-static void found(PyObject *object)
+static bool found(PyObject *object)
 {
-	if (type && python_is_a(object, type) && !tracked_find(object) &&
-	    !(system_random && python_is_a(object, system_random)))
+	if (!type || !python_is_a(object, type) ||
+	    (system_random && python_is_a(object, system_random)))
+		return false;
+	if (!tracked_find(object))
 		note(object,
 		     !python_random_is_seeded(((struct random_object *)object)->state,
 					      python_random_depth()));
+	return true;
 }
 
 static bool settle(PyObject *modules)
