@@ -5,6 +5,7 @@
  */
 #include "numpy_layouts.h"
 #include "entropy/entropy.h"
+#include "numpy_uses.h"
 #include "recorder/findings.h"
 
 #include <string.h>
@@ -135,7 +136,9 @@ uint64_t numpy_state_digest(enum bit_generator kind, void *state)
 
 void *numpy_bitgen(PyObject *bit_generator)
 {
+	numpy_uses_are_ours(true);
 	PyObject *capsule = python_attribute(bit_generator, "capsule");
+	numpy_uses_are_ours(false);
 	void *bitgen =
 		capsule ? python->PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
 	if (capsule && !bitgen)

@@ -32,6 +32,7 @@ static PyObject *system_random; /* random.SystemRandom */
 static PyObject *refused;       /* the last that was not as we know it */
 static python_method their_seed, their_setstate;
 static int seed_flags;
+static size_t objects; /* that are tracked */
 
 /* The object behind the module's functions. In a reproducible child it has its stream by
  * the time that CPython's own hook wants to reseed it. */
@@ -47,6 +48,7 @@ void python_random_freed(PyObject *object)
 		of_module = NULL;
 	python_random_draws_end(entry);
 	tracked_remove(object);
+	objects--;
 }
 
 /* What the program seeded matters to an audit and in reproducible mode only. Direct
@@ -57,8 +59,10 @@ static void note(PyObject *self, bool is_from_os)
 	if (!type || !python_is_a(self, type)) /* another interpreter's */
 		return;
 	struct tracked *entry = tracked_find(self);
-	if (!entry && is_wanted && python_watch_frees(self->type))
+	if (!entry && is_wanted && python_watch_frees(self->type)) {
 		entry = tracked_add(self);
+		objects += entry != NULL;
+	}
 	if (entry) {
 		entry->kind = KIND;
 		entry->is_from_os = is_from_os;
@@ -228,8 +232,12 @@ static void heal_object(struct tracked *entry)
 
 static void heal_objects(void)
 {
-	struct tracked *entry;
-	for (size_t i = 0; tracked_at(i, &entry); i++) {
+	struct tracked *entry = of_module ? tracked_find((PyObject *)of_module) : NULL;
+	bool is_alone =
+		objects == (entry != NULL); /* NumPy's may be many: no need to look */
+	if (entry)
+		entry->number = 0;
+	for (size_t i = 0; !is_alone && tracked_at(i, &entry); i++) {
 		if (!entry || entry->kind != KIND)
 			continue;
 		entry->number = 0;
@@ -287,6 +295,7 @@ static void end(void)
 {
 	of_module = NULL;
 	type = refused = system_random = NULL;
+	objects = 0;
 }
 
 const struct python_runtime python_random_runtime = {
