@@ -54,7 +54,7 @@ struct lineage_page {
 		has_key; /* this process has a place in the fork tree (reproduce.h) */
 	_Atomic uint32_t fallbacks;
 	_Atomic uint64_t runtimes;   /* what a child has healed beyond libc (runtimes/) */
-	_Atomic uint64_t numpy;      /* ROOT: no object of NumPy's was inherited */
+	_Atomic uint64_t numpy;      /* ROOT: none of its objects was inherited */
 	_Atomic uint32_t audited;    /* this process's record (findings_process.c) */
 	_Atomic uint32_t desk_taken; /* lineage_take_desk() */
 	_Atomic uint32_t is_recording;     /* findings_process.c: its place is in use */

@@ -212,11 +212,10 @@ static bool is_used(PyObject *object, bool notes)
 	return used && *used == object;
 }
 
-/* Before we counted this process, nothing was. */
-static void forget_used(void)
+/* While a child looks around it uses objects itself. */
+static bool has_begun(void)
 {
-	for (int i = 0; lineage_rest && i < USED_OBJECTS; i++)
-		lineage_rest->used[i] = NULL;
+	return atomic_load(&lineage_page->numpy) != WIPED;
 }
 
 void numpy_used(PyObject *object)
@@ -228,7 +227,7 @@ void numpy_used(PyObject *object)
 	python->PyErr_Fetch(&type, &value, &trace);
 	python_heal();
 	PyObject *modules = python->PyImport_GetModuleDict();
-	if (modules && atomic_load(&lineage_page->runtimes) != WIPED) {
+	if (modules && has_begun()) {
 		is_ours = true;
 		heal_used(object, python_watched(object)->kind, modules);
 		is_ours = false;
@@ -266,7 +265,7 @@ static void heal(PyObject *modules, enum python_moment moment)
 	PyObject *global;
 	(void)moment;
 	numpy_healing++;
-	forget_used();
+	atomic_store(&lineage_page->numpy, FIRST_TOKEN);
 	numpy_seed_sequences_begin();
 	if (findings_wanted())
 		numpy_draws_begin();
