@@ -260,20 +260,28 @@ static void heal_now(PyObject *modules)
 		seed_global(global);
 }
 
-static void heal(PyObject *modules, enum python_moment moment)
+/* By then the child may have entered a sandbox that kills for getrandom(2). */
+static void heal_later(PyObject *modules)
 {
 	PyObject *global;
+	entropy_prefetch();
+	if (numpy_some_are_exposed)
+		heal_each(0, BIT_GENERATORS - 1, inside_global(modules, &global),
+			  heal_exposed);
+}
+
+static void heal(PyObject *modules, enum python_moment moment)
+{
 	(void)moment;
 	numpy_healing++;
 	atomic_store(&lineage_page->numpy, FIRST_TOKEN);
 	numpy_seed_sequences_begin();
 	if (findings_wanted())
 		numpy_draws_begin();
-	if (!can_wait())
+	if (can_wait())
+		heal_later(modules);
+	else
 		heal_now(modules);
-	else if (numpy_some_are_exposed)
-		heal_each(0, BIT_GENERATORS - 1, inside_global(modules, &global),
-			  heal_exposed);
 }
 
 const struct python_runtime numpy_runtime = {
