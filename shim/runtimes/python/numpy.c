@@ -3,8 +3,9 @@
  * NumPy: the global stream of np.random in every child, and generator objects that the
  * operating system seeded, wherever the program keeps them. What the program seeded
  * itself goes on as it was, except in reproducible mode, where each child has streams of
- * its own. How objects are found is in numpy_objects.c, the layout of their states in
- * numpy_layouts.c; seed sequences are in numpy_seeds.c, orphaned locks in python_locks.c.
+ * its own. An object is healed when it is used (numpy_uses.c), or before the child's own
+ * code where a use could be missed. How objects are found is in numpy_objects.c, their
+ * states' layout in numpy_layouts.c; seed sequences in numpy_seeds.c.
  */
 #include "core/lineage.h"
 #include "entropy/entropy.h"
