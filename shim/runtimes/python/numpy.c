@@ -238,10 +238,12 @@ void numpy_used(PyObject *object)
 }
 
 /* What a child uses is healed then, and what it does not use is not touched: each object
- * would be pages to copy. */
+ * would be pages to copy. Not in reproducible mode, where a grandchild's numbers follow
+ * from its parent's, used or not. */
 static bool can_wait(void)
 {
-	return numpy_uses_are_seen() && numpy_words.bit_generator && !is_off();
+	return numpy_uses_are_seen() && numpy_words.bit_generator && !is_off() &&
+	       !reproduce_key();
 }
 
 static void heal_all(const PyObject *inside)
