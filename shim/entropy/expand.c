@@ -3,6 +3,7 @@
  * ChaCha8, a block at a time; in the words' own order, which differs between processors.
  */
 #include "expand.h"
+#include "reproduce.h"
 
 #include <string.h>
 
@@ -54,4 +55,18 @@ void expand(void *buffer, size_t size, const uint32_t key[EXPAND_WORDS])
 		at += portion;
 		size -= portion;
 	}
+}
+
+void expand_fill(void *buffer, size_t size, struct inherited inherited)
+{
+	enum { ENOUGH = 128 };
+	uint32_t key[EXPAND_WORDS];
+	if (reproduce_key()) {
+		entropy_fill(buffer, size, inherited);
+		return;
+	}
+	if (inherited.size > ENOUGH)
+		inherited.size = ENOUGH;
+	entropy_fill(key, sizeof key, inherited);
+	expand(buffer, size, key);
 }

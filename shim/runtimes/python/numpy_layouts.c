@@ -4,9 +4,7 @@
  * a valid state.
  */
 #include "numpy_layouts.h"
-#include "entropy/entropy.h"
 #include "entropy/expand.h"
-#include "entropy/reproduce.h"
 #include "numpy_uses.h"
 #include "recorder/findings.h"
 
@@ -119,27 +117,12 @@ const char *numpy_layout_name(enum bit_generator kind)
 	return names[kind];
 }
 
-/* In reproducible mode each byte depends on all that was inherited. */
-static void fill(void *fresh, size_t size, struct inherited inherited)
-{
-	enum { ENOUGH = 128 };
-	uint32_t key[EXPAND_WORDS];
-	if (reproduce_key()) {
-		entropy_fill(fresh, size, inherited);
-		return;
-	}
-	if (inherited.size > ENOUGH)
-		inherited.size = ENOUGH;
-	entropy_fill(key, sizeof key, inherited);
-	expand(fresh, size, key);
-}
-
 void numpy_state_fill(enum bit_generator kind, void *state)
 {
 	const char *name = numpy_layout_name(kind);
 	union plain_state inherited, fresh;
 	size_t size = copy(kind, state, &inherited, false);
-	fill(&fresh, size, (struct inherited){name, &inherited, size});
+	expand_fill(&fresh, size, (struct inherited){name, &inherited, size});
 	copy(kind, state, &fresh, true);
 	make_valid(kind, state);
 }
