@@ -18,7 +18,7 @@ if_known = $(shell $(CC) -Werror $(1) -E -x c /dev/null >/dev/null 2>&1 && echo 
 # the room that -O2 takes: every page of text is a page more in each program's memory. No
 # loop becomes a call of memcpy (gcc): in a child that is one more page of libc to fault in.
 VISIBILITY = $(if $(filter shim/hooks/% shim/musl/hooks/%,$<),default,hidden)
-SMALL = $(if $(filter %/additive.c %/lcg48.c %/hooks/rand.c %/hooks/drand48.c %/blake2s.c,$<),,-Os)
+SMALL = $(if $(filter %/additive.c %/lcg48.c %/hooks/rand.c %/hooks/drand48.c %/blake2s.c %/expand.c,$<),,-Os)
 NO_CALLS := $(call if_known,-fno-tree-loop-distribute-patterns)
 # Nothing unwinds through the shim, which calls back only into a child's start function: the
 # tables stay in the debug information, 5 KB less to load. Only an audit reads them, from the
@@ -32,7 +32,7 @@ SHIM_CFLAGS = -fno-lto -foptimize-sibling-calls -D_GNU_SOURCE -fPIC -fvisibility
 
 # Code that most programs never run; far.ld says why it lies apart.
 FAR := core/lock core/bias runtimes/adapters runtimes/choice hooks/asan hooks/atfork hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \
-	generators/additive_note entropy/blake2s entropy/entropy_keyed entropy/rank entropy/reproduce \
+	generators/additive_note entropy/blake2s entropy/expand entropy/entropy_keyed entropy/rank entropy/reproduce \
 	$(patsubst shim/%.c,%,$(filter-out %/elf_symbols.c,$(wildcard shim/recorder/*.c))) \
 	$(patsubst shim/%.c,%,$(wildcard shim/runtimes/python/*.c))
 OBJCOPY ?= $(shell $(CC) -print-prog-name=objcopy)

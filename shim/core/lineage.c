@@ -68,8 +68,10 @@ far_away void lineage_child(void)
 {
 	if (detector == DETECTOR_HOOKS)
 		forget(lineage_page);
-	if (detector == DETECTOR_HOOKS && lineage_rest)
+	if (detector == DETECTOR_HOOKS && lineage_rest) {
 		__builtin_memset(lineage_rest->adapted, 0, sizeof lineage_rest->adapted);
+		__builtin_memset(lineage_rest->used, 0, sizeof lineage_rest->used);
+	}
 }
 
 uint64_t lineage_token(void)

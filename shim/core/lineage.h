@@ -54,6 +54,7 @@ struct lineage_page {
 		has_key; /* this process has a place in the fork tree (reproduce.h) */
 	_Atomic uint32_t fallbacks;
 	_Atomic uint64_t runtimes;   /* what a child has healed beyond libc (runtimes/) */
+	_Atomic uint64_t numpy;      /* ROOT: none of its objects was inherited */
 	_Atomic uint32_t audited;    /* this process's record (findings_process.c) */
 	_Atomic uint32_t desk_taken; /* lineage_take_desk() */
 	_Atomic uint32_t is_recording;     /* findings_process.c: its place is in use */
@@ -62,12 +63,14 @@ struct lineage_page {
 };
 
 /* Behind it a place to work in beside the stack, which may be a coroutine's few hundred
- * bytes, a life for each adapter (runtimes/adapters.h), and the recorder's registers
- * (findings_process.c): what lies here need not be copied after a fork. */
-enum { DESK_BYTES = 2048, ADAPTED_LIVES = 64, PLACE_WORDS = 40 };
+ * bytes, a life for each adapter (runtimes/adapters.h), objects of Python's that were
+ * used (python/numpy.c), and the recorder's registers (findings_process.c): what lies
+ * here need not be copied after a fork. */
+enum { DESK_BYTES = 2048, ADAPTED_LIVES = 64, USED_OBJECTS = 16, PLACE_WORDS = 40 };
 struct lineage_rest {
 	unsigned char desk[DESK_BYTES];
 	struct life adapted[ADAPTED_LIVES];
+	const void *used[USED_OBJECTS];
 	uint64_t place[PLACE_WORDS];
 };
 _Static_assert(sizeof(struct lineage_page) + sizeof(struct lineage_rest) <= 4096,

@@ -7,6 +7,7 @@
 #include <check.h>
 
 TCase *case_blake2s(void);
+TCase *case_expand(void);
 TCase *case_additive_state(void);
 TCase *case_arrays(void);
 TCase *case_lineage(void);

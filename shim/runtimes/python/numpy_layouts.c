@@ -4,7 +4,8 @@
  * a valid state.
  */
 #include "numpy_layouts.h"
-#include "entropy/entropy.h"
+#include "entropy/expand.h"
+#include "numpy_uses.h"
 #include "recorder/findings.h"
 
 #include <string.h>
@@ -121,7 +122,7 @@ void numpy_state_fill(enum bit_generator kind, void *state)
 	const char *name = numpy_layout_name(kind);
 	union plain_state inherited, fresh;
 	size_t size = copy(kind, state, &inherited, false);
-	entropy_fill(&fresh, size, (struct inherited){name, &inherited, size});
+	expand_fill(&fresh, size, (struct inherited){name, &inherited, size});
 	copy(kind, state, &fresh, true);
 	make_valid(kind, state);
 }
@@ -135,7 +136,9 @@ uint64_t numpy_state_digest(enum bit_generator kind, void *state)
 
 void *numpy_bitgen(PyObject *bit_generator)
 {
+	numpy_uses_are_ours(true);
 	PyObject *capsule = python_attribute(bit_generator, "capsule");
+	numpy_uses_are_ours(false);
 	void *bitgen =
 		capsule ? python->PyCapsule_GetPointer(capsule, "BitGenerator") : NULL;
 	if (capsule && !bitgen)

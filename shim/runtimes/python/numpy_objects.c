@@ -7,7 +7,9 @@
 #include "numpy_objects.h"
 #include "numpy_draws.h"
 #include "numpy_seeds.h"
+#include "numpy_uses.h"
 #include "python.h"
+#include "python_members.h"
 
 static const struct {
 	char module[32], name[16];
@@ -25,8 +27,8 @@ struct watched_type *numpy_types; /* in memory of their own: most programs have 
 enum numpy_layout numpy_layouts[BIT_GENERATORS];
 static python_method their_legacy_seeding;
 static int legacy_seeding_flags;
-static PyObject *generator_type; /* has no state of its own: watched for audits only */
 struct numpy_words numpy_words;
+bool numpy_some_are_exposed;
 
 /* The bit generator behind np.random. */
 static bool is_global(PyObject *modules, const PyObject *bit_generator)
@@ -46,7 +48,8 @@ static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *
 	(void)keywords;
 	if (entry) {
 		entry->detail = state;
-		entry->is_assigned = false;
+		entry->number = numpy_healing;
+		entry->is_assigned = entry->is_exposed = entry->is_replaced = false;
 		numpy_draws_made(entry);
 	}
 }
@@ -66,14 +69,39 @@ static void bit_generator_assigned(struct tracked *entry)
 	note_seeding(entry, "set_state");
 }
 
+void numpy_exposed(PyObject *object)
+{
+	struct tracked *entry = tracked_find(object);
+	if (entry)
+		entry->is_exposed = numpy_some_are_exposed = true;
+}
+
+/* Where Generators have their bit generator, the first tells: objects of classes derived
+ * from it must not be asked in a child. */
+static void learn_of_generator(PyObject *object)
+{
+	if (!numpy_words.of_generator)
+		numpy_words.of_generator =
+			python_word_of(&numpy_types[GENERATOR], object, "_bit_generator");
+	if (!numpy_words.of_generator)
+		numpy_uses_are_not_seen();
+}
+
 /* A RandomState or Generator, which has a bit generator. */
 static void holder_made(PyObject *object, PyObject *arguments, PyObject *keywords)
 {
-	struct tracked *entry = python_track(object);
+	bool is_generator = python_watched(object) == &numpy_types[GENERATOR];
 	(void)arguments;
 	(void)keywords;
-	if (entry)
+	if (is_generator && !findings_wanted()) {
+		learn_of_generator(object);
+		return;
+	}
+	struct tracked *entry = python_track(object);
+	if (entry) {
+		entry->number = numpy_healing;
 		numpy_draws_hold(entry);
+	}
 }
 
 /* np.random.seed() and RandomState.seed() end here, and drop the seed sequence. */
@@ -82,6 +110,7 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 {
 	PyObject *given = python_first_argument(legacy_seeding_flags, arguments, count);
 	python_heal();
+	numpy_uses_see(self);
 	PyObject *result = their_legacy_seeding(self, arguments, count, keywords);
 	struct tracked *entry = result ? tracked_find(self) : NULL;
 	if (entry) {
@@ -93,14 +122,26 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 	return result;
 }
 
+/* All bit generators are derived from one class, which has most of their methods. */
+static void watch_base(PyObject *type)
+{
+	PyObject *base = python_base(type, "BitGenerator");
+	if (base)
+		numpy_uses_watch(base);
+	else
+		numpy_uses_are_not_seen();
+}
+
 static bool watch(int kind, PyObject *type)
 {
 	struct watched_type *watched = &numpy_types[kind];
 	watched->kind = (uint8_t)kind;
 	watched->made = holder_made;
+	watched->is_holder = kind == RANDOM_STATE || kind == GENERATOR;
 	watched->freed = findings_wanted() ? numpy_draws_freed : NULL;
 	if (kind < BIT_GENERATORS) {
 		watched->made = bit_generator_made;
+		watched->used = numpy_uses_see;
 		watched->assigned = bit_generator_assigned;
 	} else if (kind == SEED_SEQUENCE) {
 		watched->made = numpy_seed_sequence_made;
@@ -109,26 +150,14 @@ static bool watch(int kind, PyObject *type)
 	if (kind == MT19937)
 		legacy_seeding_flags = python_wrap_method(
 			type, "_legacy_seeding", legacy_seeding, &their_legacy_seeding);
-	return python_watch(watched, type);
-}
-
-enum python_news numpy_notice(PyObject *modules)
-{
-	bool is_new = false;
-	if (!numpy_types && python->PyDict_GetItemString(modules, "numpy.random"))
-		numpy_types = python_memory(NUMPY_TYPES * sizeof *numpy_types);
-	for (int i = 0; numpy_types && i < NUMPY_TYPES; i++) {
-		bool is_needed =
-			!numpy_types[i].type && (i != GENERATOR || findings_wanted());
-		PyObject *type = is_needed ? python_global(modules, places[i].module,
-							   places[i].name)
-					   : NULL;
-		is_new |= type && watch(i, type);
+	if (!python_watch(watched, type)) {
+		numpy_uses_are_not_seen();
+		return false;
 	}
-	if (numpy_types && !generator_type)
-		generator_type = python_global(modules, places[GENERATOR].module,
-					       places[GENERATOR].name);
-	return is_new ? PYTHON_YOUNG : PYTHON_NOTHING_NEW;
+	numpy_uses_watch(type);
+	if (kind < BIT_GENERATORS)
+		watch_base(type);
+	return true;
 }
 
 static void found_inside(PyObject *object, const char *attribute)
@@ -139,23 +168,62 @@ static void found_inside(PyObject *object, const char *attribute)
 	python_done(inside); /* the object keeps it */
 }
 
-/* An object that may be older than our knowledge of its type, and what belongs to it. */
-void numpy_found(PyObject *object)
+/* np.random's own, which may be seeded before objects are looked for; or NULL. */
+static PyObject *global_found(PyObject *modules)
 {
-	struct watched_type *watched =
-		object->type == generator_type && !findings_wanted()
-			? NULL
-			: python_watched(object);
-	if (object->type == generator_type || (watched && watched->kind == RANDOM_STATE))
+	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
+	if (!global || !numpy_is_random_state(global))
+		return NULL;
+	numpy_found(global);
+	return global;
+}
+
+enum python_news numpy_notice(PyObject *modules)
+{
+	bool is_new = false;
+	if (!numpy_types && python->PyDict_GetItemString(modules, "numpy.random")) {
+		numpy_types = python_memory(NUMPY_TYPES * sizeof *numpy_types);
+		numpy_uses_begin();
+	}
+	for (int i = 0; numpy_types && i < NUMPY_TYPES; i++) {
+		PyObject *type =
+			!numpy_types[i].type
+				? python_global(modules, places[i].module, places[i].name)
+				: NULL;
+		is_new |= type && watch(i, type);
+	}
+	if (is_new)
+		(void)global_found(modules);
+	return is_new ? PYTHON_YOUNG : PYTHON_NOTHING_NEW;
+}
+
+/* Nobody can have exposed what an import has made that is still under way. */
+static void bit_generator_found(PyObject *object)
+{
+	bit_generator_made(object, NULL, NULL);
+	if (numpy_is_imported(python->PyImport_GetModuleDict()))
+		numpy_exposed(object);
+	found_inside(object, "_seed_seq");
+}
+
+/* An object that may be older than our knowledge of its type, and what belongs to it. */
+bool numpy_found(PyObject *object)
+{
+	struct watched_type *watched = python_watched(object);
+	if (!watched)
+		return false;
+	if (watched->kind == RANDOM_STATE ||
+	    (watched->kind == GENERATOR && python_is_exact(object)))
 		found_inside(object, "_bit_generator");
-	if (!watched || tracked_find(object))
-		return;
+	if (tracked_find(object))
+		return true;
 	if (watched->kind == SEED_SEQUENCE)
 		numpy_seed_sequence_found(object);
+	else if (watched->kind < BIT_GENERATORS)
+		bit_generator_found(object);
 	else
 		watched->made(object, NULL, NULL);
-	if (watched->kind < BIT_GENERATORS)
-		found_inside(object, "_seed_seq");
+	return true;
 }
 
 bool numpy_is_random_state(const PyObject *object)
@@ -174,7 +242,9 @@ static void settle_words(PyObject *global)
 	if (of_inside) {
 		numpy_words.seed_sequence =
 			python_word_of(of_inside, inside, "_seed_seq");
+		numpy_uses_are_ours(true);
 		numpy_words.lock = python_word_of(of_inside, inside, "lock");
+		numpy_uses_are_ours(false);
 	}
 }
 
@@ -211,21 +281,18 @@ static void learn_layouts(void)
 
 bool numpy_settle(PyObject *modules)
 {
-	PyObject *global = python_global(modules, "numpy.random.mtrand", "_rand");
 	if (!numpy_types)
 		return true;
 	if (!numpy_is_imported(modules))
 		return false;
-	if (global && numpy_is_random_state(global)) {
-		numpy_found(global);
+	PyObject *global = global_found(modules);
+	if (global)
 		settle_words(global);
-	}
 	learn_layouts();
 	return true;
 }
 
 void numpy_end(void)
 {
-	generator_type = NULL;
 	numpy_draws_end();
 }

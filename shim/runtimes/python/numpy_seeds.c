@@ -7,6 +7,7 @@
  */
 #include "numpy_seeds.h"
 #include "entropy/entropy.h"
+#include "numpy_objects.h"
 
 #include <string.h>
 
@@ -68,6 +69,7 @@ static void track(PyObject *sequence, PyObject *entropy, bool is_from_os)
 	struct tracked *entry = python_track(sequence);
 	if (entry) {
 		numpy_seed_sequence_freed(entry); /* what it held before this __init__ */
+		entry->number = numpy_healing;
 		entry->detail = is_held ? entropy : NULL;
 		entry->is_from_os = is_held;
 	}
@@ -189,8 +191,9 @@ void numpy_seed_sequence_heal(PyObject *sequence)
 	lengthen_key(sequence);
 }
 
-void numpy_seed_sequence_healed(void)
+void numpy_seed_sequences_begin(void)
 {
-	python_done(own_words);
+	if (own_words)
+		python_done(own_words);
 	own_words = NULL;
 }

@@ -26,5 +26,5 @@ void numpy_seed_sequence_settle(const struct watched_type *seed_sequence);
  * called: its pages would have to be faulted in, and cost more than the fork. */
 void numpy_seed_sequence_heal(PyObject *sequence);
 
-/* In a child, when all are healed. */
-void numpy_seed_sequence_healed(void);
+/* In a child, first: nothing is healed yet. */
+void numpy_seed_sequences_begin(void);

@@ -48,10 +48,20 @@ static int active_from(int index)
 	return index;
 }
 
+/* Types that one look has found to be nobody's: most objects are of a few. */
+enum { NOBODYS = 64 };
+static PyObject **nobodys; /* on the stack of who looks */
+
 static void found(PyObject *object)
 {
+	PyObject **nobodys_type = &nobodys[(uintptr_t)object->type / 32 % NOBODYS];
+	bool is_ours = false;
+	if (*nobodys_type == object->type)
+		return;
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
-		runtimes[i]->found(object);
+		is_ours |= runtimes[i]->found(object);
+	if (!is_ours)
+		*nobodys_type = object->type;
 }
 
 /* Modules' globals, with PyDict_Next: no object's own code is run. */
@@ -86,7 +96,9 @@ static void notice(PyObject *modules)
 /* What another thread imports has had time to make objects. */
 static void look_for_objects(PyObject *modules)
 {
+	PyObject *types[NOBODYS] = {NULL};
 	bool is_old = news == PYTHON_OLD || (news && is_late);
+	nobodys = types;
 	if (!is_old || !python_walk_collected(found))
 		if (news || is_late)
 			walk(modules);
@@ -95,18 +107,23 @@ static void look_for_objects(PyObject *modules)
 	news = PYTHON_NOTHING_NEW;
 }
 
-/* Nothing while nothing was opened, for every page touched is paid for after a fork. */
-static void settle(PyObject *modules)
+/* Nothing while nothing was opened, for every page touched is paid for after a fork. An
+ * import that is under way opens more: objects are looked for at its end, or at a fork.
+ */
+static void settle(PyObject *modules, bool is_forked)
 {
 	int due = atomic_load(&looks_due);
+	bool is_under_way = false;
 	if (due == 0)
 		return;
 	atomic_store(&looks_due, due - 1);
 	notice(modules);
-	look_for_objects(modules);
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
-		if (!runtimes[i]->settle(modules))
-			atomic_store(&looks_due, 1);
+		is_under_way |= !runtimes[i]->settle(modules);
+	if (is_under_way)
+		atomic_store(&looks_due, 1);
+	if (!is_under_way || is_forked)
+		look_for_objects(modules);
 }
 
 /* Another interpreter's modules are not for us. */
@@ -144,7 +161,7 @@ static void heal(PyObject *modules, enum python_moment moment)
 	uint64_t word = WIPED;
 	if (!atomic_compare_exchange_strong(&lineage_page->runtimes, &word, ROOT))
 		return;
-	settle(modules);
+	settle(modules, true);
 	for (int i = active_from(0); i < RUNTIMES_HERE; i = active_from(i + 1))
 		runtimes[i]->heal(modules, moment);
 }
@@ -219,7 +236,7 @@ static int run_pending(void *unused)
 	modules = modules_of_main();
 	if (modules) {
 		python_keep_exceptions();
-		settle(modules);
+		settle(modules, false);
 		if (!is_met) {
 			is_met = true;
 			has_hook = register_hook(modules);

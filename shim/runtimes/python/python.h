@@ -27,8 +27,9 @@ struct python_runtime {
 	void (*begin)(void);
 	/* Modules may have been imported: takes note of types that are new. */
 	enum python_news (*notice)(PyObject *modules);
-	/* An object that a module has as a global, or that the collector tracks. */
-	void (*found)(PyObject *object);
+	/* An object that a module has as a global, or that the collector tracks. False
+	 * for all of a type that is not ours. */
+	bool (*found)(PyObject *object);
 	/* Before a fork, or in the child if that was not seen, when objects were opened:
 	 * what must be known to heal. False when that can't be said yet. */
 	bool (*settle)(PyObject *modules);

@@ -18,6 +18,8 @@ struct tracked {
 	uint8_t kind;     /* index of a watched type (python_types.h) */
 	bool is_from_os;  /* seeded with the operating system's entropy */
 	bool is_assigned; /* the program put a state there */
+	/* Of NumPy's: its uses are not all seen; its inherited state was replaced. */
+	bool is_exposed : 1, is_replaced : 1;
 };
 
 /* Memory that is zero, and never freed; or NULL. */

@@ -3,11 +3,10 @@
  * Python's random.Random: objects made without a seed, and the module's own functions
  * where CPython does not reseed them itself (before 3.7, or when the program forks behind
  * Python's back). What the program seeded, or restored with setstate(), goes on as it
- * was, except in reproducible mode. How an object older than our knowledge is judged is
- * in python_random_origin.c.
+ * was, except in reproducible mode. Older objects are judged in python_random_origin.c.
  */
 #include "core/lineage.h"
-#include "entropy/entropy.h"
+#include "entropy/expand.h"
 #include "entropy/reproduce.h"
 #include "python.h"
 #include "python_frees.h"
@@ -32,6 +31,7 @@ static PyObject *system_random; /* random.SystemRandom */
 static PyObject *refused;       /* the last that was not as we know it */
 static python_method their_seed, their_setstate;
 static int seed_flags;
+static size_t objects; /* that are tracked */
 
 /* The object behind the module's functions. In a reproducible child it has its stream by
  * the time that CPython's own hook wants to reseed it. */
@@ -47,6 +47,7 @@ void python_random_freed(PyObject *object)
 		of_module = NULL;
 	python_random_draws_end(entry);
 	tracked_remove(object);
+	objects--;
 }
 
 /* What the program seeded matters to an audit and in reproducible mode only. Direct
@@ -58,7 +59,7 @@ static void note(PyObject *self, bool is_from_os)
 		return;
 	struct tracked *entry = tracked_find(self);
 	if (!entry && is_wanted && python_watch_frees(self->type))
-		entry = tracked_add(self);
+		entry = tracked_add(self), objects += entry != NULL;
 	if (entry) {
 		entry->kind = KIND;
 		entry->is_from_os = is_from_os;
@@ -153,13 +154,15 @@ static enum python_news notice(PyObject *modules)
 }
 
 /* random.SystemRandom has a state as well, and never looks at it. */
-static void found(PyObject *object)
+static bool found(PyObject *object)
 {
-	if (type && python_is_a(object, type) && !tracked_find(object) &&
-	    !(system_random && python_is_a(object, system_random)))
+	bool is_one = type && python_is_a(object, type) &&
+		      !(system_random && python_is_a(object, system_random));
+	if (is_one && !tracked_find(object))
 		note(object,
 		     !python_random_is_seeded(((struct random_object *)object)->state,
 					      python_random_depth()));
+	return is_one;
 }
 
 static bool settle(PyObject *modules)
@@ -177,8 +180,8 @@ static bool settle(PyObject *modules)
 static void fill(struct random_object *object, const uint32_t *inherited)
 {
 	uint32_t fresh[RANDOM_WORDS];
-	entropy_fill(fresh, sizeof fresh,
-		     (struct inherited){"python.random", inherited, sizeof fresh});
+	expand_fill(fresh, sizeof fresh,
+		    (struct inherited){"python.random", inherited, sizeof fresh});
 	memcpy(object->state, fresh, sizeof fresh);
 	object->state[0] |= 0x80000000; /* never all zero */
 	object->index = RANDOM_WORDS;
@@ -197,13 +200,11 @@ static void forget_gauss(PyObject *object)
 	python_done(name);
 }
 
-static uint64_t digest(const struct random_object *object)
+static uint64_t digest(const struct random_object *of)
 {
-	return findings_digest(&object->index,
-			       sizeof object->index + sizeof object->state);
+	return findings_digest(&of->index, sizeof of->index + sizeof of->state);
 }
 
-/* All goes on as bare, and an audit is told who draws. */
 static bool is_off(void)
 {
 	return runtimes_is_kept(INDEX_OF_python_random_runtime);
@@ -225,8 +226,11 @@ static void heal_object(struct tracked *entry)
 
 static void heal_objects(void)
 {
-	struct tracked *entry;
-	for (size_t i = 0; tracked_at(i, &entry); i++) {
+	struct tracked
+		*entry; /* NumPy's may be many, and are not looked at for nothing */
+	bool is_alone = !findings_wanted() &&
+			objects == (of_module && tracked_find((PyObject *)of_module));
+	for (size_t i = 0; !is_alone && tracked_at(i, &entry); i++) {
 		if (!entry || entry->kind != KIND)
 			continue;
 		entry->number = 0;
@@ -282,7 +286,7 @@ static void heal(PyObject *modules, enum python_moment moment)
 
 static void end(void)
 {
-	of_module = NULL;
+	of_module = NULL, objects = 0;
 	type = refused = system_random = NULL;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "python_types.h"
 #include "python.h"
+#include "python_members.h"
 
 #include <string.h>
 
@@ -13,21 +14,12 @@ enum type_word {
 	TP_ITEMSIZE = 5,
 	TP_DEALLOC = 6,
 	TP_FLAGS = 21,
-	TP_GETSET = 31,
 	TP_BASE = 32,
 	TP_DICTOFFSET = 36,
 	TP_INIT = 37,
 };
 
 enum { TPFLAGS_HEAPTYPE = 1 << 9 };
-
-struct PyGetSetDef {
-	const char *name;
-	PyObject *(*get)(PyObject *, void *);
-	int (*set)(PyObject *, PyObject *, void *);
-	const char *doc;
-	void *closure;
-};
 
 enum { MOST_WATCHED = 8 };
 static struct watched_type *all[MOST_WATCHED];
@@ -50,11 +42,25 @@ struct watched_type *python_watched(const PyObject *object)
 	return NULL;
 }
 
+/* A thread's stack grows down from here while it makes an object that looks at others. */
+static const char *making_from;
+
+bool python_is_making(void)
+{
+	enum { NEAR = 1 << 16 };
+	const char *here = __builtin_frame_address(0);
+	return making_from && here < making_from && making_from - here < NEAR;
+}
+
 static int init_object(PyObject *self, PyObject *arguments, PyObject *keywords)
 {
 	struct watched_type *watched = python_watched(self);
 	python_heal();
+	if (watched->is_holder)
+		making_from = __builtin_frame_address(0);
 	int failed = watched->init(self, arguments, keywords);
+	if (watched->is_holder)
+		making_from = NULL;
 	if (failed)
 		return failed; /* and an exception is set */
 	watched->made(self, arguments, keywords);
@@ -78,6 +84,8 @@ static int set_state(PyObject *self, PyObject *value, void *closure)
 {
 	struct watched_type *watched = python_watched(self);
 	python_heal();
+	if (watched->used)
+		watched->used(self);
 	int failed = watched->set_state(self, value, closure);
 	struct tracked *entry = failed ? NULL : tracked_find(self);
 	if (entry)
@@ -111,7 +119,7 @@ static void **init_wrapped(PyObject *type)
 
 static void wrap_state(struct watched_type *watched)
 {
-	struct PyGetSetDef *entry = python_words(watched->type)[TP_GETSET];
+	struct PyGetSetDef *entry = python_attributes(watched->type);
 	for (; watched->assigned && entry && entry->name; entry++)
 		if (strcmp(entry->name, "state") == 0 && entry->set) {
 			watched->set_state = entry->set;
@@ -203,22 +211,10 @@ size_t python_basic_words(const struct watched_type *watched)
 	return (uintptr_t)python_words(watched->type)[TP_BASICSIZE] / sizeof(void *);
 }
 
-/* Where a method object keeps its definition: CPython's (Include/descrobject.h), and
- * Cython's, which begins like a PyCFunctionObject. */
-static struct PyMethodDef *definition_of(PyObject *method)
-{
-	enum { TP_NAME = 3, D_METHOD = 5, M_ML = 2 };
-	const char *kind = python_words(method->type)[TP_NAME];
-	if (strcmp(kind, "method_descriptor") == 0)
-		return python_words(method)[D_METHOD];
-	bool is_cythons = python_text_has(kind, "cython_function_or_method");
-	return is_cythons ? python_words(method)[M_ML] : NULL;
-}
-
 static struct PyMethodDef *method_of(PyObject *type, const char *name)
 {
 	PyObject *method = python_attribute(type, name);
-	struct PyMethodDef *definition = method ? definition_of(method) : NULL;
+	struct PyMethodDef *definition = method ? python_definition(method) : NULL;
 	python_done(method); /* the type keeps it */
 	return definition && strcmp(definition->name, name) == 0 ? definition : NULL;
 }

@@ -16,6 +16,8 @@ struct watched_type {
 	PyObject *type; /* NULL until it is watched */
 	/* Told of an object that was made, with the arguments of its __init__. */
 	void (*made)(PyObject *object, PyObject *arguments, PyObject *keywords);
+	/* Told of an object whose `state` is about to be assigned; or NULL. */
+	void (*used)(PyObject *object);
 	/* Told of a tracked object whose `state` was assigned, or that is freed; or NULL.
 	 */
 	void (*assigned)(struct tracked *entry);
@@ -25,6 +27,7 @@ struct watched_type {
 	int (*set_state)(PyObject *, PyObject *, void *);
 	uint8_t kind;    /* of its objects' entries */
 	bool is_on_heap; /* ends with its interpreter */
+	bool is_holder;  /* its __init__ looks at an object of another watched type */
 };
 
 /* Begins to watch `type`: false, and nothing was changed, when it doesn't look as it
@@ -33,6 +36,9 @@ bool python_watch(struct watched_type *watched, PyObject *type);
 
 /* The watched type that an object is of, or is derived from, or NULL. */
 struct watched_type *python_watched(const PyObject *object);
+
+/* True in what the __init__ of a holder calls; another thread's may make that false. */
+bool python_is_making(void);
 
 /* True when a type object's words are where we expect them. */
 bool python_type_is_readable(PyObject *type);

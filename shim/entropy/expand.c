@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * ChaCha8, a block at a time; in the words' own order, which differs between processors.
+ */
+#include "expand.h"
+#include "reproduce.h"
+
+#include <string.h>
+
+enum { BLOCK = 16, ROUNDS = 8 };
+
+static uint32_t rotated(uint32_t word, int bits)
+{
+	return word << bits | word >> (32 - bits);
+}
+
+/* By numbers that the compiler knows: the words stay in registers. */
+static inline __attribute__((always_inline)) void quarter(uint32_t w[BLOCK], int a, int b,
+							  int c, int d)
+{
+	w[d] = rotated(w[d] ^ (w[a] += w[b]), 16);
+	w[b] = rotated(w[b] ^ (w[c] += w[d]), 12);
+	w[d] = rotated(w[d] ^ (w[a] += w[b]), 8);
+	w[b] = rotated(w[b] ^ (w[c] += w[d]), 7);
+}
+
+/* Columns, then diagonals. */
+static void mix(uint32_t w[BLOCK])
+{
+	for (int round = 0; round < ROUNDS; round += 2) {
+		quarter(w, 0, 4, 8, 12);
+		quarter(w, 1, 5, 9, 13);
+		quarter(w, 2, 6, 10, 14);
+		quarter(w, 3, 7, 11, 15);
+		quarter(w, 0, 5, 10, 15);
+		quarter(w, 1, 6, 11, 12);
+		quarter(w, 2, 7, 8, 13);
+		quarter(w, 3, 4, 9, 14);
+	}
+}
+
+void expand(void *buffer, size_t size, const uint32_t key[EXPAND_WORDS])
+{
+	uint32_t start[BLOCK] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
+	unsigned char *at = buffer;
+	memcpy(start + 4, key, EXPAND_WORDS * sizeof *key);
+	for (; size > 0; start[12]++) {
+		uint32_t block[BLOCK];
+		size_t portion = size < sizeof block ? size : sizeof block;
+		memcpy(block, start, sizeof block);
+		mix(block);
+		for (int i = 0; i < BLOCK; i++)
+			block[i] += start[i];
+		memcpy(at, block, portion);
+		at += portion;
+		size -= portion;
+	}
+}
+
+void expand_fill(void *buffer, size_t size, struct inherited inherited)
+{
+	enum { ENOUGH = 128 };
+	uint32_t key[EXPAND_WORDS];
+	if (reproduce_key()) {
+		entropy_fill(buffer, size, inherited);
+		return;
+	}
+	if (inherited.size > ENOUGH)
+		inherited.size = ENOUGH;
+	entropy_fill(key, sizeof key, inherited);
+	expand(buffer, size, key);
+}
