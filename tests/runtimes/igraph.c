@@ -28,7 +28,8 @@ static void draw_own(char line[256])
 	draw_from(&own, line);
 }
 
-/* To which older ones of 40 points each has its four edges. A game that 0.10 and 1.0 both have. */
+/* To which older ones of 40 points each has its four edges. A game that 0.10 and 1.0 both
+ * have. */
 static void draw_game(char line[256])
 {
 	igraph_t graph;
