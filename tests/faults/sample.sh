@@ -9,15 +9,15 @@
 may_fail
 
 # What is there to see is seen: a shim that is none, a launcher and a reporter that do nothing.
-sees() {
+shown() {
 	"$python" "$root/tests/faults/faults.py" "$@" >"$tmp/seen" 2>&1
 	! tail -n 1 "$tmp/seen" | grep -q 'faults, 0 bad'
 	ok $? "$*: it is seen that this is bad: $(tail -n 1 "$tmp/seen")"
 }
-sees plain every=12 with=/usr/bin/env
-sees audit every=12 with=/bin/true
+shown plain every=12 with=/usr/bin/env
+shown audit every=12 with=/bin/true
 
-fail shim 4
+fail shim 3
 fail plain 1 every=11 from=5
 if [ -x "$build/forkseed-audit" ]; then
 	fail launcher 2 every=60 from=31
