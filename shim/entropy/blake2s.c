@@ -13,6 +13,8 @@ enum { ROUNDS = 10, BLOCK_BYTES = 64 };
 static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
 				    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
+static const unsigned char zeros[BLOCK_BYTES]; /* memset(3) is a page of libc more */
+
 /* The RFC's SIGMA, two entries a byte. */
 static const unsigned char sigma[ROUNDS][8] = {
 	{0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef},
@@ -90,18 +92,22 @@ static void compress(struct blake2s *state, bool last)
 void blake2s_add(struct blake2s *state, const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
-	for (size_t i = 0; i < size; i++) {
+	while (size > 0) {
 		if (state->filled == BLOCK_BYTES)
 			compress(state, false);
-		state->block[state->filled++] = bytes[i];
-		state->length++;
+		size_t room = BLOCK_BYTES - state->filled;
+		size_t portion = size < room ? size : room;
+		memcpy(state->block + state->filled, bytes, portion);
+		state->filled += portion;
+		state->length += portion;
+		bytes += portion;
+		size -= portion;
 	}
 }
 
 /* A key goes first, padded to a block. */
 void blake2s_start(struct blake2s *state, const void *key)
 {
-	static const unsigned char padding[BLOCK_BYTES - BLAKE2S_BYTES];
 	state->length = 0;
 	state->filled = 0;
 	for (int i = 0; i < 8; i++)
@@ -109,15 +115,14 @@ void blake2s_start(struct blake2s *state, const void *key)
 	state->hash[0] ^= 0x01010000 | (key ? BLAKE2S_BYTES << 8 : 0) | BLAKE2S_BYTES;
 	if (key) {
 		blake2s_add(state, key, BLAKE2S_BYTES);
-		blake2s_add(state, padding, sizeof padding);
+		blake2s_add(state, zeros, BLOCK_BYTES - BLAKE2S_BYTES);
 	}
 }
 
 void blake2s_finish(struct blake2s *state, void *digest)
 {
 	unsigned char *bytes = digest;
-	for (size_t i = state->filled; i < BLOCK_BYTES; i++)
-		state->block[i] = 0;
+	memcpy(state->block + state->filled, zeros, BLOCK_BYTES - state->filled);
 	compress(state, true);
 	for (int i = 0; i < BLAKE2S_BYTES; i++)
 		bytes[i] = (unsigned char)(state->hash[i / 4] >> 8 * (i % 4));

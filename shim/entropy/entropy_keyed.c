@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Streams out of a key, by BLAKE2s; and the key of last resort, for children that the
- * kernel gives nothing.
+ * Streams out of a key, by BLAKE2s, whose digest expand.c makes as long as is wanted; and
+ * the key of last resort, for children that the kernel gives nothing.
  */
 #include "entropy_keyed.h"
 #include "blake2s.h"
 #include "core/lineage.h"
+#include "expand.h"
 #include "reproduce.h"
 
 #include <errno.h>
@@ -20,7 +21,10 @@
 /* A stream to be made, and what it is made with: on the desk, or on the stack. All is in
  * here, and little in the functions' own frames. */
 struct work {
-	struct blake2s hash; /* first: one register for both */
+	union {
+		struct blake2s hash; /* first: one register for both */
+		struct expansion expansion;
+	};
 	unsigned char *buffer;
 	size_t size;
 	const void *key;
@@ -28,9 +32,10 @@ struct work {
 	const uint32_t *more;
 	uint32_t number;
 	bool is_on_desk;
-	unsigned char stream[BLAKE2S_BYTES], block[BLAKE2S_BYTES];
+	uint32_t stream[EXPAND_WORDS];
 };
 _Static_assert(sizeof(struct work) <= DESK_BYTES, "it fits on the desk");
+_Static_assert(BLAKE2S_BYTES == EXPAND_WORDS * sizeof(uint32_t), "a digest is a key");
 
 static void add(struct work *work, const void *data, size_t size)
 {
@@ -47,9 +52,8 @@ __attribute__((noinline)) static void add_generator(struct work *work)
 	add(work, name, length + 1);
 }
 
-/* A stream is named by the generator, the state it inherited and a number; its blocks are
- * BLAKE2s of that name's keyed hash and their count. (A secret prefix keys BLAKE2 as well
- * as its key block does, at half the price.) */
+/* A stream is named by the generator, the state it inherited and a number; the keyed hash
+ * of that name is what it is expanded from: hashing each block took three times as long. */
 __attribute__((noinline)) static void name_stream(struct work *work)
 {
 	blake2s_start(&work->hash, work->key);
@@ -61,27 +65,9 @@ __attribute__((noinline)) static void name_stream(struct work *work)
 	blake2s_finish(&work->hash, work->stream);
 }
 
-/* What of a block is still wanted. */
-static size_t part(const struct work *work)
-{
-	return work->size < sizeof work->block ? work->size : sizeof work->block;
-}
-
-static void write_block(struct work *work)
-{
-	blake2s_start(&work->hash, NULL);
-	add(work, work->stream, sizeof work->stream);
-	add(work, &work->number, sizeof work->number);
-	blake2s_finish(&work->hash, work->block);
-	memcpy(work->buffer, work->block, part(work));
-	work->buffer += part(work);
-	work->size -= part(work);
-}
-
 __attribute__((noinline)) static void write_stream(struct work *work)
 {
-	for (work->number = 0; work->size > 0; work->number++)
-		write_block(work);
+	expand_by(&work->expansion, work->buffer, work->size, work->stream);
 	if (work->is_on_desk)
 		lineage_leave_desk();
 }

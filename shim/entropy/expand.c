@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { BLOCK = 16, ROUNDS = 8 };
+enum { BLOCK = EXPAND_BLOCK, ROUNDS = 8 };
 
 static uint32_t rotated(uint32_t word, int bits)
 {
@@ -39,22 +39,32 @@ static void mix(uint32_t w[BLOCK])
 	}
 }
 
-void expand(void *buffer, size_t size, const uint32_t key[EXPAND_WORDS])
+void expand_by(struct expansion *by, void *buffer, size_t size,
+	       const uint32_t key[EXPAND_WORDS])
 {
-	uint32_t start[BLOCK] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
+	static const uint32_t constants[4] = {0x61707865, 0x3320646e, 0x79622d32,
+					      0x6b206574};
 	unsigned char *at = buffer;
-	memcpy(start + 4, key, EXPAND_WORDS * sizeof *key);
-	for (; size > 0; start[12]++) {
-		uint32_t block[BLOCK];
-		size_t portion = size < sizeof block ? size : sizeof block;
-		memcpy(block, start, sizeof block);
-		mix(block);
+	memcpy(by->start, constants, sizeof constants);
+	memcpy(by->start + 4, key, EXPAND_WORDS * sizeof *key);
+	for (int i = 12; i < BLOCK; i++)
+		by->start[i] = 0;
+	for (; size > 0; by->start[12]++) {
+		size_t portion = size < sizeof by->block ? size : sizeof by->block;
+		memcpy(by->block, by->start, sizeof by->block);
+		mix(by->block);
 		for (int i = 0; i < BLOCK; i++)
-			block[i] += start[i];
-		memcpy(at, block, portion);
+			by->block[i] += by->start[i];
+		memcpy(at, by->block, portion);
 		at += portion;
 		size -= portion;
 	}
+}
+
+void expand(void *buffer, size_t size, const uint32_t key[EXPAND_WORDS])
+{
+	struct expansion by;
+	expand_by(&by, buffer, size, key);
 }
 
 void expand_fill(void *buffer, size_t size, struct inherited inherited)

@@ -74,11 +74,16 @@ static bool grow(struct table *old)
 	return true;
 }
 
+/* The first one is filled to its last entry but one: a sandbox may kill for mmap(2). */
+static bool is_full(const struct table *now)
+{
+	return now->used >= (now == &first ? FIRST_SIZE - 1 : now->size / 2);
+}
+
 void arrays_note(const void *array, uint64_t owner)
 {
 	struct table *now = table;
-	bool half_full = now->used * 2 >= now->size;
-	if (half_full && find(now, (uintptr_t)array)->array == 0 && !grow(now))
+	if (is_full(now) && find(now, (uintptr_t)array)->array == 0 && !grow(now))
 		return;
 	insert(table, (uintptr_t)array, owner);
 }
