@@ -53,7 +53,8 @@ __attribute__((noinline)) static void add_generator(struct work *work)
 }
 
 /* A stream is named by the generator, the state it inherited and a number; the keyed hash
- * of that name is what it is expanded from: hashing each block took three times as long. */
+ * of that name is what it is expanded from: hashing each block took three times as long.
+ */
 __attribute__((noinline)) static void name_stream(struct work *work)
 {
 	blake2s_start(&work->hash, work->key);
