@@ -122,16 +122,6 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 	return result;
 }
 
-/* All bit generators are derived from one class, which has most of their methods. */
-static void watch_base(PyObject *type)
-{
-	PyObject *base = python_base(type, "BitGenerator");
-	if (base)
-		numpy_uses_watch(base);
-	else
-		numpy_uses_are_not_seen();
-}
-
 static bool watch(int kind, PyObject *type)
 {
 	struct watched_type *watched = &numpy_types[kind];
@@ -154,9 +144,7 @@ static bool watch(int kind, PyObject *type)
 		numpy_uses_are_not_seen();
 		return false;
 	}
-	numpy_uses_watch(type);
-	if (kind < BIT_GENERATORS)
-		watch_base(type);
+	numpy_uses_watch(kind);
 	return true;
 }
 
@@ -289,6 +277,7 @@ bool numpy_settle(PyObject *modules)
 	if (global)
 		settle_words(global);
 	learn_layouts();
+	numpy_uses_watch_all();
 	return true;
 }
 

@@ -6,6 +6,7 @@
  */
 #include "numpy_uses.h"
 #include "core/lineage.h"
+#include "numpy_objects.h"
 #include "python_members.h"
 #include "recorder/findings.h"
 
@@ -27,7 +28,7 @@ static struct uses {
 	struct method method[MOST_METHODS];
 	struct attribute attribute[MOST_ATTRIBUTES];
 	int methods, attributes;
-	bool are_missed, are_ours;
+	bool are_whole, are_missed, are_ours;
 } * uses; /* in memory of its own: most programs need none */
 
 __attribute__((always_inline)) static inline bool is_untouched(void)
@@ -137,12 +138,46 @@ void numpy_uses_begin(void)
 	atomic_store(&lineage_page->numpy, ROOT);
 }
 
-void numpy_uses_watch(PyObject *type)
+static void watch(PyObject *type)
 {
 	if (is_ready() &&
 	    !(python_type_is_readable(type) && python_each_method(type, watch_method) &&
 	      python_each_attribute(type, watch_attribute)))
 		uses->are_missed = true;
+}
+
+/* All bit generators are derived from one class, which has most of their methods. */
+static void watch_base(PyObject *type)
+{
+	PyObject *base = python_base(type, "BitGenerator");
+	if (base)
+		watch(base);
+	else
+		numpy_uses_are_not_seen();
+}
+
+static void watch_kind(int kind)
+{
+	watch(numpy_types[kind].type);
+	if (kind < BIT_GENERATORS)
+		watch_base(numpy_types[kind].type);
+}
+
+void numpy_uses_watch(int kind)
+{
+	watch_kind(kind);
+	if (uses)
+		uses->are_whole = false;
+}
+
+void numpy_uses_watch_all(void)
+{
+	if (!is_ready() || uses->are_whole)
+		return;
+	for (int i = 0; i < NUMPY_TYPES; i++)
+		if (numpy_types[i].type)
+			watch_kind(i);
+	uses->are_whole = uses->methods > 0;
 }
 
 void numpy_uses_see(PyObject *object)
@@ -153,7 +188,7 @@ void numpy_uses_see(PyObject *object)
 
 bool numpy_uses_are_seen(void)
 {
-	return uses && uses->methods > 0 && !uses->are_missed;
+	return uses && uses->are_whole && !uses->are_missed;
 }
 
 void numpy_uses_are_not_seen(void)

@@ -16,9 +16,13 @@
 /* This process made all of NumPy's objects that it has: said when NumPy comes. */
 void numpy_uses_begin(void);
 
-/* A type of NumPy's comes that is to be watched: one of BitGenerator also shows what
+/* A type of NumPy's has come (numpy_types), to be watched: a BitGenerator also shows what
  * exposes. */
-void numpy_uses_watch(PyObject *type);
+void numpy_uses_watch(int kind);
+
+/* The import that made the types is over: by Cython 3 they have got most of their methods
+ * in the meantime. */
+void numpy_uses_watch_all(void);
 
 /* An object is about to be used in a way that we have met by ourselves. */
 void numpy_uses_see(PyObject *object);
