@@ -54,7 +54,7 @@ starts() {
 percent() {
 	local ours
 	ours=$("${CC:-gcc}" -dumpversion 2>/dev/null)
-	if [ "$(uname -m) gcc ${ours%%.*}" = "$(sed -n 's/^# of: //p' "$recorded")" ]; then echo 3; else echo 50; fi
+	if [ "$(uname -m) gcc ${ours%%.*}" = "$(sed -n 's/^# of: //p' "$recorded")" ]; then echo 3; else echo 100; fi
 }
 
 # lacking KIND COMMAND: true where it can't be counted here, which is said.

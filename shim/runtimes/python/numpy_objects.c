@@ -51,6 +51,7 @@ static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *
 		entry->number = numpy_healing;
 		entry->is_assigned = entry->is_exposed = entry->is_replaced = false;
 		numpy_draws_made(entry);
+		python_settle_soon();
 	}
 }
 

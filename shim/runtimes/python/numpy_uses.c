@@ -138,34 +138,43 @@ void numpy_uses_begin(void)
 	atomic_store(&lineage_page->numpy, ROOT);
 }
 
-static void watch(PyObject *type)
+static bool watch_attributes(PyObject *type)
 {
-	if (is_ready() &&
-	    !(python_type_is_readable(type) && python_each_method(type, watch_method) &&
-	      python_each_attribute(type, watch_attribute)))
+	return python_type_is_readable(type) &&
+	       python_each_attribute(type, watch_attribute);
+}
+
+static bool watch_members(PyObject *type)
+{
+	return watch_attributes(type) && python_each_method(type, watch_method);
+}
+
+static void watch(PyObject *type, bool (*watch_its)(PyObject *))
+{
+	if (is_ready() && !watch_its(type))
 		uses->are_missed = true;
 }
 
 /* All bit generators are derived from one class, which has most of their methods. */
-static void watch_base(PyObject *type)
+static void watch_base(PyObject *type, bool (*watch_its)(PyObject *))
 {
 	PyObject *base = python_base(type, "BitGenerator");
 	if (base)
-		watch(base);
+		watch(base, watch_its);
 	else
 		numpy_uses_are_not_seen();
 }
 
-static void watch_kind(int kind)
+static void watch_kind(int kind, bool (*watch_its)(PyObject *))
 {
-	watch(numpy_types[kind].type);
+	watch(numpy_types[kind].type, watch_its);
 	if (kind < BIT_GENERATORS)
-		watch_base(numpy_types[kind].type);
+		watch_base(numpy_types[kind].type, watch_its);
 }
 
 void numpy_uses_watch(int kind)
 {
-	watch_kind(kind);
+	watch_kind(kind, watch_attributes);
 	if (uses)
 		uses->are_whole = false;
 }
@@ -176,7 +185,7 @@ void numpy_uses_watch_all(void)
 		return;
 	for (int i = 0; i < NUMPY_TYPES; i++)
 		if (numpy_types[i].type)
-			watch_kind(i);
+			watch_kind(i, watch_members);
 	uses->are_whole = uses->methods > 0;
 }
 

@@ -20,8 +20,8 @@ void numpy_uses_begin(void);
  * exposes. */
 void numpy_uses_watch(int kind);
 
-/* The import that made the types is over: by Cython 3 they have got most of their methods
- * in the meantime. */
+/* The import that made the types is over: Cython 3 replaces most of their methods late in
+ * it. */
 void numpy_uses_watch_all(void);
 
 /* An object is about to be used in a way that we have met by ourselves. */

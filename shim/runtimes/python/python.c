@@ -254,6 +254,12 @@ void python_wake(void)
 		atomic_store(&is_queued, false);
 }
 
+void python_settle_soon(void)
+{
+	if (atomic_load(&looks_due))
+		python_wake();
+}
+
 /* The interpreter's own fork is os.fork() or os.forkpty(): Python's hooks will run, and
  * ours is enough. A pending call would cost the parent page faults. */
 void python_before_fork(const void *caller)

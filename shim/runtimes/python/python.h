@@ -48,6 +48,8 @@ void python_begin(void);
 /* Ask the interpreter to call us back soon. All are for the parent, and for any thread;
  * none needs the interpreter's lock. */
 void python_wake(void);
+/* The same where an import was under way the last time: it may be over. */
+void python_settle_soon(void);
 void python_before_fork(const void *caller);
 void python_before_open(void);
 
