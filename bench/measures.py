@@ -3,7 +3,7 @@
 # counts is in counts.py, what must not grow in growth.py. Nothing here runs anything. To add a benchmark: a program bench/NAME.c (or .py) that prints one number, and a
 # line below. Words in braces are filled in per variant; leading NAME=VALUE words are settings.
 from kinds import (
-    DRAWS, PAIR, PYTHON, CONNECTIONS, EAGER, LOCKS, MUTEXES,
+    DRAWS, PYTHON, CONNECTIONS, EAGER, LOCKS, MUTEXES,
     LOCK_FORKS, Promise, Timing,
 )
 
@@ -77,8 +77,9 @@ TIMINGS = [
         "forks",
         "fork, child draws once, audited",
         "FORKSEED_AUDIT={audit} forks draw 0 120",
+        [Promise(1.35), Promise(1.20, subject="recorder", aim=True), Promise(1.10, of="recorder")],
         repeat=6,
-        variants=PAIR,
+        variants=("bare", "recorder", "shim"),
     ),
     Timing(
         "connections",

@@ -33,6 +33,7 @@ check-all: test-programs
 healed: test-programs
 	@scripts/healed
 
+# Hours: what was ended goes on where it was, as long as what is built is the same.
 soak: test-programs
 	@scripts/deps --lacking || :
-	@FORKSEED_TEST_LIMIT=7200 tests/run $(SOAK_SCRIPTS)
+	@FORKSEED_TEST_LIMIT=7200 tests/run --keep $(BUILD)/soak/passed $(SOAK_SCRIPTS)
