@@ -54,32 +54,38 @@ def ratio(results, mode):
     return " %.2f" % (mine / bare) if mine and bare else ""
 
 
-def rows_of_cases(all_results):
-    for name, results in all_results:
-        tests = latest(results.get("bare", []))
-        yield "| %s | %s | %s | %s |" % (name, counts(tests), cell(results, "shim"), cell(results, "audit"))
+def row_of_case(name, results):
+    tests = latest(results.get("bare", []))
+    return "| %s | %s | %s | %s |" % (name, counts(tests), cell(results, "shim"), cell(results, "audit"))
 
 
-def rows_of_others(all_results):
-    for name, results in all_results:
-        tests = latest(results.get("bare", []))
-        what = ", ".join("%s %s" % (key, tests[key]) for key in sorted(tests) if key != "exit status")
-        yield "| %s | %s | %s |" % (name, what, " | ".join(
-            (cell(results, mode) + ratio(results, mode)).strip() for mode in COLUMNS))
+def row_of_other(name, results):
+    tests = latest(results.get("bare", []))
+    what = ", ".join("%s %s" % (key, tests[key]) for key in sorted(tests) if key != "exit status")
+    return "| %s | %s | %s |" % (name, what, " | ".join(
+        (cell(results, mode) + ratio(results, mode)).strip() for mode in COLUMNS))
 
 
-def tables(cases, others):
-    lines = ["| suite | bare | shim | `--audit` |", "|---|---|---|---|", *rows_of_cases(cases), "",
+def rows(row, suites, page):
+    """Of (name, results) of each suite; the page's where there are none: another run's."""
+    kept = {line.split(" | ")[0][2:]: line for line in page.splitlines() if line.startswith("| ")}
+    found = [row(name, results) if results else kept.get(name) for name, results in suites]
+    return [line for line in found if line]
+
+
+def tables(cases, others, page):
+    lines = ["| suite | bare | shim | `--audit` |", "|---|---|---|---|", *rows(row_of_case, cases, page), "",
              "| program | bare, a run | shim | `--audit` | `--connections=warn` |", "|---|---|---|---|---|",
-             *rows_of_others(others)]
+             *rows(row_of_other, others, page)]
     return "\n".join(lines) + "\n"
 
 
-def write(text):
+def write(cases, others):
     """Between the marks of docs/trust.md."""
     path = os.path.join(modes.ROOT, "docs", "trust.md")
     with open(path) as file:
         page = file.read()
-    page = re.sub(r"(<!-- suites -->\n).*?(<!-- /suites -->)", lambda match: match[1] + text + match[2], page, flags=re.S)
+    page = re.sub(r"(<!-- suites -->\n)(.*?)(<!-- /suites -->)",
+                  lambda match: match[1] + tables(cases, others, match[2]) + match[3], page, flags=re.S)
     with open(path, "w") as file:
         file.write(page)
