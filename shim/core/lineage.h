@@ -45,6 +45,7 @@ enum { PERMUTATION_WORDS = 8 };
 /* The wiped page. Small: all of it is zero in a child. */
 struct lineage_page {
 	struct life additive;
+	_Atomic uint32_t touched; /* lineage_touch() */
 	struct bias bias; /* of additive's lock; both in one cache line */
 	struct life lcg48;
 	struct life permutation;
@@ -96,6 +97,14 @@ uint64_t lineage_epoch(void);
 
 /* A token for a state that the program seeded itself. Unlike entropy it cannot fail. */
 uint64_t lineage_token(void);
+
+/* Before a draw looks at the page: in a child the look alone would map the kernel's page
+ * of zeros, and what the child then writes would be a second page fault. */
+static inline void lineage_touch(struct lineage_page *page)
+{
+	atomic_store_explicit(&page->touched, 1, memory_order_relaxed);
+	atomic_signal_fence(memory_order_seq_cst);
+}
 
 static inline uint64_t life_read(const struct life *life)
 {

@@ -3,8 +3,9 @@
  * is known by what it was for: "code", to fetch an instruction, of which there are more
  * or less as the kernel maps neighbours along (and so as addresses fall), and "data".
  * Calls: "draw" (random), "draw48", "floor": what a child can't do without that tells
- * itself from its parent by a wiped page: it reads the page, writes it, and writes its
- * generator's state.
+ * itself from its parent by a wiped page: it writes that page, and its generator's state.
+ * (It writes before it reads: the first look would map the kernel's page of zeros, and
+ * the first store another one.)
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -46,7 +47,7 @@ static void call(char what)
 		random();
 	else if (what == '4')
 		lrand48();
-	else if (wiped[0] == 0)
+	else if (wiped[1] = 1, wiped[0] == 0)
 		wiped[0] = state[0] = 2;
 }
 
