@@ -78,6 +78,10 @@ if need redis-server "celery" && need_module celery "celery" && need_module redi
 	note "celery, prefork"
 	begin bare redis-server --port 0 --unixsocket "$sockets/redis" --save "" --appendonly no
 	broker=$begun
+	for _ in {1..100}; do # a client that comes first is refused
+		[ ! -S "$sockets/redis" ] || break
+		sleep 0.1
+	done
 	export TEST_REDIS=redis+socket://$sockets/redis
 	worker=("$python" -m celery -A jobs worker -c 4 --pool prefork --without-gossip --without-mingle)
 	serves "celery objects" "$python" "$here/jobs.py" 4 -- "${worker[@]}"
