@@ -5,6 +5,7 @@
  * and the options that imply it.
  */
 #include "../launcher/printable.h"
+#include "busy.h"
 #include "escapes.h"
 #include "formats.h"
 #include "output.h"
@@ -18,7 +19,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED = 125 };
 
@@ -44,24 +44,12 @@ static const char *usage =
 	"report"
 	"\nfailed.\n";
 
-static bool is_busy;
-
-/* libdw ends the process by itself where it has no memory, with a status that is ours for
- * findings. */
-static void refuse_to_end(void)
-{
-	if (!is_busy)
-		return;
-	fputs("forkseed: the report could not be made\n", stderr);
-	_exit(EXIT_FAILED);
-}
-
 static _Noreturn void __attribute__((format(printf, 1, 2))) die(const char *format, ...)
 {
 	va_list values;
 	va_start(values, format);
 	char *text;
-	is_busy = false;
+	busy_end();
 	if (vasprintf(&text, format, values) > 0)
 		fprintf(stderr, "forkseed: %s\n", printable(text));
 	va_end(values);
@@ -225,7 +213,7 @@ int main(int argc, char **argv)
 	struct suppressions *suppressions = read_suppressions(options.suppressions);
 	if (options.tries)
 		return EXIT_CLEAN;
-	is_busy = atexit(refuse_to_end) == 0;
+	busy_begin();
 	struct records records = open_recording(options.file);
 	struct verdicts verdicts = verdicts_of(&records);
 	if (suppressions)
@@ -244,6 +232,6 @@ int main(int argc, char **argv)
 		summary_unused(stderr, options.suppressions, suppressions);
 	if (options.formats.any)
 		write_formats(&options.formats, &records, &verdicts, &groups, &totals);
-	is_busy = false;
+	busy_end();
 	return status_of(&options, &records, &totals);
 }

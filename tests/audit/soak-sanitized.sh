@@ -12,7 +12,7 @@ make -s -C "$root" BUILD=build/sanitized CFLAGS='-O1 -g -fsanitize=address,undef
 	build/sanitized/forkseed build/sanitized/forkseed-audit >"$tmp/made" 2>&1
 ok $? "both are built so"
 for part in "$build"/libforkseed*.so "$build/forkseed-probe"; do ln -sf "$part" "$sanitized/"; done
-export ASAN_OPTIONS=detect_leaks=0:exitcode=86:log_path=$tmp/reported UBSAN_OPTIONS=halt_on_error=1:exitcode=86:log_path=$tmp/reported
+export ASAN_OPTIONS=detect_leaks=0:handle_segv=2:handle_sigbus=2:handle_sigfpe=2:handle_abort=2:exitcode=86:log_path=$tmp/reported UBSAN_OPTIONS=halt_on_error=1:exitcode=86:log_path=$tmp/reported
 launcher=$sanitized/forkseed
 hazards=$programs/audit/hazards
 

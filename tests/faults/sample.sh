@@ -24,6 +24,11 @@ if [ -x "$build/forkseed-audit" ]; then
 	fail launcher-memory 2 every=29 from=7
 	fail audit 2 every=80 from=70
 	fail audit-memory 1 every=6000 from=900
+	# What elfutils falls over is none of its reports: one line, and no green.
+	LD_PRELOAD=$shim FORKSEED_AUDIT=$tmp/made "$programs/faults/subject" >/dev/null 2>&1
+	strace -qq -o /dev/null -P "$tmp/made.raw" -e inject=openat:signal=SEGV "$build/forkseed-audit" "$tmp/made" 2>"$tmp/said"
+	is "$? $(cat "$tmp/said") $(ls "$tmp/made" 2>/dev/null)" "125 forkseed: the report could not be made " \
+		"a report's maker that crashes says so, and is not green"
 else
 	lacks libdw-dev "faults of audits"
 fi

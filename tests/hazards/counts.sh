@@ -5,41 +5,15 @@
 # a generator needs that knows its parent's state by a wiped page: one more than libc's (none,
 # where libc's writes a lock, before 2.41).
 . "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../empty.bash"
 . "$(dirname "$0")/outcomes.sh"
 
 counts=$programs/hazards/counts
 # Own copies, which no other process maps meanwhile: their pages are then all counted here.
 cp "$shim" "$tmp/libforkseed.so"
 
-# sizes OBJECT: the pages of each mapping.
-sizes() {
-	local size
-	for size in $(readelf -lW "$1" | awk '$1 == "LOAD" { print $6 }'); do
-		echo $(((size + 4095) / 4096))
-	done | xargs
-}
-
-# The empty one tells what any preloaded object costs. It is as long: how many faults libc's
-# pages take depends on where in their 64 KB they come to lie, behind whatever is preloaded.
-# shellcheck disable=SC2046 # three numbers
-make_empty() {
-	set -- $(sizes "$tmp/libforkseed.so")
-	"${CC:-cc}" -shared -nostartfiles -Wl,-z,now,-z,noseparate-code,-z,norelro,--hash-style=gnu \
-		-Wl,-T,"$root/shim/far.ld" -x assembler -o "$tmp/libforkseed-empty.so" - <<-END
-			.section .note.GNU-stack,"",@progbits
-			.text
-			.skip $1 * 4096 - 2048
-			.data
-			.quad 1
-			.bss
-			.skip $2 * 4096 - 2048
-			.section far_text,"ax",@progbits
-			.skip $3 * 4096 - 2048
-		END
-}
-make_empty
-is "$(sizes "$tmp/libforkseed-empty.so")" "$(sizes "$tmp/libforkseed.so")" \
-	"counts: the empty object is as long as the shim"
+# The empty one tells what any preloaded object costs.
+make_empty "$tmp/libforkseed.so" "$tmp/libforkseed-empty.so" -Wl,-T,"$root/shim/far.ld"
 # The program's own environment is as long: on the stack, too, a page more would be counted.
 bare() { env -u LD_PRELOAD XX_PRELOAD="$tmp/libforkseed.so" "$@"; }
 alone() { env LD_PRELOAD="$tmp/libforkseed.so" "$@"; }

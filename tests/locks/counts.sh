@@ -3,18 +3,23 @@
 # What a fork pays for --locks=heal, counted: beside what an empty second object costs, no page
 # fault and, with one thread, no system call; with more, one, the barrier. No clock is asked.
 . "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../empty.bash"
 
 # Own copies, which no other process maps meanwhile: else there are pages of theirs to find.
-cp "$build/libforkseed-locks.so" "$build/bench/empty.so" "$tmp"
+cp "$build/libforkseed-locks.so" "$tmp"
 locks=$tmp/libforkseed-locks.so
-empty=$tmp/empty.so
+empty=$tmp/libforkseed-empty.so
+make_empty "$locks" "$empty"
 second() { env LD_PRELOAD="$shim:$1" FORKSEED_LOCKS=heal "${@:2}"; }
 
-# faults MODE OBJECT: of the parent and its children in a hundred forks, the least of nine runs.
-# Whether a fork's stack reaches into one page more depends on where the environment ends.
+# faults MODE OBJECT: of the parent and its children in a hundred forks, the least of many runs.
+# Whether a fork's stack reaches into one page more depends on where the environment ends; and whether
+# what glibc knows of a thread lies on one page or on two, on how long the names of objects are.
 faults() {
-	for pad in 1 450 900 1350 1800 2250 2700 3150 3600; do
-		PAD=$(printf "%0${pad}d") second "$2" setarch -R "$programs/locks/fork-counts" "$1" 30
+	local pad longer=${2%/*}
+	for pad in {1..4100..100}; do
+		longer+=/././././././././././.
+		PAD=$(printf "%0${pad}d") second "$longer/${2##*/}" setarch -R "$programs/locks/fork-counts" "$1" 30
 	done | sed 's/[a-z]*=//g' | sort -k2n -k1n | head -n 1
 }
 
