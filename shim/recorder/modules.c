@@ -163,8 +163,18 @@ static int list(struct dl_phdr_info *object, size_t size, void *data)
 	if (!module.path)
 		return 0;
 	set_key(&module);
-	put(modules, &module);
+	struct module *kept = put(modules, &module);
+	if (kept)
+		settled_add(&modules->settled,
+			    (struct settled_range){kept->start, kept->end, kept});
 	return 0;
+}
+
+static bool ask(const struct modules *modules, uintptr_t address, struct found *found)
+{
+	int (*find)(void *, struct found *) =
+		(int (*)(void *, struct found *))modules->find_object;
+	return find((void *)address, found) == 0;
 }
 
 void modules_start(struct modules *modules)
@@ -172,6 +182,9 @@ void modules_start(struct modules *modules)
 	modules->paths_size = 1;
 	dl_iterate_phdr(find_functions, modules);
 	dl_iterate_phdr(list, modules);
+	struct found own;
+	if (modules->find_object && ask(modules, (uintptr_t)list, &own))
+		settled_close(&modules->settled, own.map);
 }
 
 /* glibc counts its threads, and has the count start anew in a child (nptl, GLIBC_PRIVATE,
@@ -249,33 +262,22 @@ static struct module *check(struct modules *modules, struct module *known,
 static struct module *look_up(struct modules *modules, uintptr_t address,
 			      struct reading how)
 {
-	int (*find)(void *, struct found *) =
-		(int (*)(void *, struct found *))modules->find_object;
 	struct found found;
-	if (find((void *)address, &found) != 0)
+	if (!ask(modules, address, &found))
 		return NULL;
 	struct module *known = slot(modules, (uintptr_t)found.start);
-	bool is_there = known && known->start;
-	if (is_there && !known->map)
-		return known;
-	if (is_there && known->map != (uintptr_t)found.map)
-		is_there = false;
-	return check(modules, is_there ? known : NULL, &found, how);
-}
-
-static struct module *look_through(struct modules *modules, uintptr_t address)
-{
-	for (int i = 0; i < MODULES_SLOTS; i++)
-		if (address >= modules->slots[i].start && address < modules->slots[i].end)
-			return &modules->slots[i];
-	return NULL;
+	if (known && (!known->start || known->map != (uintptr_t)found.map))
+		known = NULL;
+	return check(modules, known, &found, how);
 }
 
 struct module *modules_find(struct modules *modules, uintptr_t address,
 			    struct reading how)
 {
-	return modules->find_object ? look_up(modules, address, how)
-				    : look_through(modules, address);
+	struct module *known = settled_find(&modules->settled, address);
+	if (known || !modules->find_object || settled_is_all(&modules->settled))
+		return known;
+	return look_up(modules, address, how);
 }
 
 void modules_record(struct module *module, struct recording *recording, uint32_t process)

@@ -16,6 +16,7 @@
 
 #include "reading.h"
 #include "recording.h"
+#include "settled.h"
 
 enum {
 	MODULES_SLOTS = 1024, /* a power of two; three quarters are used */
@@ -41,6 +42,7 @@ struct modules {
 	_Atomic bool has_opened;            /* there are some with a `map` */
 	_Atomic uint32_t looks;             /* how many places were recorded since */
 	struct module slots[MODULES_SLOTS]; /* by where they start; open addressing */
+	struct settled settled;
 	_Atomic uint32_t paths_size;
 	char paths[MODULES_PATHS]; /* each with a 0 behind it; the first is empty */
 };

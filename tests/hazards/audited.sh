@@ -33,11 +33,11 @@ if need "$python" "page faults of audited forks" && [ -x "$build/forkseed-audit"
 		read -r idle_audited draws_audited < <(under --audit="$tmp/report")
 		more=$((idle_audited - idle)) more_drawn=$((draws_audited - draws))
 		echo "# a child that does nothing: $idle, audited $idle_audited; one that draws: $draws, audited $draws_audited"
-		[ $more -gt 10 ] || [ $more_drawn -gt 16 ] || break
+		[ $more -gt 10 ] || [ $more_drawn -gt 13 ] || break
 	done
 	[ "$idle" -gt 8 ] && [ "$more" -gt 0 ] && [ "$more" -le 10 ]
 	ok $? "audited, a child that does nothing costs at most 10 page faults more"
-	[ "$more_drawn" -gt 0 ] && [ "$more_drawn" -le 16 ]
-	ok $? "and one that draws at most 16"
+	[ "$more_drawn" -gt 0 ] && [ "$more_drawn" -le 13 ]
+	ok $? "and one that draws at most 13"
 fi
 finish

@@ -12,7 +12,7 @@ int main(void)
 		case_blake2s,     case_additive_state, case_arrays,    case_lineage,
 		case_entropy,     case_lock,           case_bias,      case_libc,
 		case_origin,      case_objects,        case_recording, case_sockets,
-		case_connections, case_expand,
+		case_connections, case_expand,         case_settled,
 	};
 	Suite *suite = suite_create("core");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -8,6 +8,7 @@
 
 TCase *case_blake2s(void);
 TCase *case_expand(void);
+TCase *case_settled(void);
 TCase *case_additive_state(void);
 TCase *case_arrays(void);
 TCase *case_lineage(void);
