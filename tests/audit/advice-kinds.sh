@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Each kind of finding with its advice, followed: what is to be done in the program ends
 # the finding; what is to be done outside ends it, or what it was about. Connections used by two,
 # and what is not watched, have theirs in advice.sh and strict.sh; locks in tests/locks.

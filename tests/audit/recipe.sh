@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # docs/ci.md holds what it says: its recipes are YAML, and their commands, taken from the
 # document and run in a small project, fail with an annotation where the project has the
 # bug, and pass when it is mended.

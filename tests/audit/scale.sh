@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Reading a recording takes as much for each process, however many there are: instructions of
 # forkseed-audit, and its memory, counted. (make bench has the times, and 100 000.)
 # shellcheck source-path=SCRIPTDIR

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Clients of a web server over TLS that keep their connection alive: each request has an
 # answer of its own. requests.Session in a Pool: 500 requests (more in soak-many.sh), no error when
 # isolated.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Small programs that share a connection with a child and are right: nothing changes for them.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Servers and clients as Debian has them, whole: inetd, socket activation, socat, git, rsync,
 # CGI, redis. With forkseed before all of it, nothing changes.
 # shellcheck source-path=SCRIPTDIR

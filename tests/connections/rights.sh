@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # What must be as it is bare, with real servers: a connection that a daemon takes with it when
 # it leaves its parent; what a child opened itself, while it has children; children whose
 # server is not in --peers; --check, whose status is the command's where each child has a

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # ssh in the background and with ControlPersist, what is carried by it, D-Bus, X11, logs. With
 # forkseed before all of it, nothing changes.
 # Takes long.

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Promise 1 where the kernel offers no wiped page: it refuses the advice (before Linux 4.14)
 # or lies about it (qemu-user before 11 accepts everything and wipes nothing; what is asked of
 # it here holds for later ones as well). Children of every libc call must be distinct all the

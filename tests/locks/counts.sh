@@ -12,7 +12,7 @@ empty=$tmp/libforkseed-empty.so
 make_empty "$locks" "$empty"
 second() { env LD_PRELOAD="$shim:$1" FORKSEED_LOCKS=heal "${@:2}"; }
 
-# faults MODE OBJECT: of the parent and its children in a hundred forks, the least of many runs.
+# faults MODE OBJECT: of the parent and of its children in a hundred forks, the least of many runs.
 # Whether a fork's stack reaches into one page more depends on where the environment ends; and whether
 # what glibc knows of a thread lies on one page or on two, on how long the names of objects are.
 faults() {
@@ -20,7 +20,10 @@ faults() {
 	for pad in {1..4100..100}; do
 		longer+=/././././././././././.
 		PAD=$(printf "%0${pad}d") second "$longer/${2##*/}" setarch -R "$programs/locks/fork-counts" "$1" 30
-	done | sed 's/[a-z]*=//g' | sort -k2n -k1n | head -n 1
+	done | sed 's/[a-z]*=//g' | awk '
+		NR == 1 || $1 < parent { parent = $1 }
+		NR == 1 || $2 < child { child = $2 }
+		END { print parent, child }'
 }
 
 for mode in alone idle; do

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # Promise 1, as the README shows it: every scenario of `make demo` has its bug bare and is healed
 # with forkseed; and the demo fails where nothing heals, so it can be believed.
 . "$(dirname "$0")/../lib.sh"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
+# By check-all alone.
 # `make deps` installs what a release has and names what it has not; says in one line what is
 # wrong with the package index; and elsewhere speaks that system's words. `make check-all`
 # excuses a skip for a package that the release does not have, and no other.
