@@ -18,7 +18,7 @@ if_known = $(shell $(CC) -Werror $(1) -E -x c /dev/null >/dev/null 2>&1 && echo 
 # the room that -O2 takes: every page of text is a page more in each program's memory. No
 # loop becomes a call of memcpy (gcc): in a child that is one more page of libc to fault in.
 VISIBILITY = $(if $(filter shim/hooks/% shim/musl/hooks/%,$<),default,hidden)
-SMALL = $(if $(filter %/additive.c %/lcg48.c %/hooks/rand.c %/hooks/drand48.c %/blake2s.c %/expand.c,$<),,-Os)
+SMALL = $(if $(filter %/additive.c %/lcg48.c %/hooks/rand.c %/hooks/drand48.c %/blake2s.c %/expand.c %/sites.c %/settled.c,$<),,-Os)
 NO_CALLS := $(call if_known,-fno-tree-loop-distribute-patterns)
 # Nothing unwinds through the shim, which calls back only into a child's start function: the
 # tables stay in the debug information, 5 KB less to load. Only an audit reads them, from the

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * BLAKE2s-256 (RFC 7693), plain and keyed: the one keyed function of the shim. It derives
- * children's keys in reproducible mode, and stands in where the kernel's entropy is not
- * to be had or was fetched ahead of time.
+ * BLAKE2s-256 (RFC 7693), without a key: what is hashed together with a key stands behind
+ * it in the text, as the hash of a text says nothing about that of a longer one; the
+ * RFC's own way takes a block more. It derives children's keys in reproducible mode, and
+ * stands in where the kernel's entropy is not to be had or was fetched ahead of time.
  */
 #pragma once
 
@@ -16,10 +17,10 @@ struct blake2s {
 	uint64_t length;
 	size_t filled;
 	unsigned char block[64];
-	uint32_t v[16], words[16]; /* to work with: there may be little stack */
+	uint32_t words[16]; /* to work with: there may be little stack */
 };
 
-/* A key is 32 bytes or NULL. Nothing here can fail; safe anywhere. */
-void blake2s_start(struct blake2s *state, const void *key);
+/* Nothing here can fail; safe anywhere. */
+void blake2s_start(struct blake2s *state);
 void blake2s_add(struct blake2s *state, const void *data, size_t size);
 void blake2s_finish(struct blake2s *state, void *digest);

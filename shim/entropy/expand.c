@@ -3,7 +3,6 @@
  * ChaCha8, a block at a time; in the words' own order, which differs between processors.
  */
 #include "expand.h"
-#include "reproduce.h"
 
 #include <string.h>
 
@@ -39,6 +38,17 @@ static void mix(uint32_t w[BLOCK])
 	}
 }
 
+/* memcpy(3) is a page of libc more: whole blocks are copied in line. */
+static void put(unsigned char *to, const uint32_t block[BLOCK], size_t size)
+{
+	const unsigned char *from = (const unsigned char *)block;
+	if (size == BLOCK * sizeof *block)
+		memcpy(to, block, BLOCK * sizeof *block);
+	else
+		for (size_t i = 0; i < size; i++)
+			to[i] = from[i];
+}
+
 void expand_by(struct expansion *by, void *buffer, size_t size,
 	       const uint32_t key[EXPAND_WORDS])
 {
@@ -55,7 +65,7 @@ void expand_by(struct expansion *by, void *buffer, size_t size,
 		mix(by->block);
 		for (int i = 0; i < BLOCK; i++)
 			by->block[i] += by->start[i];
-		memcpy(at, by->block, portion);
+		put(at, by->block, portion);
 		at += portion;
 		size -= portion;
 	}
@@ -69,14 +79,7 @@ void expand(void *buffer, size_t size, const uint32_t key[EXPAND_WORDS])
 
 void expand_fill(void *buffer, size_t size, struct inherited inherited)
 {
-	enum { ENOUGH = 128 };
 	uint32_t key[EXPAND_WORDS];
-	if (reproduce_key()) {
-		entropy_fill(buffer, size, inherited);
-		return;
-	}
-	if (inherited.size > ENOUGH)
-		inherited.size = ENOUGH;
 	entropy_fill(key, sizeof key, inherited);
 	expand(buffer, size, key);
 }

@@ -22,7 +22,5 @@ void expand(void *buffer, size_t size, const uint32_t key[EXPAND_WORDS]);
 void expand_by(struct expansion *by, void *buffer, size_t size,
 	       const uint32_t key[EXPAND_WORDS]);
 
-/* As entropy_fill(), for a long state: of a key that this gives, which depends on the
- * first 128 bytes of what was inherited; in reproducible mode all depends on all, and is
- * hashed. */
+/* As entropy_fill(), for a long state: of a key that this gives. */
 void expand_fill(void *buffer, size_t size, struct inherited inherited);
