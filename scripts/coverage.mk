@@ -6,7 +6,11 @@
 # system calls, a parent's descriptors), and that does not matter here.
 
 COVERAGE := $(BUILD)/coverage
-COVERAGE_TESTS ?= $(TEST_SCRIPTS)
+COVERAGE_TESTS ?= $(TEST_SCRIPTS) $(wildcard tests/runtimes/soak-*.sh)
+export COVERAGE_STARTS ?= $(wildcard $(addsuffix .sh,$(addprefix tests/,launcher/settings launcher/locks \
+	reproducible/ranks reproducible/keep reproducible/clock-seeds python/settings audit/private audit/limits \
+	audit/privileged audit/unseen audit/names regressions/first-of-all regressions/probed \
+	regressions/constructor regressions/other-libc conformance/early hazards/seccomp locks/special)))
 COVERAGE_FLAGS := -O1 -g -fprofile-instr-generate -fcoverage-mapping
 COVERAGE_OBJECTS = $(foreach part,$(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(AUDIT),$(COVERAGE)/$(notdir $(part)))
 
