@@ -3,7 +3,8 @@
 # its counters can lie in a file that all processes map: children that end by _exit(2) or a signal, as
 # most of ours do, count as well, which gcc's (and so gcovr's) do not. COVERAGE_TESTS are the tests
 # that run, on what is built here; some of them fail, as they look at what the counters change (memory,
-# system calls, a parent's descriptors), and that does not matter here.
+# system calls, a parent's descriptors), and that does not matter here. Last comes why none of them runs
+# the other lines (coverage-reasons).
 
 COVERAGE := $(BUILD)/coverage
 COVERAGE_TESTS ?= $(TEST_SCRIPTS) $(wildcard tests/runtimes/soak-*.sh)
@@ -30,9 +31,12 @@ coverage: test-programs coverage-build
 	@scripts/coverage $(BUILD) $(COVERAGE) $(COVERAGE_TESTS)
 	@$(MAKE) -s --no-print-directory coverage-report
 
+COVERAGE_OF = -instr-profile=$(COVERAGE)/merged $(firstword $(COVERAGE_OBJECTS)) \
+	$(foreach object,$(wordlist 2,9,$(COVERAGE_OBJECTS)),-object $(object))
 coverage-report:
-	@llvm-profdata merge -sparse $(COVERAGE)/profiles/*.profraw -o $(COVERAGE)/merged
-	@llvm-cov report -instr-profile=$(COVERAGE)/merged $(firstword $(COVERAGE_OBJECTS)) \
-	$(foreach object,$(wordlist 2,9,$(COVERAGE_OBJECTS)),-object $(object)) -show-region-summary=false \
-	-show-branch-summary=false >$(COVERAGE)/report
+	@find $(COVERAGE)/profiles -name '*.profraw' >$(COVERAGE)/files
+	@llvm-profdata merge -sparse --input-files=$(COVERAGE)/files -o $(COVERAGE)/merged
+	@llvm-cov report $(COVERAGE_OF) -show-region-summary=false -show-branch-summary=false >$(COVERAGE)/report
+	@llvm-cov show $(COVERAGE_OF) -show-line-counts >$(COVERAGE)/lines
 	@cat $(COVERAGE)/report
+	@scripts/uncovered <$(COVERAGE)/lines
