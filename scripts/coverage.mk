@@ -26,7 +26,11 @@ coverage-build:
 	$(COVERAGE_MAKE) $(filter-out $(COVERAGE_OTHERS),$(COVERAGE_OBJECTS))
 
 # The tests find what is built in build/, so there they are put.
-coverage: test-programs coverage-build
+.PHONY: coverage-tools
+coverage-tools:
+	@command -v clang llvm-profdata llvm-cov >/dev/null || { echo 'make coverage: install clang and llvm' >&2 && false; }
+
+coverage: coverage-tools test-programs coverage-build
 	@rm -rf $(COVERAGE)/profiles $(COVERAGE)/kept && mkdir -p $(COVERAGE)/profiles $(COVERAGE)/kept
 	@scripts/coverage $(BUILD) $(COVERAGE) $(COVERAGE_TESTS)
 	@$(MAKE) -s --no-print-directory coverage-report
