@@ -28,7 +28,8 @@ coverage-build:
 # The tests find what is built in build/, so there they are put.
 .PHONY: coverage-tools
 coverage-tools:
-	@command -v clang llvm-profdata llvm-cov >/dev/null || { echo 'make coverage: install clang and llvm' >&2 && false; }
+	@for tool in clang llvm-profdata llvm-cov; do \
+	command -v $$tool >/dev/null || { echo 'make coverage: install clang and llvm' >&2; exit 1; }; done
 
 coverage: coverage-tools test-programs coverage-build
 	@rm -rf $(COVERAGE)/profiles $(COVERAGE)/kept && mkdir -p $(COVERAGE)/profiles $(COVERAGE)/kept
