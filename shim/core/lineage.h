@@ -46,7 +46,7 @@ enum { PERMUTATION_WORDS = 8 };
 struct lineage_page {
 	struct life additive;
 	_Atomic uint32_t touched; /* lineage_touch() */
-	struct bias bias; /* of additive's lock; both in one cache line */
+	struct bias bias;         /* of additive's lock; both in one cache line */
 	struct life lcg48;
 	struct life permutation;
 	_Atomic uint64_t epoch;

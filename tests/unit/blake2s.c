@@ -35,8 +35,7 @@ END_TEST
 
 START_TEST(empty)
 {
-	expect("", 0,
-	       "69217a3079908094e11121d042354a7c1f55b6482ca1a51e1b250dfd1ed0eef9");
+	expect("", 0, "69217a3079908094e11121d042354a7c1f55b6482ca1a51e1b250dfd1ed0eef9");
 }
 END_TEST
 
