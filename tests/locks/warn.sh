@@ -21,6 +21,16 @@ warned() {
 	echo "$status $(grep -o '"kind":"[^"]*"' "$tmp/report" | sort | uniq -c | sed 's/^ *[0-9]* //' | xargs)"
 }
 
+# found NAME: the same, of a function whose thread chance may have spared: looked at up to five times.
+found() {
+	local said
+	for _ in 1 2 3 4 5; do
+		said=$(warned "$1")
+		[ "$said" = "0 " ] || break
+	done
+	echo "$said"
+}
+
 # hangs NAME: of the twelve, or, where chance spared them, of more, bare.
 hangs() {
 	local try
@@ -34,11 +44,11 @@ hangs() {
 
 for name in localtime_r 'localtime, then syslog' getpwnam 'setlocale, then strerror' \
 	dl_iterate_phdr; do
-	is "$(warned "$name")" "99 kind:lock-inherited" "$name: its children are found"
+	is "$(found "$name")" "99 kind:lock-inherited" "$name: its children are found"
 	hangs "$name"
 	ok $? "$name: and hang as bare: $(head -n 1 "$tmp/out")"
 done
-warned localtime_r >/dev/null
+found localtime_r >/dev/null
 inside='thread [0-9]* was in localtime_r(), called from do_localtime_r (tests/locks/table.c:[0-9]*)'
 for words in "localtime_r(): at the fork $inside" 'forked in make ' 'needed in do_localtime_r '; do
 	grep -q "$words" "$tmp/out"
