@@ -7,6 +7,9 @@
 #define likely(condition) __builtin_expect(!!(condition), 1)
 #define unlikely(condition) __builtin_expect(!!(condition), 0)
 
+/* Of what a fork in a handler may have wiped before the next look. */
+#define read_once(variable) (*(__typeof__(variable) volatile *)&(variable))
+
 /* Called once in a while: compiled for size, away from the hot paths. */
 #define seldom __attribute__((cold, noinline))
 

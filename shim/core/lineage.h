@@ -45,9 +45,10 @@ enum { PERMUTATION_WORDS = 8 };
 /* The wiped page. Small: all of it is zero in a child. */
 struct lineage_page {
 	struct life additive;
-	_Atomic uint32_t touched; /* lineage_touch() */
+	_Atomic uint32_t touched; /* lineage_touch(); beside what is looked at then */
 	struct bias bias;         /* of additive's lock; both in one cache line */
 	struct life lcg48;
+	_Atomic uint32_t lcg48_touched;
 	struct life permutation;
 	_Atomic uint64_t epoch;
 	struct entropy_key key;
@@ -100,9 +101,9 @@ uint64_t lineage_token(void);
 
 /* Before a draw looks at the page: in a child the look alone would map the kernel's page
  * of zeros, and what the child then writes would be a second page fault. */
-static inline void lineage_touch(struct lineage_page *page)
+static inline void lineage_touch(_Atomic uint32_t *touched)
 {
-	atomic_store_explicit(&page->touched, 1, memory_order_relaxed);
+	atomic_store_explicit(touched, 1, memory_order_relaxed);
 	atomic_signal_fence(memory_order_seq_cst);
 }
 

@@ -26,12 +26,9 @@ static const unsigned char sigma[ROUNDS][8] = {
 	{0xa2, 0x84, 0x76, 0x15, 0xfb, 0x9e, 0x3c, 0xd0},
 };
 
-/* Four columns, or four diagonals, at a time. */
-typedef uint32_t row __attribute__((vector_size(16)));
-
-static inline row rotated(row words, int bits)
+static uint32_t rotate(uint32_t word, int bits)
 {
-	return words >> bits | words << (32 - bits);
+	return word >> bits | word << (32 - bits);
 }
 
 static uint32_t word_at(const unsigned char *bytes)
@@ -40,61 +37,52 @@ static uint32_t word_at(const unsigned char *bytes)
 	       (uint32_t)bytes[3] << 24;
 }
 
-static inline row turned(row r, int by)
+__attribute__((always_inline)) static inline void
+mix(uint32_t v[16], int i, const uint32_t words[16], const unsigned char *pairs)
 {
-	return (row){r[by], r[(by + 1) % 4], r[(by + 2) % 4], r[(by + 3) % 4]};
+	/* Columns first, then diagonals: i of a round's eight, a constant once unrolled.
+	 */
+	uint32_t *a = &v[i % 4], *b = &v[4 + (i + i / 4) % 4],
+		 *c = &v[8 + (i + i / 4 * 2) % 4], *d = &v[12 + (i + i / 4 * 3) % 4];
+	*a += *b + words[pairs[i] >> 4];
+	*d = rotate(*d ^ *a, 16);
+	*c += *d;
+	*b = rotate(*b ^ *c, 12);
+	*a += *b + words[pairs[i] & 15];
+	*d = rotate(*d ^ *a, 8);
+	*c += *d;
+	*b = rotate(*b ^ *c, 7);
 }
 
-static inline void mix(row v[4], row first, row second)
+static void mix_round(uint32_t v[16], const uint32_t words[16],
+		      const unsigned char *pairs)
 {
-	v[0] += v[1] + first;
-	v[3] = rotated(v[3] ^ v[0], 16);
-	v[2] += v[3];
-	v[1] = rotated(v[1] ^ v[2], 12);
-	v[0] += v[1] + second;
-	v[3] = rotated(v[3] ^ v[0], 8);
-	v[2] += v[3];
-	v[1] = rotated(v[1] ^ v[2], 7);
-}
-
-/* The words that four pairs name: the first ones, or the second. */
-static inline row chosen(const uint32_t words[16], const unsigned char *pairs, int shift)
-{
-	return (row){words[pairs[0] >> shift & 15], words[pairs[1] >> shift & 15],
-		     words[pairs[2] >> shift & 15], words[pairs[3] >> shift & 15]};
-}
-
-static inline void mix_round(row v[4], const uint32_t words[16],
-			     const unsigned char *pairs)
-{
-	mix(v, chosen(words, pairs, 4), chosen(words, pairs, 0));
-	v[1] = turned(v[1], 1);
-	v[2] = turned(v[2], 2);
-	v[3] = turned(v[3], 3);
-	mix(v, chosen(words, pairs + 4, 4), chosen(words, pairs + 4, 0));
-	v[1] = turned(v[1], 3);
-	v[2] = turned(v[2], 2);
-	v[3] = turned(v[3], 1);
-}
-
-static inline row row_at(const uint32_t words[4])
-{
-	return (row){words[0], words[1], words[2], words[3]};
+	mix(v, 0, words, pairs);
+	mix(v, 1, words, pairs);
+	mix(v, 2, words, pairs);
+	mix(v, 3, words, pairs);
+	mix(v, 4, words, pairs);
+	mix(v, 5, words, pairs);
+	mix(v, 6, words, pairs);
+	mix(v, 7, words, pairs);
 }
 
 static void compress(struct blake2s *state, bool last)
 {
-	uint32_t *words = state->words;
+	uint32_t *v = state->v, *words = state->words;
 	for (int i = 0; i < 16; i++)
 		words[i] = word_at(state->block + 4 * i);
-	row v[4] = {row_at(state->hash), row_at(state->hash + 4), row_at(initial),
-		    row_at(initial + 4)};
-	v[3] ^= (row){(uint32_t)state->length, (uint32_t)(state->length >> 32),
-		      last ? ~0u : 0, 0};
+	for (int i = 0; i < 8; i++) {
+		v[i] = state->hash[i];
+		v[8 + i] = initial[i];
+	}
+	v[12] ^= (uint32_t)state->length;
+	v[13] ^= (uint32_t)(state->length >> 32);
+	v[14] ^= last ? ~0u : 0;
 	for (int round = 0; round < ROUNDS; round++)
 		mix_round(v, words, sigma[round]);
 	for (int i = 0; i < 8; i++)
-		state->hash[i] ^= v[i / 4][i % 4] ^ v[2 + i / 4][i % 4];
+		state->hash[i] ^= v[i] ^ v[8 + i];
 	state->filled = 0;
 }
 
@@ -133,4 +121,8 @@ void blake2s_finish(struct blake2s *state, void *digest)
 	compress(state, true);
 	for (int i = 0; i < BLAKE2S_BYTES; i++)
 		bytes[i] = (unsigned char)(state->hash[i / 4] >> 8 * (i % 4));
+	for (int i = 0; i < 16; i++) /* no key stays in memory that others may come to */
+		state->words[i] = 0;
+	for (int i = 0; i < BLOCK_BYTES; i++)
+		state->block[i] = 0;
 }

@@ -19,7 +19,9 @@
 #include PROCESSOR_FILE
 
 /* A stream to be made, and what it is made with: on the desk, or on the stack. All is in
- * here, and little in the functions' own frames. */
+ * here, and little in the functions' own frames. A handler may fork and return in the
+ * child, where the desk is wiped: so each pointer is read once, and may be NULL; what is
+ * made of such work is void (lineage.h). */
 struct work {
 	union {
 		struct blake2s hash; /* first: one register for both */
@@ -65,22 +67,27 @@ static void stir_all(struct work *work, const void *data, size_t size)
  * same key, and nothing more. A state is long; to hash it was most of a first draw. */
 __attribute__((noinline)) static void digest_name(struct work *work)
 {
-	const struct inherited *inherited = work->inherited;
+	const struct inherited *inherited = read_once(work->inherited);
+	const uint32_t *more = read_once(work->more);
+	if (!inherited)
+		return;
 	work->lanes[0] = inherited->size;
-	work->lanes[1] = work->more != NULL;
+	work->lanes[1] = more != NULL;
 	for (const char *name = inherited->generator; *name; name++)
 		stir(work, (unsigned char)*name);
 	stir_all(work, inherited->state, inherited->size);
-	if (work->more)
-		stir(work, *work->more);
+	if (more)
+		stir(work, *more);
 }
 
 /* A stream is named by the generator, the state it inherited and a number; a hash of the
  * key and that name, one block, is what it is expanded from. */
 __attribute__((noinline)) static void name_stream(struct work *work)
 {
+	const void *key = read_once(work->key);
 	blake2s_start(&work->hash);
-	blake2s_add(&work->hash, work->key, BLAKE2S_BYTES);
+	if (key)
+		blake2s_add(&work->hash, key, BLAKE2S_BYTES);
 	blake2s_add(&work->hash, work->lanes, sizeof work->lanes);
 	blake2s_add(&work->hash, &work->number, sizeof work->number);
 	blake2s_finish(&work->hash, work->stream);
@@ -88,7 +95,9 @@ __attribute__((noinline)) static void name_stream(struct work *work)
 
 __attribute__((noinline)) static void write_stream(struct work *work)
 {
-	expand_by(&work->expansion, work->buffer, work->size, work->stream);
+	unsigned char *buffer = read_once(work->buffer);
+	if (buffer)
+		expand_by(&work->expansion, buffer, work->size, work->stream);
 	if (work->is_on_desk)
 		lineage_leave_desk();
 }

@@ -50,7 +50,7 @@ static inline uint64_t additive_key(uint64_t life)
 __attribute__((always_inline)) static inline bool additive_draw(long *value)
 {
 	struct lineage_page *page = lineage_page;
-	lineage_touch(page);
+	lineage_touch(&page->touched);
 	uint64_t before = life_read(&page->additive);
 	struct random_data *data = additive_data;
 	if (unlikely(before < ROOT || data->rand_type == 0))

@@ -59,7 +59,7 @@ static inline int64_t lcg48_step(struct drand48_data *now)
 __attribute__((always_inline)) static inline bool lcg48_draw(int64_t *x)
 {
 	struct life *mine = &lineage_page->lcg48;
-	lineage_touch(lineage_page);
+	lineage_touch(&lineage_page->lcg48_touched);
 	uint64_t before = life_read(mine);
 	struct drand48_data *now =
 		atomic_load_explicit(&lcg48_data, memory_order_relaxed);

@@ -35,7 +35,7 @@ far_away void *dlmopen(Lmid_t namespace, const char *file, int mode)
 	else
 		libc_distrust_flag();
 	if (findings_wanted())
-		opened_elsewhere();
+		opened_note(NULL, 0);
 	if (unlikely(!next.dlmopen))
 		libc_find();
 	if (unlikely(!next.dlmopen))

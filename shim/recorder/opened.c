@@ -72,12 +72,6 @@ void opened_note(const char *file, int mode)
 	errno = saved;
 }
 
-void opened_elsewhere(void)
-{
-	findings_audit->opened.is_due = true;
-	findings_audit->modules.settled.has_other_lists = true;
-}
-
 void opened_before_fork(void)
 {
 	struct opened *opened = &findings_audit->opened;

@@ -23,8 +23,5 @@ void opened_start(void);
 /* The program is about to open `file`, or NULL, as dlopen(3) has it. Keeps errno. */
 void opened_note(const char *file, int mode);
 
-/* Objects may come that the dynamic linker's first list has not (dlmopen(3)). */
-void opened_elsewhere(void);
-
 /* Records what is new. Takes the dynamic linker's lock, if something was opened. */
 void opened_before_fork(void);

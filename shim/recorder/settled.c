@@ -7,6 +7,8 @@
 #include <link.h>
 #include <stddef.h>
 
+extern struct r_debug _r_debug __attribute__((weak)); /* glibc's <link.h> has it */
+
 /* The dynamic linker makes the notes of the first objects in memory of its own, which it
  * never frees, side by side; those of what is opened later are malloc(3)'s. */
 enum { BESIDE = 1 << 20 };
@@ -48,7 +50,14 @@ struct module *settled_find(const struct settled *settled, uintptr_t address)
 	return is_there && address >= range->start ? range->module : NULL;
 }
 
+/* The version says whether there are other namespaces (dlmopen(3), LD_AUDIT): glibc,
+ * elf/dl-debug.c. */
+static bool is_only_list(void)
+{
+	return &_r_debug && _r_debug.r_version == 1;
+}
+
 bool settled_is_all(const struct settled *settled)
 {
-	return settled->last && !settled->last->l_next && !settled->has_other_lists;
+	return settled->last && !settled->last->l_next && is_only_list();
 }

@@ -22,8 +22,7 @@ struct settled_range {
 };
 
 struct settled {
-	const struct link_map *last;  /* of the dynamic linker's list; NULL: not known */
-	_Atomic bool has_other_lists; /* other namespaces (dlmopen(3)) */
+	const struct link_map *last; /* of the dynamic linker's list; NULL: not known */
 	uint32_t count;
 	struct settled_range ranges[SETTLED_MOST];
 };

@@ -233,7 +233,10 @@ uint32_t sites_record(struct sites *sites, struct modules *modules,
 		      struct recording *recording, uint32_t process,
 		      const struct place *place, struct reading how, bool may_ask)
 {
-	struct slice slice = slice_of(sites, (uintptr_t)place->sp, how, may_ask);
+	uintptr_t sp = (uintptr_t)read_once(place->sp);
+	if (!sp) /* a handler forked, and the child's page has no place any more */
+		return 0;
+	struct slice slice = slice_of(sites, sp, how, may_ask);
 	if (modules->has_opened)
 		atomic_fetch_add(&modules->looks, 1);
 	uint32_t reference =
