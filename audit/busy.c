@@ -14,19 +14,25 @@ enum { EXIT_FAILED = 125, STACK = 1 << 14 };
 
 static volatile sig_atomic_t is_busy;
 
-static void refuse_to_end(void)
+static void tell_and_end(const char *message, size_t length)
 {
-	static const char message[] = "forkseed: the report could not be made\n";
 	if (!is_busy)
 		return;
-	ssize_t told = write(STDERR_FILENO, message, sizeof message - 1);
+	ssize_t told = write(STDERR_FILENO, message, length);
 	(void)told;
 	_exit(EXIT_FAILED);
 }
 
+static void refuse_to_end(void)
+{
+	static const char message[] = "forkseed: the report could not be made\n";
+	tell_and_end(message, sizeof message - 1);
+}
+
 static void refuse_to_crash(int signal)
 {
-	refuse_to_end();
+	static const char message[] = "forkseed: the report could not be made: a crash\n";
+	tell_and_end(message, sizeof message - 1);
 	struct sigaction usual = {.sa_handler = SIG_DFL};
 	sigaction(signal, &usual, NULL);
 	raise(signal);

@@ -72,7 +72,7 @@ says 'drew in 0x[0-9a-f]* (in no object that is known)\|drew in a place that is 
 # damaged NAME: one line, status 125.
 damaged() {
 	"$audit_program" --summary "$tmp/damaged" 2>"$tmp/err"
-	is "$? $(wc -l <"$tmp/err")" "125 1" "$1: one line, 125"
+	is "$? $(wc -l <"$tmp/err") $(grep -c 'a crash' "$tmp/err")" "125 1 0" "$1: one line, 125"
 	sed 's/^/# /' "$tmp/err"
 }
 damaged "no recording"

@@ -27,7 +27,7 @@ if [ -x "$build/forkseed-audit" ]; then
 	# What elfutils falls over is none of its reports: one line, and no green.
 	LD_PRELOAD=$shim FORKSEED_AUDIT=$tmp/made "$programs/faults/subject" >/dev/null 2>&1
 	strace -qq -o /dev/null -P "$tmp/made.raw" -e inject=openat:signal=SEGV "$build/forkseed-audit" "$tmp/made" 2>"$tmp/said"
-	is "$? $(cat "$tmp/said") $(ls "$tmp/made" 2>/dev/null)" "125 forkseed: the report could not be made " \
+	is "$? $(cat "$tmp/said") $(ls "$tmp/made" 2>/dev/null)" "125 forkseed: the report could not be made: a crash " \
 		"a report's maker that crashes says so, and is not green"
 else
 	lacks libdw-dev "faults of audits"
