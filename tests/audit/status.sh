@@ -49,11 +49,11 @@ while :; do sleep 0.05; done
 END
 "$launcher" --check bash "$tmp/traps" >"$tmp/traps.out" 2>/dev/null &
 pid=$!
-# until_said WORD FILE: for 20 seconds at most.
+# until_said WORD FILE: for a minute at most.
 until_said() {
 	local i
-	for ((i = 0; i < 1000; i++)); do
-		! grep -q "^$1" "$2" || return 0
+	for ((i = 0; i < 3000; i++)); do
+		! grep -qs "^$1" "$2" || return 0
 		sleep 0.02
 	done
 }
