@@ -5,8 +5,8 @@
  */
 #include "next.h"
 
+#include "core/text.h"
 #include "gate.h"
-#include "text.h"
 
 hot struct slot *gate_enter_threads(struct stay *stay, const char *name)
 {

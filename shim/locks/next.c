@@ -3,10 +3,10 @@
  * One walk over the loaded objects behind this one.
  */
 #include "next.h"
+#include "core/text.h"
 #include "gate.h"
 #include "recorder/elf_symbols.h"
 #include "symbols.h"
-#include "text.h"
 
 #include <errno.h>
 

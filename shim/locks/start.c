@@ -4,13 +4,13 @@
  * barriers and wiped memory, register for forks.
  */
 #include "start.h"
+#include "core/text.h"
 #include "fork.h"
 #include "hold.h"
 #include "next.h"
 #include "slots.h"
 #include "system.h"
 #include "tell.h"
-#include "text.h"
 
 enum { DEFAULT_BOUND = 50, MOST_DIGITS = 5, PAGE = 4096 };
 

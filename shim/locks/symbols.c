@@ -3,7 +3,7 @@
  * The DT_GNU_HASH lookup of the dynamic linker (elf/dl-lookup.c).
  */
 #include "symbols.h"
-#include "text.h"
+#include "core/text.h"
 
 enum { HIDDEN_VERSION = 0x8000 };
 

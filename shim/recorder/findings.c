@@ -3,6 +3,7 @@
  * The recorder's findings and seedings, and what they say of a generator.
  */
 #include "core/lineage.h"
+#include "core/text.h"
 #include "entropy/reproduce.h"
 #include "findings_audit.h"
 
@@ -25,27 +26,11 @@ uint64_t findings_digest(const void *data, size_t size)
 	return value;
 }
 
-/* In a child that draws libc's own would be a page fault more. */
-static size_t length_of(const char *text)
-{
-	size_t length = 0;
-	while (text[length])
-		length++;
-	return length;
-}
-
-static bool is_text(const char *one, const char *other)
-{
-	while (*one && *one == *other)
-		one++, other++;
-	return *one == *other;
-}
-
 /* NULL when nothing is known of it or, to be added, too many generators are. A finding
  * adds nothing: the page that facts lie on is one that a child would have to copy. */
 static struct facts *facts_of(const char *generator, bool may_add)
 {
-	uint64_t name = findings_digest(generator, length_of(generator)) | 1;
+	uint64_t name = findings_digest(generator, text_length(generator)) | 1;
 	for (int i = 0; i < GENERATORS; i++) {
 		struct facts *facts = &findings_audit->facts[i];
 		uint64_t there = atomic_load(&facts->name);
@@ -113,7 +98,7 @@ static void record_finding(const struct finding *finding, const struct place *pl
 	record->site = where.site;
 	record->script = where.script;
 	record->parent_drew = parent_drew(facts, state);
-	bool is_draw = is_text(finding->kind, "inherited");
+	bool is_draw = text_is(finding->kind, "inherited");
 	record->unnumbered = is_draw && findings_audit->reproducible && !reproduce_key();
 	record->no_entropy = is_draw && atomic_load(&lineage_page->fallbacks) > 0;
 	if (length)
@@ -154,7 +139,7 @@ static void restore_errno(int saved)
 void findings_add(const struct finding *finding)
 {
 	int saved = keep_errno();
-	if (is_text(finding->kind, FINDINGS_MAY_ASK)) {
+	if (text_is(finding->kind, FINDINGS_MAY_ASK)) {
 		findings_audit->may_ask = finding->healed;
 		return;
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Text without libc: what runs while the process begins may run before a sanitizer that
- * puts itself in front of strcmp(3) and mmap(2) has found the real ones.
+ * puts itself in front of strcmp(3) and mmap(2) has found the real ones; and in a child
+ * that draws each of libc's pages is a fault more.
  */
 #pragma once
 
