@@ -13,6 +13,9 @@
 
 static uintptr_t start, end, page_size;
 static struct sigaction original;
+static bool is_handed_on;
+static siginfo_t sent;
+static volatile sig_atomic_t was_sent;
 
 static void on_bus_error(int signal, siginfo_t *info, void *context)
 {
@@ -22,9 +25,23 @@ static void on_bus_error(int signal, siginfo_t *info, void *context)
 	    mmap((void *)at, page_size, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED)
 		return;
+	if (info->si_code <= 0 && is_handed_on) {
+		sent = *info;
+		was_sent = true;
+		return;
+	}
 	sigaction(signal, &original, NULL); /* it comes again, and ends us */
 	if (info->si_code <= 0)
 		raise(signal);
+}
+
+bool cut_off_was_sent(siginfo_t *info)
+{
+	bool is_new = was_sent;
+	if (is_new)
+		*info = sent;
+	was_sent = false;
+	return is_new;
 }
 
 void cut_off_survive(const void *mapped, size_t size)
@@ -35,6 +52,11 @@ void cut_off_survive(const void *mapped, size_t size)
 	end = start + size;
 	sigemptyset(&act.sa_mask);
 	sigaction(SIGBUS, &act, &original);
+}
+
+void cut_off_keep_sent(void)
+{
+	is_handed_on = true;
 }
 
 void cut_off_restore(void)

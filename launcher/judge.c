@@ -9,7 +9,7 @@
 
 /* The loaders of the libc that the shim is built for: every architecture's name. */
 static const char *const our_loaders[] = {
-#ifdef __GLIBC__
+#if SHIM_IS_FOR_GLIBC
 	"ld-linux",
 	"ld64.so.",
 	"ld.so.",

@@ -7,7 +7,15 @@
 #define FORKSEED_LAUNCHER_H
 
 #include "doctor/elf-file.h"
+#include <signal.h>
 #include <stdbool.h>
+
+/* The shim is for the libc of CC, whichever the launcher is linked with (static.mk). */
+#if defined __GLIBC__ || defined FOR_GLIBC
+#define SHIM_IS_FOR_GLIBC 1
+#else
+#define SHIM_IS_FOR_GLIBC 0
+#endif
 
 /* As env(1): the launcher's own error, found but not executable, not found. */
 enum { EXIT_OWN_ERROR = 125, EXIT_CANNOT_EXECUTE = 126, EXIT_NOT_FOUND = 127 };
@@ -172,6 +180,18 @@ void restore_signals(void);
 /* Ends as a command did that ended with this status. */
 _Noreturn void end_like(int status);
 
+/* masks.c: all signals. Keeps in mind which the caller had blocked, before any handler is
+ * set (musl's first sigaction(2) unblocks two); blocks all but SIGBUS; and as the caller
+ * had them; lets one through. */
+sigset_t every_signal(void);
+void keep_mask(void);
+void mask_signals(void);
+void unmask_signals(void);
+void unblock_signal(int signal);
+
+/* tables.c: nothing that was relocated can be written to any more. */
+void protect_tables(void);
+
 /* stops.c: a signal that reached the launcher, perhaps as one of a process group; and a
  * command that stopped or went on, as waitpid(2) has it. */
 void stops_note(int signal, bool from_group);
@@ -181,6 +201,10 @@ void stops_follow(int status);
  * ends nobody; SIGBUS must not be blocked. And as it was, for a child of the launcher. */
 void cut_off_survive(const void *mapped, size_t size);
 void cut_off_restore(void);
+/* From now on a SIGBUS that somebody sent is kept: it can't be blocked, and one may come
+ * while nobody waits for signals. Whether one was, and what it tells. */
+void cut_off_keep_sent(void);
+bool cut_off_was_sent(siginfo_t *info);
 
 /* descendants.c: calls `visit` for every living descendant; how many there are. */
 unsigned for_each_descendant(void (*visit)(int pid));

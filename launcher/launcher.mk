@@ -1,20 +1,38 @@
 # SPDX-License-Identifier: MIT
 # build/forkseed, the launcher: every .c here and in doctor/ in one link.
-# Static where the compiler has a static libc: exec + start-up took 1.68 of running the
-# program directly, against 1.91 as a dynamic program (-z lazy or -no-pie made no difference).
+# Static, so that a start costs little; with musl's libc where there is one (static.mk).
 
 LAUNCHER_SRC := $(wildcard launcher/*.c launcher/doctor/*.c)
-LAUNCHER_OBJ := $(LAUNCHER_SRC:%.c=$(BUILD)/%.o) $(BUILD)/launcher/recording.o \
-	$(BUILD)/launcher/peers.o $(BUILD)/launcher/sockets.o
+# $(call launcher_objects,FOLDER): in BUILD; what the audit and the tests are linked with is in launcher/.
+launcher_objects = $(LAUNCHER_SRC:launcher/%.c=$(BUILD)/$(1)/%.o) $(patsubst %,$(BUILD)/$(1)/%.o,recording peers sockets)
+LAUNCHER_OBJ := $(call launcher_objects,launcher)
+# $(call of_launcher,NAMES): the objects of these names, in each folder.
+of_launcher = $(foreach folder,launcher launcher-musl,$(1:%=$(BUILD)/$(folder)/%.o))
 
-$(BUILD)/launcher/%.o: launcher/%.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fPIE -c $< -o $@
+# $(call launcher_rules,FOLDER,COMPILER). The file that an audit records into is the shim's; the launcher makes
+# it. So are the peers' forms, which the launcher judges, and what the kernel tells of sockets, for --doctor.
+define launcher_rules
+$(BUILD)/$(1)/%.o: launcher/%.c
+	@mkdir -p $$(@D)
+	$(2) -fPIE -c $$< -o $$@
+$(BUILD)/$(1)/recording.o: shim/recorder/recording.c
+	@mkdir -p $$(@D)
+	$(2) -fPIE -c $$< -o $$@
+$(BUILD)/$(1)/peers.o $(BUILD)/$(1)/sockets.o: $(BUILD)/$(1)/%.o: shim/connections/%.c
+	@mkdir -p $$(@D)
+	$(2) -fPIE -c $$< -o $$@
+endef
+$(eval $(call launcher_rules,launcher,$$(CC) $$(ALL_CFLAGS)))
+$(eval $(call launcher_rules,launcher-musl,$$(MUSL_CC) $$(ALL_CFLAGS) $$(MUSL_LAUNCHER_CFLAGS)))
 
-$(BUILD)/launcher/options.o $(BUILD)/launcher/parts.o: Makefile
+AS_IN_SHIM = -D_GNU_SOURCE -Ishim \
+	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
+$(call of_launcher,recording peers sockets): ALL_CFLAGS += $(AS_IN_SHIM)
+
+$(call of_launcher,options parts): Makefile
 
 # The runtimes' table is the shim's.
-$(BUILD)/launcher/list-runtimes.o $(BUILD)/launcher/options-table.o: ALL_CFLAGS += -Ishim
+$(call of_launcher,list-runtimes options-table): ALL_CFLAGS += -Ishim
 
 # What the doctor knows of the field: what is healed, the shim's table says.
 FIELD_TABLE := $(BUILD)/launcher/doctor/field-table.h
@@ -22,36 +40,17 @@ $(FIELD_TABLE): launcher/doctor/field.awk shim/runtimes/runtimes.h launcher/doct
 	@mkdir -p $(@D)
 	awk -f $^ >$@.new && mv $@.new $@
 
-$(BUILD)/launcher/doctor/field.o: $(FIELD_TABLE)
-$(BUILD)/launcher/doctor/field.o: ALL_CFLAGS += -I$(BUILD)/launcher -Ishim \
+$(call of_launcher,doctor/field): $(FIELD_TABLE)
+$(call of_launcher,doctor/field): ALL_CFLAGS += -I$(BUILD)/launcher -Ishim \
 	-DRELOCATIONS_FILE='"core/arch/$(notdir $(call ARCH_FILE,relocations))"'
 
 # The table of functions that take a lock is the third shim's.
-$(BUILD)/launcher/doctor/locks.o: ALL_CFLAGS += -DTABLE_WORD=$(LOCKS_WORD)
-
-AS_IN_SHIM = -D_GNU_SOURCE -Ishim \
-	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
-
-# The file that an audit records into is the shim's; the launcher makes it.
-$(BUILD)/launcher/recording.o: shim/recorder/recording.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(AS_IN_SHIM) -fPIE -c $< -o $@
-
-# So are the peers' forms, which the launcher judges, and what the kernel tells of sockets,
-# for --doctor.
-$(BUILD)/launcher/peers.o $(BUILD)/launcher/sockets.o: $(BUILD)/launcher/%.o: shim/connections/%.c
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(AS_IN_SHIM) -fPIE -c $< -o $@
+$(call of_launcher,doctor/locks): ALL_CFLAGS += -DTABLE_WORD=$(LOCKS_WORD)
 
 # memory.c says what becomes of the program where one fails.
 WRAPPED = $(foreach function,malloc calloc realloc strdup strndup,-Wl,--wrap=$(function))
 
-# $(call link_launcher,OUTPUT,INPUTS); the second attempt also shows what went wrong.
-link_launcher = $(CC) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -static-pie $(2) -o $(1) 2>/dev/null || \
-	$(CC) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -pie $(2) -o $(1)
-
-$(LAUNCHER): $(LAUNCHER_OBJ)
-	$(call link_launcher,$@,$(LAUNCHER_OBJ))
+include launcher/static.mk
 
 # What --doctor runs: a program like any other, so without our flags for the launcher.
 $(PROBE): launcher/probe/probe.c $(VERSION_OBJ)

@@ -72,6 +72,8 @@ int main(int argc, char **argv)
 	struct choices choices = {0};
 	struct elf_file shim;
 	char **words = take_options(argv + (argc > 0), &choices);
+	if (choices.pid || choices.examines)
+		protect_tables();
 	if (choices.pid)
 		doctor_process(choices.pid);
 	if (choices.examines)

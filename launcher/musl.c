@@ -12,7 +12,7 @@
 
 bool is_of_musl(const struct target *target)
 {
-#ifdef __GLIBC__
+#if SHIM_IS_FOR_GLIBC
 	const char *loader =
 		elf_is_elf(&target->elf) ? elf_interpreter(&target->elf) : NULL;
 	const char *slash = loader ? strrchr(loader, '/') : NULL;

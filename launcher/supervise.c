@@ -22,16 +22,13 @@ enum { FIRST_LOOK_MS = 50, LONGEST_LOOK_MS = 1000 };
 /* As the caller had them; the command gets them back. The launcher goes on without, until
  * its files are removed. */
 static bool are_taken;
-static sigset_t original_mask;
 static struct sigaction original_child_action;
 
 static void take_signals(void)
 {
-	sigset_t all;
 	struct sigaction act = {.sa_handler = SIG_DFL};
-	sigfillset(&all);
-	sigdelset(&all, SIGBUS); /* cut-off.c */
-	sigprocmask(SIG_SETMASK, &all, &original_mask);
+	mask_signals();
+	cut_off_keep_sent();
 	sigaction(SIGCHLD, &act, &original_child_action);
 	are_taken = true;
 }
@@ -42,7 +39,7 @@ void restore_signals(void)
 		return;
 	sigaction(SIGCHLD, &original_child_action, NULL);
 	cut_off_restore();
-	sigprocmask(SIG_SETMASK, &original_mask, NULL);
+	unmask_signals();
 }
 
 /* The parent's end tells whether exec failed: it is closed by one that succeeds. */
@@ -118,10 +115,11 @@ long now_ms(void)
 /* Waits for a signal or the time to look; 0 when it was time. */
 static int wait_for_signal(siginfo_t *info, long milliseconds)
 {
-	sigset_t all;
+	const sigset_t all = every_signal();
 	struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
 	const struct timespec none = {0};
-	sigfillset(&all);
+	if (cut_off_was_sent(info))
+		return SIGBUS;
 	int signal = sigtimedwait(&all, info, door_is_busy() ? &none : &time);
 	if (signal == SIGIO || door_is_busy())
 		door_serve();
@@ -199,12 +197,9 @@ _Noreturn void end_like(int status)
 		_exit(WEXITSTATUS(status));
 	const struct rlimit none = {0, 0}; /* the command has dumped its own core */
 	struct sigaction act = {.sa_handler = SIG_DFL};
-	sigset_t mask;
 	setrlimit(RLIMIT_CORE, &none);
 	sigaction(WTERMSIG(status), &act, NULL);
-	sigemptyset(&mask);
-	sigaddset(&mask, WTERMSIG(status));
-	sigprocmask(SIG_UNBLOCK, &mask, NULL);
+	unblock_signal(WTERMSIG(status));
 	raise(WTERMSIG(status));
 	_exit(128 + WTERMSIG(status));
 }

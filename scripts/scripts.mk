@@ -40,7 +40,7 @@ PLACES = -DFORKSEED_LAUNCHER_FILE='"$(BINDIR)/forkseed"' \
 
 # The launcher once more, with its places compiled in.
 INSTALLED_LAUNCHER = $(filter-out -MMD -MP,$(ALL_CFLAGS)) -fPIE $(PLACES) \
-	launcher/shim-path.c $(filter-out %/shim-path.o,$(LAUNCHER_OBJ))
+	launcher/shim-path.c $(filter-out %/shim-path.o,$(LAUNCHER_PARTS))
 
 # The picture of docs/many-machines.md, whose tables the same script prints.
 .PHONY: docs-collisions

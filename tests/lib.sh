@@ -5,8 +5,8 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$root/build
-shim=$build/libforkseed.so
-launcher=$build/forkseed
+launcher=${LAUNCHER_UNDER_TEST:-$build/forkseed}
+shim=${launcher%/*}/libforkseed.so
 programs=$build/tests # tests/GROUP/NAME.c is built as $programs/GROUP/NAME
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

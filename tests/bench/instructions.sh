@@ -61,6 +61,7 @@ percent() {
 lacking() {
 	case $* in
 	calls*) ! need valgrind "instructions of calls" ;;
+	starts*) strings -a "$launcher" | grep -q '^glibc\.' && lacks musl-tools "instructions of the launcher's start (a start of glibc's takes more)" ;;
 	*numpy*) ! /usr/bin/python3 -c 'import numpy' 2>/dev/null && lacks python3-numpy "instructions of NumPy's draws" ;;
 	*) false ;;
 	esac

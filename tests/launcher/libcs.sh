@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The launcher may be linked with musl's libc or with glibc's, statically or not: in each form it does the same.
+# By check-all alone.
+# Takes long.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../lib.sh"
+folder=$build/launchers
+need "${CC:-cc}" "a compiler" || { finish && exit 0; }
+
+# other NAME SETTING...: $other, a launcher that is built with these, with all that it looks for beside it.
+other() {
+	local name=$1 part
+	shift
+	other=$folder/$name/forkseed
+	make -s -C "$root" BUILD="build/launchers/$name" "$@" "build/launchers/$name/forkseed" >"$tmp/made" 2>&1
+	ok $? "$name: is built"
+	for part in "$build"/libforkseed* "$build"/forkseed-*; do ln -sf "$part" "${other%/*}/"; done
+}
+
+# as_here NAME: the other launcher passes the tests of the launcher.
+as_here() {
+	local test
+	for test in launcher/{options,preload,refusals,settings,scripts,passthrough,privileges} audit/status; do
+		LAUNCHER_UNDER_TEST=$other "$root/tests/$test.sh" >"$tmp/points" 2>&1
+		is "$(grep -c '^ok' "$tmp/points" | sed 's/^[1-9].*/some/') $(grep '^not ok' "$tmp/points")" "some " "$1: $test"
+	done
+}
+
+# What makes a start cheap and a parser of what is not to be trusted safer.
+is_hardened() { # NAME LAUNCHER
+	local first
+	"$2" --audit="$tmp/report" sleep 5 2>/dev/null &
+	first=$!
+	until pgrep -P $first sleep >"$tmp/child"; do sleep 0.05; done
+	is "$(awk -v file="$(realpath "$2")" '$NF == file && /rw-p/ { n++ } END { print n + 0 }' /proc/$first/maps)" 1 \
+		"$1: all but its data's last piece can't be written to"
+	kill "$(cat "$tmp/child")"
+	wait $first
+	is "$(for _ in 1 2 3 4; do "$2" --audit="$tmp/report" sh -c "sed -n 's/-.*forkseed\$//p' /proc/\$PPID/maps" 2>/dev/null | head -n 1; done |
+		sort -u | wc -l)" 4 "$1: four runs lie at four addresses"
+}
+
+# Signals that one libc or the other keeps for its own threads are the command's.
+cat >"$tmp/blocked.py" <<'P'
+import os, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, {34, 35, 64})
+os.execvp(sys.argv[1], sys.argv[1:])
+P
+hands_signals_on() { # NAME LAUNCHER
+	local number pid
+	is "$(/usr/bin/python3 "$tmp/blocked.py" "$2" --audit="$tmp/report" grep SigBlk /proc/self/status 2>/dev/null)" \
+		"$(/usr/bin/python3 "$tmp/blocked.py" grep SigBlk /proc/self/status)" "$1: blocked signals stay blocked"
+	for number in 34 35 64; do
+		: >"$tmp/out"
+		"$2" --audit="$tmp/report" bash -c "trap 'echo $number; exit 7' $number; echo ready; while :; do sleep 0.05; done" \
+			>"$tmp/out" 2>/dev/null &
+		pid=$!
+		until grep -q ready "$tmp/out"; do sleep 0.05; done
+		kill -"$number" $pid
+		wait $pid
+		is "$? $(tail -n 1 "$tmp/out")" "7 $number" "$1: signal $number reaches the command"
+	done
+}
+
+is_hardened "as built" "$launcher"
+hands_signals_on "as built" "$launcher"
+other glibc MUSL_CC=false
+is "$(strings -a "$other" | grep -c '^glibc\.malloc\.check$')" 1 "it is glibc's"
+as_here glibc
+hands_signals_on glibc "$other"
+if is_static=$(printf 'int main(void) { return 0; }' | "${CC:-cc}" -static-pie -x c - -o "$tmp/static" 2>&1); then is_hardened glibc "$other"; fi
+printf '#!/bin/sh\ncase " $* " in *" -static-pie "*) exit 1 ;; esac\nexec %s "$@"\n' "${CC:-cc}" >"$tmp/cc" && chmod +x "$tmp/cc"
+other dynamic MUSL_CC=false CC="$tmp/cc"
+is "$(readelf -l "$other" | grep -c interpreter)" 1 "it is dynamic"
+as_here dynamic
+if command -v musl-gcc >/dev/null; then
+	other musl
+	is "$(readelf -l "$other" | grep -c interpreter) $(strings -a "$other" | grep -c '^glibc\.')" "0 0" "it is musl's"
+	as_here musl
+fi
+finish
