@@ -79,6 +79,30 @@ is "$?" 99 "an audit finds it"
 grep -q '^    (no stack: ptrace(2) is not permitted here)' "$tmp/err"
 ok $? "and says why there is no stack"
 
+# Where forkseed-audit may not look, the launcher ends what waits for a lock of the parent's, not
+# what has locked its own twice.
+mkdir "$tmp/bin" && cp "$launcher" "$build"/libforkseed*.so "$tmp/bin"
+# shellcheck disable=SC2016 # the script that is written expands them
+printf '#!/bin/sh\ncase $1 in --stuck=*) exit 125 ;; esac\nexec "%s" "$@"\n' "$build/forkseed-audit" \
+	>"$tmp/bin/forkseed-audit" && chmod +x "$tmp/bin/forkseed-audit"
+cat >"$tmp/lives.sh" <<'END'
+"$1" "$2" >"$3" &
+sleep 5
+grep -qs '^State:.[RS]' "/proc/$(cat "$3")/status" && echo lives || echo ended
+kill -9 $! "$(cat "$3")" 2>/dev/null
+END
+# lives FORKSEED KIND: what a child is after five seconds under --stuck-action=kill.
+lives() { "$1" --audit --stuck=1 --stuck-action=kill bash "$tmp/lives.sh" "$looks" "$2" "$tmp/pid-$2" 2>/dev/null; }
+for case in "bin mutex ended" "bin twice lives" "build spin ended" "build computes lives"; do
+	read -r folder kind _ <<<"$case"
+	[ "$folder" = bin ] && with=$tmp/bin/forkseed || with=$launcher
+	lives "$with" "$kind" >"$tmp/lives-$kind" &
+done
+wait
+for case in "mutex ended" "twice lives" "spin ended" "computes lives"; do
+	is "$(cat "$tmp/lives-${case% *}")" "${case#* }" "--stuck-action=kill: ${case% *}: ${case#* }"
+done
+
 [ "$(id -u)" -eq 0 ] && map_root=() || map_root=(-r)
 if unshare -m "${map_root[@]}" true 2>/dev/null; then
 	child unshare -m "${map_root[@]}" "$looks" mutex
