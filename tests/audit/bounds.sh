@@ -76,12 +76,17 @@ patterns 33 >"$tmp/more"
 "$launcher" --check --suppressions="$tmp/most" true 2>"$tmp/summary"
 is $? 0 "32 patterns"
 fails 125 'more:35: too many patterns' "33 are too many" "$launcher" --check --suppressions="$tmp/more" true
+fails 125 "suppressions: $tmp:.* Is a directory" "a folder of suppressions" "$launcher" --check --suppressions="$tmp" true
 
 # A repository that is the root folder; names that are no UTF-8 in what must be.
 cd / || exit
 GITHUB_WORKSPACE=/ "$launcher" --check --format=github "$tmp/many" 2>"$tmp/summary" >/dev/null
 grep -q '^::[a-z]* file=[^/]' "$tmp/summary"
 ok $? "files below the root folder are told without a slash in front"
+mkdir "$tmp/gone" && cd "$tmp/gone" && rmdir "$tmp/gone" || exit
+"$launcher" --check --format=github "$tmp/many" 2>"$tmp/summary" >/dev/null
+is "$? $(grep -c '^::[a-z]* file=' "$tmp/summary")" "99 $(grep -c '^::' "$tmp/summary")" "from a folder that is gone the report is made"
+cd /
 odd=$tmp/$'a\303b\342\202c'
 cp "$hazards" "$odd"
 "$launcher" --check --report="$tmp/page.html" --format=junit:"$tmp/junit" --format=gitlab:"$tmp/quality" \
