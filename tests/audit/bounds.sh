@@ -63,6 +63,23 @@ END
 	is "$(grep -c '"kind":"inherited"' "$tmp/unfinished")" $((whole - 1)) "the others are told"
 fi
 
+# Code that was made without lines has none, and is told all the same.
+if need /usr/bin/python3 "code without lines"; then
+	cat >"$tmp/made.py" <<'END'
+import ast, os, random
+tree = ast.parse("if os.fork() == 0:\n    r.random()\n    os._exit(0)\nos.wait()")
+for node in ast.walk(tree):
+    if hasattr(node, "lineno"):
+        node.lineno = node.end_lineno = 0
+r = random.Random()
+r.random()
+exec(compile(tree, "made", "exec"))
+END
+	audited /usr/bin/python3 "$tmp/made.py"
+	says '^    forked in <module> (made)$' "code without lines: its function and file"
+	is "$(grep -c '"file":"made","line":null,' "$tmp/report")" 1 "and null in the report"
+fi
+
 # One line that was healed once, and once was not.
 "$launcher" --check sh -c 'FORKSEED_KEEP=random "$0" inherit_random; "$0" inherit_random' "$hazards" >/dev/null 2>"$tmp/summary"
 count=$("$launcher" --check "$hazards" inherit_random 2>&1 >/dev/null | sed -n 's/^forkseed: \([0-9]*\) children drew.*/\1/p')
