@@ -127,7 +127,8 @@ static void remove_raw(void)
 static void grow(void)
 {
 	const uint64_t huge = (uint64_t)1 << 40;
-	recording->mark.size = recording->next = huge;
+	recording->mark.size = huge;
+	recording->next = huge;
 	if (truncate(raw, (off_t)huge) != 0)
 		_exit(1);
 }
