@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * A program that writes what it likes to the recording that it shares with the launcher
- * (hostile size|next|fill|heads|zero|names), puts other things in its place (gone, grown,
- * pipe, folder, other), or in the report's (report-...), or keeps the launcher busy
- * (knock).
+ * (hostile size|next|fill|heads|zero|names|astray), puts other things in its place (gone,
+ * grown, pipe, folder, other), or in the report's (report-...), or keeps the launcher
+ * busy (knock).
  */
 #include <fcntl.h>
 #include <stddef.h>
@@ -92,6 +92,32 @@ static void draw(void)
 	name_evil();
 }
 
+/* A record that is whole, of what refers to another one: `to` is beyond the end, or at
+ * it. */
+static void add_referring(uint32_t kind, uint32_t to)
+{
+	struct process_record *record =
+		(struct process_record *)((char *)recording + recording->next);
+	const uint32_t length = 4 * RECORDING_UNIT;
+	memset(record, 0, length);
+	memset(record + 1, 'x', length - sizeof *record - 1);
+	record->head = (struct record){.complete = 1, .kind = kind, .size = length};
+	record->head.process = record->parent = record->image = to;
+	record->pid = (int32_t)getpid();
+	record->way = WAY_FORK;
+	recording->next += length;
+}
+
+static void lead_astray(void)
+{
+	const uint32_t end = RECORDING_SIZE / RECORDING_UNIT;
+	const uint32_t places[] = {end - 1, end, end + 1, UINT32_MAX};
+	draw();
+	for (uint32_t kind = RECORD_PROCESS; kind <= RECORD_OPENED; kind++)
+		for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+			add_referring(kind, places[i]);
+}
+
 static void remove_raw(void)
 {
 	unlink(raw);
@@ -101,7 +127,8 @@ static void remove_raw(void)
 static void grow(void)
 {
 	const uint64_t huge = (uint64_t)1 << 40;
-	recording->mark.size = recording->next = huge;
+	recording->mark.size = huge;
+	recording->next = huge;
 	if (truncate(raw, (off_t)huge) != 0)
 		_exit(1);
 }
@@ -194,6 +221,7 @@ static const struct {
 	{"heads", fill_heads},
 	{"zero", empty},
 	{"names", draw},
+	{"astray", lead_astray},
 	{"gone", remove_raw},
 	{"grown", grow},
 	{"pipe", pipe_for_raw},

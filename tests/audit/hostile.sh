@@ -28,7 +28,7 @@ fares() {
 	is "$(find "$tmp" -name '*.raw*' ! -type d | wc -l)" 0 "and leaves no recording"
 	is "$(cat "$VICTIM")" precious "and nothing was written elsewhere"
 }
-for lie in size next fill heads zero gone grown pipe other; do
+for lie in size next fill heads zero astray gone grown pipe other; do
 	fares $lie
 done
 fares folder && find "$tmp" -depth -name '*.raw' -exec rmdir {} +

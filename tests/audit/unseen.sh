@@ -69,6 +69,14 @@ green() {
 	"$launcher" --check "$@" >"$tmp/out" 2>"$tmp/summary"
 	is "$? $(grep -c 'without the shim\|not be recorded' "$tmp/summary")" "0 0" "$name: green"
 }
+# The command itself, and for so long that it is noticed while it runs: it is one finding.
+echo 'int main(void) { return sleep(1) != 0; }' >"$tmp/static.c"
+if "${CC:-cc}" -w -static "$tmp/static.c" -o "$tmp/static" 2>/dev/null; then
+	red "a static command" 'it is statically linked' --force "$tmp/static"
+	says '^forkseed: 1 finding in 1 group' "a static command: and says it once"
+else
+	skip "no static libc" "a static command"
+fi
 red "env -i" 'it was started without LD_PRELOAD' env -i "$tmp/drawer"
 red "FORKSEED=off" 'it was started with FORKSEED=off' env FORKSEED=off "$tmp/drawer"
 red "no FORKSEED_AUDIT" 'it was started without FORKSEED_AUDIT' env -u FORKSEED_AUDIT "$tmp/drawer"

@@ -17,6 +17,7 @@ chmod 755 "$tmp"/{forkseed,probe,libforkseed.so}
 launcher=$tmp/forkseed shim=$tmp/libforkseed.so probe=$tmp/probe
 
 somebody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
+without_new() { setpriv --no-new-privs -- "$@"; }
 restricted() { setpriv --no-new-privs --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
 
 # gains WHAT PATTERN PROGRAM: for somebody the program is secure, so it is refused.
@@ -46,6 +47,10 @@ gains set-user-ID 'is set-user-ID' "$tmp/setuid"
 gains set-group-ID 'is set-group-ID' "$tmp/setgid"
 runs env "set-user-ID root, by root" "$tmp/setuid"
 runs restricted "set-user-ID, under no_new_privs" "$tmp/setuid"
+cp "$probe" "$tmp/theirs" && chown 65534:65534 "$tmp/theirs" && chmod 2755 "$tmp/theirs"
+fails 125 'is set-group-ID.*--force' "set-group-ID nogroup, by root: refused" "$launcher" "$tmp/theirs"
+chmod 6755 "$tmp/theirs"
+runs without_new "set-id nobody, by root under no_new_privs" "$tmp/theirs"
 runs somebody "set-group-ID without the group's x bit" "$tmp/locking"
 runs somebody "set-id to the caller's own ids" "$tmp/own"
 if need setcap "a program with file capabilities is refused" &&

@@ -81,6 +81,31 @@ verdict 0 'yes: ' "the doctor's verdict" "$launcher" --doctor "$tmp/probe"
 says "proof: musl's loader loads the shim for musl into it" "musl's loader proves it"
 says 'probe: 8 children of a test program of musl draw 8 streams' "and so does a probe"
 verdict 1 'in part: .*without --locks' "the doctor on what is not for musl" "$launcher" --doctor --locks=heal "$tmp/probe"
+# Generators beyond libc's are not healed there, in a program or in a process.
+echo 'int g_random_int(void) { return 4; }' | musl-gcc -shared -fPIC -x c - -o "$tmp/libnamed.so"
+echo 'int g_random_int(void); unsigned sleep(unsigned); int main(void) { return g_random_int() + sleep(60); }' |
+	musl-gcc -x c - -o "$tmp/named" -x none "$tmp/libnamed.so"
+verdict 1 'in part: .*GLib' "the doctor on a generator that musl's shim does not know" "$launcher" --doctor "$tmp/named"
+"$launcher" "$tmp/named" &
+pid=$!
+until grep -q libnamed /proc/$pid/maps 2>/dev/null || ! kill -0 $pid 2>/dev/null; do sleep 0.05; done
+verdict 1 'in part: .*GLib' "and on such a process" "$launcher" --doctor --pid $pid
+says "shim: $musl" "which has the shim for musl"
+{ kill $pid && wait $pid; } 2>/dev/null
+mv "$tmp/libnamed.so" "$tmp/libaway.so"
+verdict 1 'no: .*lacks a library: .*libnamed.so is not found' "a library that is missing" "$launcher" --doctor "$tmp/named"
+# A loader that is not the system's is code of the program's: it is not asked.
+own=$tmp/$(basename "$(readelf -p .interp "$tmp/probe" | sed -n 's/.*  \(\/.*\)/\1/p')")
+cp "$(readelf -p .interp "$tmp/probe" | sed -n 's/.*  \(\/.*\)/\1/p')" "$own"
+musl-gcc "$root/tests/launcher/probe.c" -o "$tmp/brings" -Wl,--dynamic-linker="$own"
+verdict 1 "no: .*could not be proved to load the shim: its loader is not the system's" "a loader of its own" \
+	"$launcher" --doctor "$tmp/brings"
+# A probe whose children draw alike: this musl is one that the shim does not know.
+mkdir "$tmp/other" && cp "$launcher" "$shim" "$musl" "$build/forkseed-probe" "$tmp/other"
+echo 'int puts(const char *); int main(void) { return puts("streams=1 state=own") < 0; }' |
+	musl-gcc -x c - -o "$tmp/other/libforkseed-musl-probe"
+verdict 1 'no: .*a shim that does not know this musl: children of a test program repeat' "a musl that the shim does not know" \
+	"$tmp/other/forkseed" --doctor "$tmp/probe"
 if musl-gcc -static "$root/tests/launcher/probe.c" -o "$tmp/static"; then
 	fails 125 'statically linked.*--force' "a static program of musl is refused" "$launcher" "$tmp/static"
 fi

@@ -57,6 +57,9 @@ for minor in 3.{9..15}; do
 done
 if need python3 "lines of Python"; then
 	look python3 /usr/bin/python3 $here/script.py &
+	# Lines far apart are told in another way than neighbours.
+	awk '{ print } NR == 16 || NR == 23 { for (i = 0; i < 150; i++) print "" }' $here/script.py >"$tmp/apart.py"
+	look apart /usr/bin/python3 "$tmp/apart.py" &
 	for interpreter in "${interpreters[@]}"; do
 		look "${interpreter##*/}" "$interpreter" $here/script.py &
 	done
@@ -75,6 +78,7 @@ wait
 
 if [ -e "$tmp/python3" ]; then
 	told python3 "$lines_of_python"
+	told apart "nééds:167 <genexpr>:324 <lambda>:325 spawn:325 <module>:332"
 	for interpreter in "${interpreters[@]}"; do told "${interpreter##*/}" "$lines_of_python"; done
 	for claimed in "${others[@]}"; do
 		is "$(grep -c '^stuck: yes' "$tmp/forged-$claimed") $(grep -c '^stuck: script' "$tmp/forged-$claimed")" \
