@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Promises 1 and 7: children that shut themselves into a sandbox before their first draw.
- * getrandom refused (EPERM, ENOSYS), refused while no clock moves, interrupted again and
- * again (EINTR), or deadly. Prints a line per sandbox and way; judged by seccomp.sh.
- * Usage: seccomp CHILDREN. Not here: the filters' code (filters.h).
+ * getrandom refused (EPERM, ENOSYS, EAGAIN), refused while no clock moves, interrupted
+ * again and again (EINTR), or deadly. Prints a line per sandbox and way; judged by
+ * seccomp.sh. Usage: seccomp CHILDREN. Not here: the filters' code (filters.h).
  */
 #include "filters.h"
 #include "generators.h"
 #include "ways.h"
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 
 enum { INTERRUPTIONS = 5, ERRNO_KEPT = 12345 };
 
@@ -34,6 +35,14 @@ static void refuse_with_eperm(void)
 static void refuse_with_enosys(void)
 {
 	require(filter_call(SYS_getrandom, FILTER_ERROR(ENOSYS), 0) >= 0, "seccomp");
+}
+
+/* As in early boot: whoever does not want to wait gets nothing, but for GRND_INSECURE. */
+static void refuse_with_eagain(void)
+{
+	require(filter_third_argument(SYS_getrandom, GRND_NONBLOCK,
+				      FILTER_ERROR(EAGAIN)) >= 0,
+		"seccomp");
 }
 
 static void refuse_with_clocks(void)
@@ -181,6 +190,7 @@ int main(int count, char **arguments)
 	for (generator = generators; generator < generators + GENERATORS; generator++) {
 		run("eperm", refuse_with_eperm, &ways[0], children);
 		run("enosys", refuse_with_enosys, &ways[0], children);
+		run("eagain", refuse_with_eagain, &ways[0], children);
 		run("no-clock", refuse_with_clocks, &ways[0], children);
 		run_interrupted();
 		run_deadly();
