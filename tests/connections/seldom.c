@@ -54,7 +54,16 @@ static void bad_arguments(void)
 	between(client(), from_nowhere);
 }
 
-static int set, raw;
+static int set, raw, raw_unix;
+
+static void connect_by_path(void)
+{
+	struct sockaddr_un path = {.sun_family = AF_UNIX};
+	strncpy(path.sun_path, getenv("PEER_PATH"), sizeof path.sun_path - 1);
+	if (connect(raw_unix, (void *)&path, sizeof path) < 0)
+		err(3, "connect");
+	ask(raw_unix, "its own by a path");
+}
 
 /* Waits for it, sends, connects it, asks. */
 static void come_to_use(int unused)
@@ -72,12 +81,14 @@ static void come_to_use(int unused)
 	if (connect(raw, (void *)&address, sizeof address) < 0)
 		err(3, "connect");
 	ask(raw, "its own");
+	connect_by_path();
 }
 
 static void make_raw(void)
 {
 	struct epoll_event event = {.events = EPOLLIN};
 	raw = socket(AF_INET, SOCK_STREAM, 0);
+	raw_unix = socket(AF_UNIX, SOCK_STREAM, 0);
 	set = epoll_create1(EPOLL_CLOEXEC);
 	epoll_ctl(set, EPOLL_CTL_ADD, raw, &event);
 }

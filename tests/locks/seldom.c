@@ -62,6 +62,27 @@ static void grandchild(void)
 	printf("grandchild: hung=%d\n", child_of(fork, fork_and_use, &took));
 }
 
+static void *use_loader_too(void *unused)
+{
+	use_loader();
+	return unused;
+}
+
+static void start_and_wait(void)
+{
+	pthread_join(start(use_loader_too), NULL);
+}
+
+/* A child's thread needs what the child itself does not. */
+static void threads_child(void)
+{
+	double took;
+	start(sit_inside);
+	wait_for_phase();
+	patience = BRIEFLY;
+	printf("threads: hung=%d\n", child_of(fork, start_and_wait, &took));
+}
+
 static locale_t plain;
 
 static void use_format(void)
@@ -129,6 +150,41 @@ static void other_stack(void)
 	printf("other stack: hung=%d\n", child_of(fork, use_loader, &took));
 }
 
+static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+
+/* So long that a fork gives up; then as long as a fork waits, once it has waited itself.
+ */
+static void *hold_twice(void *unused)
+{
+	struct timespec soon;
+	pthread_mutex_lock(&mutex);
+	phase = 1;
+	usleep(3000L * BRIEFLY);
+	clock_gettime(CLOCK_REALTIME, &soon);
+	pthread_cond_timedwait(&condition, &mutex, &soon);
+	phase = 2;
+	usleep(500L * BRIEFLY);
+	pthread_mutex_unlock(&mutex);
+	return unused;
+}
+
+static void do_nothing(void)
+{
+}
+
+/* What was given up ends with the wait: the mutex is held anew. */
+static void given_up(void)
+{
+	double took, again;
+	start(hold_twice);
+	wait_for_phase();
+	child_of(fork, do_nothing, &took);
+	while (phase != 2)
+		usleep(100);
+	patience = 4 * BRIEFLY;
+	printf("given up: hung=%d\n", child_of(fork, lock_it, &again));
+}
+
 /* membarrier(2) is refused from here on. */
 static void refuse(void)
 {
@@ -157,6 +213,11 @@ static void late_filter(void)
 }
 
 const struct special_case cases[] = {
-	{"grandchild", grandchild},   {"formats", formats}, {"other_stack", other_stack},
-	{"late_filter", late_filter}, {NULL, NULL},
+	{"grandchild", grandchild},
+	{"formats", formats},
+	{"other_stack", other_stack},
+	{"late_filter", late_filter},
+	{"given_up", given_up},
+	{"threads", threads_child},
+	{NULL, NULL},
 };

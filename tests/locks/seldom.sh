@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # --locks where few programs come: a handler on a stack of its own inside a call, a filter that
-# refuses membarrier(2) later than the start; children's children and other forms of a function,
-# which are warned of; libraries that find others by the RPATH of whoever needs them.
+# refuses membarrier(2) later than the start, a mutex that a fork gave up and that is held anew;
+# children's children and threads, and other forms of a function, which are warned of; libraries that find
+# others by the RPATH of whoever needs them.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/locks.bash"
@@ -19,6 +20,13 @@ for case in other_stack late_filter; do
 	ok $? "$case: bare, a child hangs: $said"
 	is "$(runs 60 "$launcher" --locks="heal$patient" "$seldom" $case)" "${case/_/ }: hung=0" "$case: none with the gate"
 done
+sees hangs given_up
+ok $? "given_up: bare, a child hangs: $said"
+is "$(runs 60 "$launcher" --locks=heal,mutexes,wait=1000 "$seldom" given_up)" "given up: hung=0" \
+	"given_up: none, though the fork before gave it up"
+# Children of each kind begin anew, with what the shim knew of mutexes.
+is "$(runs 60 "$launcher" --locks="heal,mutexes$patient" "$programs/locks/forking" ways | grep -c 'hung=0$')" 5 \
+	"however they were made, when mutexes count"
 
 # warned CASE PATTERN: a child hangs as bare, and that is told in these words.
 warned() {
@@ -29,11 +37,12 @@ warned() {
 	ok $? "$1: $2"
 }
 if [ -x "$build/forkseed-audit" ]; then
-	for case in grandchild formats; do
+	for case in grandchild threads formats; do
 		sees hangs $case
 		ok $? "$case: bare, a child hangs: $said"
 	done
 	warned grandchild '^ *dl_iterate_phdr(): at the fork thread [0-9]* was in dl_iterate_phdr()'
+	warned threads '^ *dl_iterate_phdr(): at the fork thread [0-9]* was in dl_iterate_phdr()'
 	warned formats '^ *strftime_l(): at the fork thread [0-9]* was in strftime_l()'
 else
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "--locks=warn"
