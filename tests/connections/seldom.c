@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/select.h>
+#include <sys/syscall.h>
 
 static void *volatile nowhere = (void *)8;
 
@@ -52,6 +53,16 @@ static void from_nowhere(int fd)
 static void bad_arguments(void)
 {
 	between(client(), from_nowhere);
+}
+
+/* By a call that is not seen: the parent never used what its child uses. */
+static void replaced_unseen(void)
+{
+	int fd = client(), other = client();
+	spawn(ask_as_child, fd);
+	wait_all();
+	syscall(SYS_dup3, other, fd, 0);
+	ask(fd, "the parent by another");
 }
 
 static int set, raw, raw_unix;
@@ -171,7 +182,7 @@ static void apart_from_owner(void)
 /* clang-format off */
 static const struct named_case cases[] = {
 	CASE(filtered_parent), CASE(bad_arguments), CASE(connected_later), CASE(filtered_later),
-	CASE(closed_in_parent), CASE(set_at_limit), CASE(apart_from_owner),
+	CASE(closed_in_parent), CASE(set_at_limit), CASE(replaced_unseen), CASE(apart_from_owner),
 };
 /* clang-format on */
 

@@ -3,7 +3,8 @@
  * Promises 1 and 7: children that shut themselves into a sandbox before their first draw.
  * getrandom refused (EPERM, ENOSYS, EAGAIN), refused while no clock moves, interrupted
  * again and again (EINTR), or deadly. Prints a line per sandbox and way; judged by
- * seccomp.sh. Usage: seccomp CHILDREN. Not here: the filters' code (filters.h).
+ * seccomp.sh. Usage: seccomp CHILDREN [refuse]: in a sandbox that
+ * the program itself starts in. Not here: the filters' code (filters.h).
  */
 #include "filters.h"
 #include "generators.h"
@@ -179,12 +180,30 @@ static void run_deadly(void)
 			run("deadly", kill_on_getrandom, &ways[way], 10);
 }
 
+static void stay(void)
+{
+}
+
+/* A program that never had it, not even at its start. */
+static int run_refused(char **arguments, size_t children)
+{
+	if (strcmp(arguments[2], "refuse") == 0) {
+		refuse_with_eperm();
+		execl("/proc/self/exe", arguments[0], arguments[1], "refused", NULL);
+	}
+	for (generator = generators; generator < generators + GENERATORS; generator++)
+		run("refused from the start", stay, &ways[0], children);
+	return 0;
+}
+
 int main(int count, char **arguments)
 {
-	require(count == 2, "usage: seccomp CHILDREN");
+	require(count == 2 || count == 3, "usage: seccomp CHILDREN [refuse]");
 	size_t children = (size_t)atoi(arguments[1]);
 
 	adopt_orphans();
+	if (count == 3)
+		return run_refused(arguments, children);
 	signal(SIGHUP, SIG_IGN);
 	listener = shared_memory(sizeof(*listener));
 	for (generator = generators; generator < generators + GENERATORS; generator++) {

@@ -78,6 +78,7 @@ $cc -o "$tmp/program" "$tmp/program.c" -ldl
 for ask in by_name by_space; do
 	program=("$tmp/program" "$tmp/user.so" "$ask")
 	is "$(bare "${program[@]}")" "42 1" "another's RPATH, $ask: bare, it serves whom that one needs"
+	is "$(bare env LD_PRELOAD="$build/libforkseed-locks.so" "${program[@]}")" "42 1" "the module without a mode"
 	for mode in --locks=heal --audit="$tmp/report"; do
 		is "$("$launcher" "$mode" "${program[@]}" 2>/dev/null)" "42 1" "with ${mode%=/*}, too"
 	done
