@@ -115,6 +115,7 @@ listed() {
 	listed 'unix:$PEER_PATH' unix_client EPIPE
 	listed 'unix:*/isolate' unix_client EPIPE
 	listed 'unix:*/isolat' unix_client yes
+	listed 'unix:/no/such,1' unix_client yes
 	listed '1,unix:*isolate*' unix_client EPIPE
 }
 

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Promises 1 and 7: children that shut themselves into a sandbox before their first draw.
- * getrandom refused (EPERM, ENOSYS), refused while no clock moves, interrupted again and
- * again (EINTR), or deadly. Prints a line per sandbox and way; judged by seccomp.sh.
- * Usage: seccomp CHILDREN. Not here: the filters' code (filters.h).
+ * getrandom refused (EPERM, ENOSYS, EAGAIN), refused while no clock moves, interrupted
+ * again and again (EINTR), or deadly. Prints a line per sandbox and way; judged by
+ * seccomp.sh. Usage: seccomp CHILDREN [refuse]: in a sandbox that
+ * the program itself starts in. Not here: the filters' code (filters.h).
  */
 #include "filters.h"
 #include "generators.h"
 #include "ways.h"
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 
 enum { INTERRUPTIONS = 5, ERRNO_KEPT = 12345 };
 
@@ -34,6 +36,14 @@ static void refuse_with_eperm(void)
 static void refuse_with_enosys(void)
 {
 	require(filter_call(SYS_getrandom, FILTER_ERROR(ENOSYS), 0) >= 0, "seccomp");
+}
+
+/* As in early boot: whoever does not want to wait gets nothing, but for GRND_INSECURE. */
+static void refuse_with_eagain(void)
+{
+	require(filter_third_argument(SYS_getrandom, GRND_NONBLOCK,
+				      FILTER_ERROR(EAGAIN)) >= 0,
+		"seccomp");
 }
 
 static void refuse_with_clocks(void)
@@ -170,17 +180,36 @@ static void run_deadly(void)
 			run("deadly", kill_on_getrandom, &ways[way], 10);
 }
 
+static void stay(void)
+{
+}
+
+/* A program that never had it, not even at its start. */
+static int run_refused(char **arguments, size_t children)
+{
+	if (strcmp(arguments[2], "refuse") == 0) {
+		refuse_with_eperm();
+		execl("/proc/self/exe", arguments[0], arguments[1], "refused", NULL);
+	}
+	for (generator = generators; generator < generators + GENERATORS; generator++)
+		run("refused from the start", stay, &ways[0], children);
+	return 0;
+}
+
 int main(int count, char **arguments)
 {
-	require(count == 2, "usage: seccomp CHILDREN");
+	require(count == 2 || count == 3, "usage: seccomp CHILDREN [refuse]");
 	size_t children = (size_t)atoi(arguments[1]);
 
 	adopt_orphans();
+	if (count == 3)
+		return run_refused(arguments, children);
 	signal(SIGHUP, SIG_IGN);
 	listener = shared_memory(sizeof(*listener));
 	for (generator = generators; generator < generators + GENERATORS; generator++) {
 		run("eperm", refuse_with_eperm, &ways[0], children);
 		run("enosys", refuse_with_enosys, &ways[0], children);
+		run("eagain", refuse_with_eagain, &ways[0], children);
 		run("no-clock", refuse_with_clocks, &ways[0], children);
 		run_interrupted();
 		run_deadly();

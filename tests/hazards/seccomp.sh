@@ -35,6 +35,14 @@ shimmed env FORKSEED_WHEN=fork "$programs/hazards/seccomp" 100 >"$tmp/shim"
 ok $? "seccomp: run with FORKSEED_WHEN=fork ends"
 judge "seccomp with FORKSEED_WHEN=fork" "$tmp/shim"
 
+bare "$programs/hazards/seccomp" 20 refuse >"$tmp/bare"
+is "$(all_bad duplicates "$tmp/bare")" "" "getrandom refused from the start: bare, children repeat"
+for when in draw fork; do
+	shimmed env FORKSEED_WHEN=$when "$programs/hazards/seccomp" 100 refuse >"$tmp/shim"
+	ok $? "getrandom refused from the start, FORKSEED_WHEN=$when: run ends"
+	judge "getrandom refused from the start, FORKSEED_WHEN=$when" "$tmp/shim"
+done
+
 bare "$programs/hazards/pidreuse" >"$tmp/bare"
 if [ $? -eq 77 ]; then
 	skip "choosing pids needs CAP_SYS_ADMIN" "pidreuse: children with the pid of an ancestor"

@@ -10,7 +10,7 @@ TEST_FLAGS_functions := tests/locks/table.c
 TEST_FLAGS_mutexes := tests/locks/functions.c
 TEST_FLAGS_forking := -lutil
 TEST_FLAGS_strange := -rdynamic
-$(LOCK_TESTS)/stays $(LOCK_TESTS)/forking $(LOCK_TESTS)/held $(LOCK_TESTS)/strange: tests/locks/special.h
+$(LOCK_TESTS)/stays $(LOCK_TESTS)/forking $(LOCK_TESTS)/held $(LOCK_TESTS)/strange $(LOCK_TESTS)/seldom: tests/locks/special.h
 $(LOCK_TESTS)/functions: tests/locks/table.c tests/locks/functions.h
 $(LOCK_TESTS)/mutexes: tests/locks/functions.c tests/locks/functions.h
 
