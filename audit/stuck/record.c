@@ -78,8 +78,8 @@ static struct trace *trace_from(const struct stuck_record *record, uint32_t id,
 				const char *at, const char *end)
 {
 	struct trace *trace = calloc(1, sizeof *trace);
-	uint32_t most = record->size / FIELDS; /* each field is a byte at least */
-	uint32_t count = record->frames < most ? record->frames : most;
+	size_t most = (size_t)(end - at) / FIELDS; /* each field is a byte at least */
+	size_t count = record->frames < most ? record->frames : most;
 	if (trace)
 		trace->frames = calloc(count + 1, sizeof *trace->frames);
 	if (!trace || !trace->frames)

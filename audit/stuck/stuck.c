@@ -38,14 +38,18 @@ static const char *program_of(int pid)
 	return path;
 }
 
-/* Where the parent is gone, the recording knows: an exec has a record of its own. */
+/* Where the parent is gone, whoever adopted the child can't be compared with it; the recording
+ * knows: an exec has a record of its own. */
 static void complete_origin(struct origin *origin, const struct records *records, int pid)
 {
-	if (origin->was_forked != UNKNOWN || !records)
+	const struct process_record *last = NULL;
+	if (!records)
 		return;
 	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
 	if (process->pid == pid)
-		origin->was_forked = process->way != WAY_EXEC;
+		last = process;
+	if (last && (origin->was_forked == UNKNOWN || last->ppid != origin->parent))
+		origin->was_forked = last->way != WAY_EXEC;
 }
 
 static void look_at(struct look *look, const struct records *records)

@@ -123,12 +123,13 @@ static bool concerns(int set, int depth)
 
 static void use(int set, int fd, int depth);
 
-static void copy(int from, int to, int depth)
+/* False where there is no descriptor left to read it by. */
+static bool copy(int from, int to, int depth)
 {
 	struct listing listing;
 	struct entry entry;
 	if (!open_listing(&listing, from))
-		return;
+		return false;
 	while (next_entry(&listing, &entry)) {
 		if (watch_is_inherited(entry.fd))
 			watch_wait(entry.fd);
@@ -138,6 +139,7 @@ static void copy(int from, int to, int depth)
 			    (long)&entry.event);
 	}
 	system_close((int)listing.file);
+	return true;
 }
 
 static void use(int set, int fd, int depth)
@@ -153,7 +155,10 @@ static void use(int set, int fd, int depth)
 	long own = raw_syscall(SYS_epoll_create1, EPOLL_CLOEXEC, 0, 0, 0);
 	if (own < 0)
 		return;
-	copy(set, (int)own, depth);
+	if (!copy(set, (int)own, depth)) {
+		system_close((int)own); /* as it was, and looked at again */
+		return;
+	}
 	if (replace(set, (int)own)) {
 		descriptors_is(set, MARK_SET);
 		known->at_fork[0] = lineage_epoch();

@@ -162,6 +162,52 @@ static void set_at_limit(void)
 	between(fd, without_descriptors);
 }
 
+static int ends[2];
+
+/* As many free descriptors, and a pipe in the set that can be read. */
+static void with_descriptors(int left)
+{
+	struct rlimit few = {64, 64};
+	struct epoll_event got[2] = {0};
+	int copies[64], count = 0;
+	if (setrlimit(RLIMIT_NOFILE, &few) < 0)
+		err(3, "setrlimit");
+	while ((copies[count] = dup(0)) >= 0)
+		count++;
+	while (left--)
+		close(copies[--count]);
+	say("%d ready", epoll_wait(set, got, 2, 1000));
+	say(": %s\n", got[0].data.fd == ends[0] ? "the pipe" : "another");
+}
+
+static void with_none(int fd)
+{
+	(void)fd;
+	with_descriptors(0);
+}
+
+static void with_one(int fd)
+{
+	(void)fd;
+	with_descriptors(1);
+}
+
+/* A set can't be read with so few, let alone be made anew. */
+static void set_near_limit(void)
+{
+	int fd = client();
+	struct epoll_event events[] = {{.events = EPOLLIN}, {.events = EPOLLIN}};
+	if (pipe(ends) < 0 || write(ends[1], "x", 1) != 1)
+		err(3, "pipe");
+	events[0].data.fd = fd;
+	events[1].data.fd = ends[0];
+	set = epoll_create1(EPOLL_CLOEXEC);
+	epoll_ctl(set, EPOLL_CTL_ADD, fd, &events[0]);
+	epoll_ctl(set, EPOLL_CTL_ADD, ends[0], &events[1]);
+	between(fd, with_none);
+	between(fd, with_one);
+}
+
 static void fork_within(int fd)
 {
 	spawn(ask_as_child, fd);
@@ -182,7 +228,7 @@ static void apart_from_owner(void)
 /* clang-format off */
 static const struct named_case cases[] = {
 	CASE(filtered_parent), CASE(bad_arguments), CASE(connected_later), CASE(filtered_later),
-	CASE(closed_in_parent), CASE(set_at_limit), CASE(replaced_unseen), CASE(apart_from_owner),
+	CASE(closed_in_parent), CASE(set_at_limit), CASE(set_near_limit), CASE(replaced_unseen), CASE(apart_from_owner),
 };
 /* clang-format on */
 

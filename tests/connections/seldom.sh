@@ -27,6 +27,7 @@ untouched connected_later "^its own: answer"
 untouched filtered_later "^its own: answer"
 untouched closed_in_parent "^its own: answer"
 untouched set_at_limit "^1 ready"
+untouched set_near_limit "^1 ready: the pipe"
 run bare "$built/seldom" replaced_unseen
 warned "$built/seldom" replaced_unseen
 same warn "replaced_unseen: warned, as bare"
