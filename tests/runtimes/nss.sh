@@ -9,7 +9,7 @@ nss=$programs/runtimes/nss
 
 if here nss libnss3-dev; then
 	for kind in random slot sign; do heals_keys nss "$kind" "$nss" $kind; done
-	kinds=(key pair again)
+	kinds=(key pair again beside pad)
 	"$nss" capsule drawn >/dev/null 2>&1
 	[ $? -eq 3 ] || kinds+=(capsule)
 	for kind in "${kinds[@]}"; do

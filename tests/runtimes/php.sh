@@ -69,6 +69,12 @@ if need php "PHP's generators"; then
 		keeps_seeds gmp "${gmp[@]}" gmp
 		keeps_parent gmp "${gmp[@]}" gmp
 	fi
+	# shellcheck disable=SC2016 # PHP's
+	anew='mt_srand(5); mt_rand(); for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { mt_srand(); echo mt_rand(), " ", mt_rand(), "\n"; exit; } pcntl_wait($status); }'
+	is "$(limited "$launcher" php -n -r "$anew" | distinct)" "8 of 8" "mt_srand() in each child: by PHP's choice"
+	is "$(limited "$launcher" --seed x php -n -r "$anew" | distinct)" "8 of 8" "mt_srand() in each child: --seed, distinct"
+	is "$(limited "$launcher" --seed x php -n -r "$anew")" "$(limited "$launcher" --seed x php -n -r "$anew")" \
+		"mt_srand() in each child: --seed, the same again"
 	for kind in kernel session; do untouched $kind; done
 	is "$(limited "$launcher" "${php[@]}" mt_rand ends 500)" "died=0 of 500" "500 children end well"
 	audited php mt_rand "drew in draw (.*php.php:" php -n "$script" mt_rand

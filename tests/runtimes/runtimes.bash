@@ -97,6 +97,16 @@ keeps_seeds() {
 		"$what: seeded, under --seed repeatable"
 }
 
+# keeps_childs_seeds WHAT COMMAND...: a child that seeds itself gets the stream that it asks for.
+keeps_childs_seeds() {
+	local what=$1 wanted
+	shift
+	wanted=$(limited "$@" reseeded)
+	is "$(distinct <<<"$wanted")" "1 of 8" "$what: bare, children that seed themselves alike draw alike"
+	is "$(limited "$launcher" "$@" reseeded)" "$wanted" "$what: a child's own seed counts"
+	is "$(limited "$launcher" --seed x "$@" reseeded)" "$wanted" "$what: under --seed as well"
+}
+
 # never_hangs WHAT COMMAND...: children of a parent whose other thread draws all the time.
 never_hangs() {
 	local what=$1
@@ -164,7 +174,7 @@ if [ -n "${HEALED_TO-}" ]; then
 	heals() { heals_always "$@"; }
 	heals_keys() { heals_always "$@"; }
 	limited() { :; }
-	for other in repeats repeatable keeps_parent keeps_seeds never_hangs seldom_hangs never_waits audited audited_keys; do
+	for other in repeats repeatable keeps_parent keeps_seeds keeps_childs_seeds never_hangs seldom_hangs never_waits audited audited_keys; do
 		eval "$other() { :; }"
 	done
 fi
