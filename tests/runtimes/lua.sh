@@ -49,6 +49,11 @@ if need lua5.4 "Lua 5.4"; then
 	check "told with the place that forks" grep -q "forked in forks (.*lua-forks.c:" "$tmp/said"
 	audited lua seeded "seeded by math.randomseed(42), <main> (.*lua.lua:$(line_of "== 'seeded'"))" lua5.4 "${script[@]}" float seeded
 	check "that it was seeded is why it is not healed" grep -q 'the program gave it a seed' "$tmp/said"
+	# No tail call, of which no frame stays.
+	echo "package.cpath = '${script[1]}' local forks = require 'forks' math.random()
+		local function deep(n) if n == 0 then return (math.random()) end return (deep(n - 1)) end
+		if forks.fork() == 0 then deep(30) forks.leave() end forks.wait()" >"$tmp/deep.lua"
+	audited_deep "30 functions" "drew in deep (.*/deep.lua:2)" lua5.4 "$tmp/deep.lua"
 	is "$(limited "$launcher" --check lua5.4 "${script[@]}" float fresh >/dev/null 2>&1; echo $?)" 99 \
 		"a child that is the first to draw has inherited: Lua seeds when it begins"
 fi

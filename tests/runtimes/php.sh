@@ -78,6 +78,12 @@ if need php "PHP's generators"; then
 	for kind in kernel session; do untouched $kind; done
 	is "$(limited "$launcher" "${php[@]}" mt_rand ends 500)" "died=0 of 500" "500 children end well"
 	audited php mt_rand "drew in draw (.*php.php:" php -n "$script" mt_rand
+	# Behind a NUL the name of a class without one has its file.
+	# shellcheck disable=SC2016 # PHP's
+	echo '<?php mt_rand();
+		$object = new class { function deep($n) { return $n ? $this->deep($n - 1) : mt_rand(); } };
+		if (!pcntl_fork()) { $object->deep(30); exit; } pcntl_wait($status);' >"$tmp/deep.php"
+	audited_deep "30 functions" "drew in class@anonymous::deep (.*/deep.php:2)" php -n "$tmp/deep.php"
 	audited php pcg "forked in child (.*php.php:" php -n "$script" pcg
 fi
 finish

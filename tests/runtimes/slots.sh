@@ -89,6 +89,15 @@ is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "${draws[@]}" 2>&1 | distinct)
 	"without libforkseed-adapters.so: as bare, and silent"
 is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" \
 	"$(limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" "without it: errno and dlerror(3) are as bare"
+echo damaged >"$tmp/lone/libforkseed-adapters.so"
+is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "${draws[@]}" 2>&1 | distinct)" "1 of 8" "a damaged one: as bare, and silent"
+is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" \
+	"$(limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" "a damaged one: errno and dlerror(3) are as bare"
+if [ -x "$build/forkseed-audit" ]; then
+	limited "$tmp/lone/forkseed" --audit "${draws[@]}" >/dev/null 2>"$tmp/said"
+	check "a damaged one: an audit says so" grep -q "libforkseed-adapters.so can't be opened" "$tmp/said"
+fi
+rm "$tmp/lone/libforkseed-adapters.so"
 if [ ! -x "$build/forkseed-audit" ]; then
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "without it: audited"
 else
