@@ -75,6 +75,13 @@ if need php "PHP's generators"; then
 	is "$(limited "$launcher" --seed x php -n -r "$anew" | distinct)" "8 of 8" "mt_srand() in each child: --seed, distinct"
 	is "$(limited "$launcher" --seed x php -n -r "$anew")" "$(limited "$launcher" --seed x php -n -r "$anew")" \
 		"mt_srand() in each child: --seed, the same again"
+	# shellcheck disable=SC2016 # PHP's
+	later='mt_rand(); $engine = new Random\Engine\Xoshiro256StarStar(); if (!pcntl_fork()) exit; pcntl_wait($status); FFI::cdef("", "libglib-2.0.so.0");
+		for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { echo mt_rand(), " ", lcg_value(), " ", bin2hex($engine->generate()), "\n"; exit; } pcntl_wait($status); }'
+	if php -n -d extension=ffi -r 'FFI::cdef("", "libglib-2.0.so.0");' >/dev/null 2>&1; then
+		is "$(limited "$launcher" php -n -d extension=ffi -r "$later" | tr ' ' '\n' | distinct)" "24 of 24" \
+			"another library comes later: each stream is healed"
+	fi
 	for kind in kernel session; do untouched $kind; done
 	is "$(limited "$launcher" "${php[@]}" mt_rand ends 500)" "died=0 of 500" "500 children end well"
 	audited php mt_rand "drew in draw (.*php.php:" php -n "$script" mt_rand

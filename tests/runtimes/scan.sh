@@ -22,6 +22,9 @@ for kind in global64 stepwise local heap device stack; do
 	is "$(limited "$launcher" "$scan" $kind drawn | distinct)" "8 of 8" "$kind: healed"
 done
 is "$(limited "$launcher" "$scan" global64 seeded | distinct)" "8 of 8" "seeded by the program: healed as well"
+if "$scan" reserved drawn >/dev/null; then
+	is "$(limit=5 limited "$launcher" "$scan" reserved drawn | distinct)" "8 of 8" "1 TB of addresses is reserved: healed, and soon"
+fi
 is "$(limited "$launcher" "$scan" filtered drawn | distinct)" "1 of 8" "under a seccomp filter nothing is looked at"
 if [ -x "$build/forkseed-audit" ]; then
 	limited "$launcher" --audit="$tmp/report" "$scan" filtered drawn >/dev/null 2>&1
