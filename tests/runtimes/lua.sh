@@ -57,6 +57,14 @@ if need lua5.4 "Lua 5.4"; then
 	is "$(limited "$launcher" --check lua5.4 "${script[@]}" float fresh >/dev/null 2>&1; echo $?)" 99 \
 		"a child that is the first to draw has inherited: Lua seeds when it begins"
 fi
+at_fixed_addresses() {
+	(cd "$tmp" && ar x "$(pkg-config --variable=libdir lua5.4)/liblua5.4.a" lmathlib.o) || return
+	objcopy --rename-section .data.rel.ro.local=.rodata.tables,alloc,load,readonly,data,contents "$tmp/lmathlib.o" || return
+	# shellcheck disable=SC2046 # flags
+	"${CC:-cc}" -no-pie -fno-pie "$root/tests/runtimes/lua.c" -o "$tmp/fixed" $(pkg-config --cflags lua5.4) \
+		"$tmp/lmathlib.o" -l:liblua5.4.a -lm -ldl -pthread -Wl,-E
+}
+
 # What has come later is looked for in all objects, which the hooks are in by then.
 later() {
 	"$@" lua5.4 -e "package.cpath = '${script[1]}' local forks = require 'forks' math.random()
@@ -74,10 +82,9 @@ if here lua liblua5.4-dev; then
 		keeps_parent "a host, $kind" "$host" $kind
 	done
 	keeps_seeds "a host" "$host" one
-	# Where code and constants lie at fixed addresses, tables of functions are not relocated.
-	# shellcheck disable=SC2046 # flags
-	if "${CC:-cc}" -no-pie -fno-pie "$root/tests/runtimes/lua.c" -o "$tmp/fixed" $(pkg-config --cflags lua5.4) \
-		-l:liblua5.4.a -lm -ldl -pthread -Wl,-E 2>"$tmp/err"; then
+	# Compiled for fixed addresses, the table of functions is among the constants, in no part of the
+	# program that is ever writable. The archive is compiled for any address, so it is put there.
+	if at_fixed_addresses 2>"$tmp/err"; then
 		heals lua "a host at fixed addresses" "$tmp/fixed" one
 		keeps_seeds "a host at fixed addresses" "$tmp/fixed" one
 	else

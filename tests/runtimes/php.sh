@@ -70,9 +70,9 @@ if need php "PHP's generators"; then
 		keeps_parent gmp "${gmp[@]}" gmp
 	fi
 	# shellcheck disable=SC2016 # PHP's
-	anew='mt_srand(5); mt_rand(); for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { mt_srand(); echo mt_rand(), " ", mt_rand(), "\n"; exit; } pcntl_wait($status); }'
-	is "$(limited "$launcher" php -n -r "$anew" | distinct)" "8 of 8" "mt_srand() in each child: by PHP's choice"
-	is "$(limited "$launcher" --seed x php -n -r "$anew" | distinct)" "8 of 8" "mt_srand() in each child: --seed, distinct"
+	anew='mt_srand(5); mt_rand(); for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { for ($j = 0; $j < 2; $j++) { mt_srand(); echo mt_rand(), " ", mt_rand(), "\n"; } exit; } pcntl_wait($status); }'
+	is "$(limited "$launcher" php -n -r "$anew" | distinct)" "16 of 16" "mt_srand() in each child, twice: by PHP's choice"
+	is "$(limited "$launcher" --seed x php -n -r "$anew" | distinct)" "16 of 16" "mt_srand() in each child, twice: --seed, distinct"
 	is "$(limited "$launcher" --seed x php -n -r "$anew")" "$(limited "$launcher" --seed x php -n -r "$anew")" \
 		"mt_srand() in each child: --seed, the same again"
 	# shellcheck disable=SC2016 # PHP's
