@@ -80,6 +80,21 @@ limited "$launcher" "$slots" lazy,local "$tmp/slots-plugin-racing" racing 100 >"
 is "$(tail -n 1 "$tmp/racing")" "hung=0 died=0 of 100" "objects come and go meanwhile: no child hangs"
 is "$(head -n -1 "$tmp/racing" | distinct)" "100 of 100" "objects come and go meanwhile: children differ"
 
+# A library with the older kind of hash table alone, whose names are not looked for, is passed by.
+"$cc" -shared -fPIC -Wl,--hash-style=sysv -x c -o "$tmp/older.so" - <<<'int nothing_of_ours;'
+# beside_it WHAT COMMAND...: of eight children.
+beside_it() { is "$(LD_PRELOAD="$shim $tmp/older.so" limited "${@:2}" | distinct)" "8 of 8" "beside an older hash table: $1"; }
+beside_it "a library that is opened" "$slots" "lazy,local" "$tmp/slots-plugin-lazy" drawn
+python=$(command -v /usr/bin/python3 python3 | head -n 1)
+[ -z "$python" ] || beside_it "Python's random" "$python" -c 'import os, random
+one = random.Random()
+one.random()
+for _ in range(8):
+    if os.fork() == 0: print(one.random(), flush=True); os._exit(0)
+    os.wait()'
+php -n -r 'exit(PHP_VERSION_ID < 80200 || !function_exists("pcntl_fork"));' 2>/dev/null &&
+	beside_it "PHP" php -n "$root/tests/runtimes/php.php" mt_rand drawn
+
 # Where it stays away.
 draws=("$slots" "lazy,local" "$tmp/slots-plugin-lazy" drawn)
 is "$(FORKSEED=off LD_PRELOAD=$shim limited "${draws[@]}" | distinct)" "1 of 8" "FORKSEED=off is as bare"
