@@ -83,7 +83,12 @@ is "$(head -n -1 "$tmp/racing" | distinct)" "100 of 100" "objects come and go me
 # A library with the older kind of hash table alone, whose names are not looked for, is passed by.
 "$cc" -shared -fPIC -Wl,--hash-style=sysv -x c -o "$tmp/older.so" - <<<'int nothing_of_ours;'
 # beside_it WHAT COMMAND...: of eight children.
-beside_it() { is "$(LD_PRELOAD="$shim $tmp/older.so" limited "${@:2}" | distinct)" "8 of 8" "beside an older hash table: $1"; }
+options=()
+[ ! -x "$build/forkseed-audit" ] || options=(--audit="$tmp/report")
+beside_it() {
+	is "$(LD_PRELOAD=$tmp/older.so limited "$launcher" "${options[@]}" "${@:2}" 2>/dev/null | distinct)" "8 of 8" \
+		"beside an older hash table: $1"
+}
 beside_it "a library that is opened" "$slots" "lazy,local" "$tmp/slots-plugin-lazy" drawn
 python=$(command -v /usr/bin/python3 python3 | head -n 1)
 [ -z "$python" ] || beside_it "Python's random" "$python" -c 'import os, random
