@@ -2,9 +2,9 @@
  *
  * Engines in the program's own memory, in scan_draws.cc. The first argument says where:
  * global, global64, stepwise (as libc++ has it), local (thread-local), heap, device
- * (seeded by std::random_device), stack (main()'s own); "filtered": global, under a
- * seccomp filter; "reserved": global, and there are addresses that are only reserved;
- * then as forks.h has it.
+ * (seeded by std::random_device), row (60 of them), stack (main()'s own); "filtered":
+ * global, under a seccomp filter; "reserved": global, and there are addresses that are
+ * only reserved; then as forks.h has it.
  */
 #include "forks.h"
 
@@ -13,7 +13,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 
-#define KINDS(X) X(global) X(global64) X(stepwise) X(local) X(heap) X(device)
+#define KINDS(X) X(global) X(global64) X(stepwise) X(local) X(heap) X(device) X(row)
 #define X(name) void draw_##name(char line[256]);
 KINDS(X)
 #undef X
