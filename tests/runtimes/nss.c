@@ -130,7 +130,7 @@ static SECKEYPublicKey *reader;
 
 static void begin_padding(void)
 {
-	PK11RSAGenParams wanted = {1024, 65537};
+	PK11RSAGenParams wanted = {2048, 65537};
 	begin();
 	PK11SlotInfo *slot = PK11_GetInternalSlot();
 	if (!PK11_GenerateKeyPair(slot, CKM_RSA_PKCS_KEY_PAIR_GEN, &wanted, &reader,
@@ -142,7 +142,7 @@ static void begin_padding(void)
 
 static void draw_padded(char line[256])
 {
-	unsigned char told[16] = "the same in each", sealed[128];
+	unsigned char told[16] = "the same in each", sealed[256];
 	if (PK11_PubEncryptPKCS1(reader, sealed, told, sizeof told, NULL) != SECSuccess)
 		abort();
 	hex(line, sealed, sizeof sealed);
