@@ -6,7 +6,8 @@
  *
  * - PROGRAM drawn|fresh|seeded|apart [N]: N children (8), one after the other; each
  *   prints a line. drawn: the parent has drawn before; fresh: it has not; seeded: it was
- *   seeded by the program; apart: each child has two children, which print as well
+ *   seeded by the program; apart: each child has two children, which print as well;
+ *   reseeded: the parent has drawn, and each child seeds itself
  * - PROGRAM parent: the parent's lines, with forks between them
  * - PROGRAM threads [N]: a second thread draws all the time; N children (200) draw;
  *   prints "hung=H died=D of N"
@@ -30,6 +31,7 @@ struct runtime {
 };
 
 static const struct runtime *forked_runtime;
+static bool children_seed;
 
 static void print_draw(void)
 {
@@ -49,6 +51,8 @@ static void wait_all(void)
 static void child_prints(bool has_children)
 {
 	if (fork() == 0) {
+		if (children_seed)
+			forked_runtime->seed();
 		print_draw();
 		for (int i = 0; has_children && i < 2; i++)
 			child_prints(false);
@@ -61,6 +65,7 @@ static int run_children(const char *how, int count)
 {
 	if (strcmp(how, "seeded") == 0)
 		forked_runtime->seed();
+	children_seed = strcmp(how, "reseeded") == 0;
 	char line[256] = "";
 	if (strcmp(how, "fresh") != 0)
 		forked_runtime->draw(line);

@@ -2,13 +2,15 @@
  *
  * Fortran's generators, in gfortran_draws.f90. The first argument says what draws: reals,
  * array, thread (a thread that begins there), parallel (OpenMP, in children alone: its
- * threads do not outlive a fork), old (rand, irand); then as forks.h has it.
+ * threads do not outlive a fork), old (rand, irand), state (what RANDOM_SEED gets), and
+ * those that are seeded otherwise: wide, anew, flag; then as forks.h has it.
  */
 #include "forks.h"
 
 void draw_reals(double *), draw_array(double *), draw_parallel(double *),
-	draw_old(double *);
-void seed_numbers(void), seed_repeatable(void), seed_old(void);
+	draw_old(double *), draw_state(double *);
+void seed_numbers(void), seed_repeatable(void), seed_old(void), seed_wide(void),
+	seed_anew(void), seed_by_flag(void);
 
 static void print(void (*draw)(double *), char line[256])
 {
@@ -30,6 +32,11 @@ static void line_of_array(char line[256])
 static void line_of_old(char line[256])
 {
 	print(draw_old, line);
+}
+
+static void line_of_state(char line[256])
+{
+	print(draw_state, line);
 }
 
 static void *draw_in_thread(void *line)
@@ -66,6 +73,10 @@ static const struct {
 	{"thread", {NULL, line_of_thread, seed_numbers}},
 	{"parallel", {remember, line_of_parallel, seed_numbers}},
 	{"old", {NULL, line_of_old, seed_old}},
+	{"state", {NULL, line_of_state, seed_numbers}},
+	{"wide", {NULL, line_of_reals, seed_wide}},
+	{"anew", {NULL, line_of_reals, seed_anew}},
+	{"flag", {NULL, line_of_old, seed_by_flag}},
 };
 
 int main(int argc, char **argv)

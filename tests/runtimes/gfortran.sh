@@ -25,10 +25,21 @@ if here gfortran gfortran; then
 		keeps_parent $kind "$gfortran" $kind
 		keeps_seeds $kind "$gfortran" $kind
 	done
+	for kind in reals array; do keeps_childs_seeds $kind "$gfortran" $kind; done
+	keeps_seeds wide "$gfortran" wide
+	keeps_childs_seeds wide "$gfortran" wide
+	heals gfortran state "$gfortran" state
+	is "$(limited "$gfortran" anew seeded | distinct)" "1 of 8" "seeded by the system, bare"
+	for how in seeded reseeded; do
+		is "$(limited "$launcher" "$gfortran" anew $how | distinct)" "8 of 8" "seeded by the system, in whichever process: $how"
+	done
 	in_parallel
 	heals gfortran-rand old "$gfortran" old
 	keeps_parent old "$gfortran" old
-	keeps_seeds old "$gfortran" old
+	for kind in old flag; do
+		keeps_seeds $kind "$gfortran" $kind
+		keeps_childs_seeds $kind "$gfortran" $kind
+	done
 	for kind in reals thread; do never_hangs $kind "$gfortran" $kind; done
 	never_waits old "$gfortran" old
 	audited gfortran reals "drew in draw_reals" "$gfortran" reals

@@ -42,6 +42,22 @@ contains
 		call random_seed(put = seed)
 	end subroutine
 
+	! By the system.
+	subroutine seed_anew() bind(c)
+		call random_seed()
+	end subroutine
+
+	! What it would draw from.
+	subroutine draw_state(numbers) bind(c)
+		real(c_double), intent(out) :: numbers(3)
+		integer, allocatable :: seed(:)
+		integer :: length
+		call random_seed(size = length)
+		allocate (seed(length))
+		call random_seed(get = seed)
+		numbers = seed(1:3)
+	end subroutine
+
 	! By the standard's other way, to the same end: then the image repeats.
 	subroutine seed_repeatable() bind(c)
 		call random_init(.true., .true.)
@@ -52,6 +68,12 @@ contains
 		numbers(1) = irand()
 		numbers(2) = rand()
 		numbers(3) = irand(0)
+	end subroutine
+
+	! A seed, and its first number.
+	subroutine seed_by_flag() bind(c)
+		real :: first
+		first = rand(42)
 	end subroutine
 
 	subroutine seed_old() bind(c)

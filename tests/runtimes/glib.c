@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * GLib's generators: the one of the process, its UUIDs, and GRand objects. The first
- * argument says which: random, double, range, uuid, rand; then as forks.h has it.
+ * argument says which: random, double, range, uuid, rand, copy, given and array (made
+ * with a seed), many (of more than are known, the last one); then as forks.h has it.
  */
 #include "forks.h"
 
@@ -35,8 +36,9 @@ static void draw_uuid(char line[256])
 
 static void draw_rand(char line[256])
 {
-	snprintf(line, 256, "%08x %08x %.17g %d", g_rand_int(object), g_rand_int(object),
-		 g_rand_double(object), g_rand_int_range(object, 0, 1 << 30));
+	snprintf(line, 256, "%08x %08x %.17g %d %.17g", g_rand_int(object),
+		 g_rand_int(object), g_rand_double(object),
+		 g_rand_int_range(object, 0, 1 << 30), g_rand_double_range(object, 0, 9));
 }
 
 static void seed_random(void)
@@ -47,6 +49,30 @@ static void seed_random(void)
 static void seed_rand(void)
 {
 	g_rand_set_seed(object, 42);
+}
+
+static const guint32 words[] = {4, 2};
+
+static void seed_array(void)
+{
+	g_rand_set_seed_array(object, words, 2);
+}
+
+static void make_given(void)
+{
+	object = g_rand_new_with_seed(7);
+}
+
+static void make_array(void)
+{
+	object = g_rand_new_with_seed_array(words, 2);
+}
+
+/* The table of those that are known has 4096. */
+static void make_many(void)
+{
+	for (int i = 0; i < 5000; i++)
+		object = g_rand_new();
 }
 
 static void make(void)
@@ -72,6 +98,9 @@ static const struct {
 	{"uuid", {NULL, draw_uuid, seed_random}},
 	{"rand", {make, draw_rand, seed_rand}},
 	{"copy", {make_copy, draw_rand, seed_rand}},
+	{"given", {make_given, draw_rand, seed_array}},
+	{"array", {make_array, draw_rand, seed_rand}},
+	{"many", {make_many, draw_rand, NULL}},
 };
 
 int main(int argc, char **argv)

@@ -12,9 +12,19 @@ if here glib libglib2.0-dev; then
 		heals glib "$kind" "$glib" $kind
 		keeps_parent "$kind" "$glib" $kind
 		keeps_seeds "$kind" "$glib" $kind
+		keeps_childs_seeds "$kind" "$glib" $kind
+	done
+	for kind in given array; do
+		is "$(limited "$launcher" "$glib" $kind drawn)" "$(limited "$glib" $kind drawn)" "$kind: made with a seed, as bare"
+		is "$(limited "$launcher" --seed x "$glib" $kind drawn | distinct)" "8 of 8" "$kind: under --seed distinct"
+		keeps_childs_seeds $kind "$glib" $kind
 	done
 	for kind in random uuid; do never_waits $kind "$glib" $kind; done
 	audited glib random "drew in draw_random" "$glib" random
+	if [ -x "$build/forkseed-audit" ]; then
+		limited "$launcher" --check "$glib" many >/dev/null 2>"$tmp/said"
+		is "$? $(grep -c 'more than 4096 generators at one time' "$tmp/said")" "99 1" "many: that the last is not known is told"
+	fi
 	audited glib rand "drew in draw_rand" "$glib" rand
 fi
 finish

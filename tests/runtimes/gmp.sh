@@ -26,7 +26,10 @@ if here gmp libmpfr-dev; then
 		heals gmp $kind "$gmp" $kind
 		keeps_parent $kind "$gmp" $kind
 	done
-	for kind in integers linear mpfr; do keeps_seeds $kind "$gmp" $kind; done
+	for kind in integers linear mpfr; do
+		keeps_seeds $kind "$gmp" $kind
+		keeps_childs_seeds $kind "$gmp" $kind
+	done
 	never_hangs old "$gmp" old
 	audited gmp words "drew in draw_words" "$gmp" words
 fi

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * GSL's generator objects. The first argument says what draws: inline (the draws are
- * compiled into the program), library (they are the library's), clone, copy; then as
- * forks.h has it. Or types: 8 children print a line for an object of each type.
+ * compiled into the program), library (they are the library's), clone, copy, read (its
+ * seed is a state in a file); then as forks.h has it. Or types: 8 children print a line
+ * for an object of each type.
  */
 #define HAVE_INLINE
 #include "forks.h"
@@ -50,6 +51,25 @@ static void make_copy(void)
 	gsl_rng_memcpy(object, original);
 }
 
+static FILE *saved;
+
+static void make_and_save(void)
+{
+	gsl_rng *other = gsl_rng_alloc(gsl_rng_default);
+	gsl_rng_set(other, 42);
+	saved = tmpfile();
+	if (!saved || gsl_rng_fwrite(saved, other))
+		abort();
+	make();
+}
+
+static void read_saved(void)
+{
+	rewind(saved);
+	if (gsl_rng_fread(saved, object))
+		abort();
+}
+
 static const struct {
 	const char *name;
 	struct runtime runtime;
@@ -58,6 +78,7 @@ static const struct {
 	{"library", {make, draw_library, seed}},
 	{"clone", {make_clone, draw_inline, seed}},
 	{"copy", {make_copy, draw_inline, seed}},
+	{"read", {make_and_save, draw_inline, read_saved}},
 };
 
 static int run_types(void)

@@ -18,7 +18,10 @@ if here gsl libgsl-dev; then
 		heals gsl $kind "$gsl" $kind
 		keeps_parent $kind "$gsl" $kind
 		keeps_seeds $kind "$gsl" $kind
+		keeps_childs_seeds $kind "$gsl" $kind
 	done
+	keeps_seeds read "$gsl" read
+	keeps_childs_seeds read "$gsl" read
 	types=$(limited "$gsl" types | awk '!seen[$1]++' | grep -c .)
 	is "$(limited "$gsl" types | by_type)" "$types same, 0 differ" "types: bare, of $types each repeats"
 	is "$(limited "$launcher" "$gsl" types | by_type)" "0 same, $types differ" "types: healed, each differs"

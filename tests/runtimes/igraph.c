@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * igraph's random numbers. The first argument says which: default (its generator), game
- * (a random graph), own (a generator of the program's), twister (one of that type); then
- * as forks.h has it.
+ * (a random graph), own (a generator of the program's), twister (one of that type),
+ * renewed (own, where another has been); then as forks.h has it.
  */
 #include "forks.h"
 
@@ -60,6 +60,13 @@ static void make_twister(void)
 	igraph_rng_init(&own, &igraph_rngtype_mt19937);
 }
 
+static void make_renewed(void)
+{
+	make_twister();
+	igraph_rng_destroy(&own);
+	make_own();
+}
+
 static const struct {
 	const char *name;
 	struct runtime runtime;
@@ -68,6 +75,7 @@ static const struct {
 	{"game", {NULL, draw_game, seed_default}},
 	{"own", {make_own, draw_own, seed_own}},
 	{"twister", {make_twister, draw_own, seed_own}},
+	{"renewed", {make_renewed, draw_own, seed_own}},
 };
 
 int main(int argc, char **argv)

@@ -49,8 +49,32 @@ if need lua5.4 "Lua 5.4"; then
 	check "told with the place that forks" grep -q "forked in forks (.*lua-forks.c:" "$tmp/said"
 	audited lua seeded "seeded by math.randomseed(42), <main> (.*lua.lua:$(line_of "== 'seeded'"))" lua5.4 "${script[@]}" float seeded
 	check "that it was seeded is why it is not healed" grep -q 'the program gave it a seed' "$tmp/said"
+	# No tail call, of which no frame stays.
+	echo "package.cpath = '${script[1]}' local forks = require 'forks' math.random()
+		local function deep(n) if n == 0 then return (math.random()) end return (deep(n - 1)) end
+		if forks.fork() == 0 then deep(30) forks.leave() end forks.wait()" >"$tmp/deep.lua"
+	audited_deep "30 functions" "drew in deep (.*/deep.lua:2)" lua5.4 "$tmp/deep.lua"
 	is "$(limited "$launcher" --check lua5.4 "${script[@]}" float fresh >/dev/null 2>&1; echo $?)" 99 \
 		"a child that is the first to draw has inherited: Lua seeds when it begins"
+fi
+at_fixed_addresses() {
+	(cd "$tmp" && ar x "$(pkg-config --variable=libdir lua5.4)/liblua5.4.a" lmathlib.o) || return
+	objcopy --rename-section .data.rel.ro.local=.rodata.tables,alloc,load,readonly,data,contents "$tmp/lmathlib.o" || return
+	# shellcheck disable=SC2046 # flags
+	"${CC:-cc}" -no-pie -fno-pie "$root/tests/runtimes/lua.c" -o "$tmp/fixed" $(pkg-config --cflags lua5.4) \
+		"$tmp/lmathlib.o" -l:liblua5.4.a -lm -ldl -pthread -Wl,-E
+}
+
+# What has come later is looked for in all objects, which the hooks are in by then.
+later() {
+	"$@" lua5.4 -e "package.cpath = '${script[1]}' local forks = require 'forks' math.random()
+		if forks.fork() == 0 then forks.leave() end forks.wait()
+		if not package.loadlib('libglib-2.0.so.0', '*') then os.exit(3) end
+		for _ = 1, 8 do if forks.fork() == 0 then print(math.random()) io.flush() forks.leave() end forks.wait() end"
+}
+if [ -x "$programs/runtimes/glib" ] && need lua5.4 "another library comes later"; then
+	is "$(later limited | distinct)" "1 of 8" "another library comes later: bare"
+	is "$(later limited "$launcher" | distinct)" "8 of 8" "another library comes later: healed"
 fi
 if here lua liblua5.4-dev; then
 	for kind in one second; do
@@ -58,6 +82,17 @@ if here lua liblua5.4-dev; then
 		keeps_parent "a host, $kind" "$host" $kind
 	done
 	keeps_seeds "a host" "$host" one
+	# Compiled for fixed addresses, the table of functions is among the constants, in no part of the
+	# program that is ever writable. The archive is compiled for any address, so it is put there.
+	if at_fixed_addresses 2>"$tmp/err"; then
+		heals lua "a host at fixed addresses" "$tmp/fixed" one
+		keeps_seeds "a host at fixed addresses" "$tmp/fixed" one
+	else
+		skip "$(head -n 1 "$tmp/err")" "a host at fixed addresses"
+	fi
+	if ldconfig -p 2>/dev/null | grep -q libsoftokn3.so; then
+		is "$(LD_PRELOAD="$shim libsoftokn3.so" limited "$host" one drawn | distinct)" "8 of 8" "a host, which has NSS as well: healed"
+	fi
 	repeats "made in a child" "$host" child
 	is "$(limited "$launcher" "$host" child drawn | distinct)" "8 of 8" "made in a child: healed"
 	repeatable "made in a child" "$host" child

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Mbed TLS: its two generators, PSA's, and a signature without randomness. The first
- * argument says which: ctr, hmac, psa, key, buf; then as forks.h has it.
+ * argument says which: ctr, hmac, psa, key, buf, reseed (hmac, seeded anew before each
+ * draw); then as forks.h has it.
  */
 #include "forks.h"
 
@@ -31,6 +32,13 @@ static void draw_hmac(char line[256])
 {
 	unsigned char bytes[16];
 	hex(line, bytes, mbedtls_hmac_drbg_random(&hmac, bytes, 16));
+}
+
+static void draw_reseeded(char line[256])
+{
+	if (mbedtls_hmac_drbg_reseed(&hmac, NULL, 0))
+		abort();
+	draw_hmac(line);
 }
 
 static void draw_psa(char line[256])
@@ -71,6 +79,14 @@ static void make_hmac(void)
 		abort();
 }
 
+/* From a source that lies where another did. */
+static void make_again(void)
+{
+	mbedtls_entropy_init(&entropy);
+	mbedtls_entropy_free(&entropy);
+	make_hmac();
+}
+
 static void make_psa(void)
 {
 	if (psa_crypto_init())
@@ -107,9 +123,12 @@ static const struct {
 	const char *name;
 	struct runtime runtime;
 } kinds[] = {
-	{"ctr", {make_ctr, draw_ctr, seed_same}},  {"hmac", {make_hmac, draw_hmac, NULL}},
-	{"psa", {make_psa, draw_psa, NULL}},       {"key", {make_psa, draw_key, NULL}},
+	{"ctr", {make_ctr, draw_ctr, seed_same}},
+	{"hmac", {make_hmac, draw_hmac, NULL}},
+	{"psa", {make_psa, draw_psa, NULL}},
+	{"key", {make_psa, draw_key, NULL}},
 	{"buf", {make_hmac, draw_hmac, seed_buf}},
+	{"reseed", {make_again, draw_reseeded, NULL}},
 };
 
 int main(int argc, char **argv)

@@ -21,6 +21,12 @@ if here mbedtls libmbedtls-dev; then
 	for kind in "${kinds[@]}"; do heals_keys mbedtls "$kind" "$mbedtls" "$kind"; done
 	for kind in ctr buf; do keeps_parent "$kind" "$mbedtls" $kind; done
 	keeps_seeds buf "$mbedtls" buf
+	for kind in ctr buf; do keeps_childs_seeds "$kind" "$mbedtls" $kind; done
+	is "$(limited "$launcher" "$mbedtls" reseed apart | distinct)" "24 of 24" "reseed: by the system, in each child"
+	if [ -x "$build/forkseed-audit" ]; then
+		limited "$launcher" --check "$mbedtls" reseed >/dev/null 2>&1
+		is $? 0 "reseed: that is no finding"
+	fi
 	if [ "${kinds[-1]}" = psa ]; then never_waits psa "$mbedtls" psa; else never_hangs ctr "$mbedtls" ctr; fi
 	audited_keys mbedtls ctr "drew in draw_ctr" "$mbedtls" ctr
 fi

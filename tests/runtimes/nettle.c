@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Nettle's generators. The first argument says which: yarrow (seeded from the system),
- * fixed (Yarrow with a constant seed), knuth, array; then as forks.h has it.
+ * fixed (Yarrow with a constant seed), many (the last of more than are known), knuth,
+ * array; then as forks.h has it.
  */
 #include "forks.h"
 
@@ -59,6 +60,15 @@ static void make_fixed(void)
 	seed_by((const unsigned char *)"0123456789abcdef0123456789abcdef");
 }
 
+/* The table of those that are known has 4096. */
+static void make_many(void)
+{
+	static struct yarrow256_ctx others[5000];
+	for (int i = 0; i < 5000; i++)
+		yarrow256_init(&others[i], 0, NULL);
+	make_yarrow();
+}
+
 static void make_knuth(void)
 {
 	knuth_lfib_init(&knuth, 17);
@@ -70,6 +80,7 @@ static const struct {
 } kinds[] = {
 	{"yarrow", {make_yarrow, draw_yarrow, NULL}},
 	{"fixed", {make_fixed, draw_yarrow, NULL}},
+	{"many", {make_many, draw_yarrow, NULL}},
 	{"knuth", {make_knuth, draw_knuth, make_knuth}},
 	{"array", {make_knuth, draw_array, make_knuth}},
 };

@@ -10,10 +10,13 @@ nettle=$programs/runtimes/nettle
 if here nettle nettle-dev; then
 	heals_keys nettle yarrow "$nettle" yarrow
 	heals nettle fixed "$nettle" fixed
+	repeats many "$nettle" many
+	is "$(limited "$launcher" "$nettle" many apart | distinct)" "24 of 24" "many: healed, though there is no room to know it"
 	for kind in fixed knuth array; do keeps_parent $kind "$nettle" $kind; done
 	for kind in knuth array; do
 		repeats $kind "$nettle" $kind
 		keeps_seeds $kind "$nettle" $kind
+		keeps_childs_seeds $kind "$nettle" $kind
 	done
 	never_hangs yarrow "$nettle" yarrow
 	audited_keys nettle yarrow "drew in draw_yarrow" "$nettle" yarrow

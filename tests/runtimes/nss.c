@@ -2,7 +2,8 @@
  *
  * NSS: random bytes, keys, and signatures, which would give the key away if two of them
  * shared their secret number. The first argument says which: random, slot, key, pair,
- * sign, again (NSS is closed and opened first); then as forks.h has it.
+ * sign, beside (sign, and there is another thread), pad (an encryption with random
+ * padding), again (NSS is closed and opened first), capsule; then as forks.h has it.
  */
 #include "forks.h"
 
@@ -106,6 +107,47 @@ static void begin_signing(void)
 	secret_key = make_pair(&public_key);
 }
 
+static void *idle(void *unused)
+{
+	pause();
+	return unused;
+}
+
+/* Whose parent had another thread asks NSS for less. */
+static void add_thread(void)
+{
+	pthread_t thread;
+	pthread_create(&thread, NULL, idle, NULL);
+}
+
+static void begin_beside(void)
+{
+	begin_signing();
+	add_thread();
+}
+
+static SECKEYPublicKey *reader;
+
+static void begin_padding(void)
+{
+	PK11RSAGenParams wanted = {2048, 65537};
+	begin();
+	PK11SlotInfo *slot = PK11_GetInternalSlot();
+	if (!PK11_GenerateKeyPair(slot, CKM_RSA_PKCS_KEY_PAIR_GEN, &wanted, &reader,
+				  PR_FALSE, PR_FALSE, NULL))
+		abort();
+	PK11_FreeSlot(slot);
+	add_thread();
+}
+
+static void draw_padded(char line[256])
+{
+	unsigned char told[16] = "the same in each", sealed[256];
+	if (PK11_PubEncryptPKCS1(reader, sealed, told, sizeof told, NULL) != SECSuccess)
+		abort();
+	hex(line, sealed, sizeof sealed);
+}
+
 #ifdef CKM_NSS_ML_KEM
 static SECKEYPublicKey *sealing;
 
@@ -151,6 +193,8 @@ static const struct {
 	{"key", {begin, draw_key, NULL}},
 	{"pair", {begin, draw_pair, NULL}},
 	{"sign", {begin_signing, draw_sign, NULL}},
+	{"beside", {begin_beside, draw_sign, NULL}},
+	{"pad", {begin_padding, draw_padded, NULL}},
 	{"again", {begin_again, draw_random, NULL}},
 	{"capsule", {begin_sealing, draw_capsule, NULL}},
 };

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
  * NTL's random numbers, in ntl_draws.cc. The first argument says which: words, numbers,
- * thread (numbers of a thread that begins there); then as forks.h has it.
+ * bytes (words, seeded by bytes), thread (numbers of a thread that begins there); then as
+ * forks.h has it.
  */
 #include "forks.h"
 
-void draw_words(char line[256]), draw_numbers(char line[256]), seed(void);
+void draw_words(char line[256]), draw_numbers(char line[256]), seed(void),
+	seed_bytes(void);
 
 static void *draw_in_thread(void *line)
 {
@@ -30,6 +32,7 @@ static const struct {
 } kinds[] = {
 	{"words", {NULL, draw_words, seed}},
 	{"numbers", {NULL, draw_numbers, seed}},
+	{"bytes", {NULL, draw_words, seed_bytes}},
 	{"thread", {NULL, draw_both, NULL}},
 };
 

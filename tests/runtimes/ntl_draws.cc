@@ -10,6 +10,7 @@
 extern "C" void draw_words(char line[256]);
 extern "C" void draw_numbers(char line[256]);
 extern "C" void seed(void);
+extern "C" void seed_bytes(void);
 
 void draw_words(char line[256])
 {
@@ -22,6 +23,12 @@ void draw_numbers(char line[256])
 	std::ostringstream text;
 	text << NTL::RandomBits_ZZ(100) << NTL::random_GF2X(40);
 	std::snprintf(line, 256, "%s", text.str().c_str());
+}
+
+void seed_bytes()
+{
+	static const unsigned char bytes[] = {4, 2};
+	NTL::SetSeed(bytes, sizeof bytes);
 }
 
 void seed()

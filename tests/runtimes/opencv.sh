@@ -11,6 +11,7 @@ if here opencv libopencv-core-dev; then
 		heals opencv $kind "$opencv" $kind
 		keeps_parent $kind "$opencv" $kind
 		keeps_seeds $kind "$opencv" $kind
+		keeps_childs_seeds $kind "$opencv" $kind
 	done
 	seldom_hangs matrix "$opencv" matrix
 	audited opencv words "drew in draw_words" "$opencv" words

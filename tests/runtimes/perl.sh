@@ -78,6 +78,12 @@ is "$(limited "$launcher" perl -e 'rand; for (1 .. 64) { if (!fork) { printf "%0
 audited perl rand "drew in __ANON__ ($script:$(line_of 'rand => sub'))" perl "$script" rand
 # shellcheck disable=SC2016
 check "told with the line that forks" grep -qF "forked in child_prints ($script:$(line_of 'my $pid = fork'))" "$tmp/said"
+# shellcheck disable=SC2016
+audited perl shuffle 'drew in draws (-e:1)' perl -MList::Util=shuffle -e 'sub draws { shuffle(1 .. 99) } draws; if (!fork) { draws; exit } wait'
+# A name that is too long to be told.
+audited perl "a long name of a file: the stack in C is told" 'drew in Perl_' perl -e "
+# line 1 \"$(printf 'long%.0s' {1..500})\"
+rand; if (!fork) { rand; exit } wait"
 audited perl tempfile "drew in __ANON__ ($script:$(line_of 'tempfile => sub'))" perl "$script" tempfile
 check "told through its library" grep -q 'through _replace_XX (.*File/Temp.pm:' "$tmp/said"
 # shellcheck disable=SC2016

@@ -69,9 +69,28 @@ if need php "PHP's generators"; then
 		keeps_seeds gmp "${gmp[@]}" gmp
 		keeps_parent gmp "${gmp[@]}" gmp
 	fi
+	# shellcheck disable=SC2016 # PHP's
+	anew='mt_srand(5); mt_rand(); for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { for ($j = 0; $j < 2; $j++) { mt_srand(); echo mt_rand(), " ", mt_rand(), "\n"; } exit; } pcntl_wait($status); }'
+	is "$(limited "$launcher" php -n -r "$anew" | distinct)" "16 of 16" "mt_srand() in each child, twice: by PHP's choice"
+	is "$(limited "$launcher" --seed x php -n -r "$anew" | distinct)" "16 of 16" "mt_srand() in each child, twice: --seed, distinct"
+	is "$(limited "$launcher" --seed x php -n -r "$anew")" "$(limited "$launcher" --seed x php -n -r "$anew")" \
+		"mt_srand() in each child: --seed, the same again"
+	# shellcheck disable=SC2016 # PHP's
+	later='error_reporting(E_ALL & ~E_DEPRECATED); mt_rand(); $engine = new Random\Engine\Xoshiro256StarStar(); if (!pcntl_fork()) exit; pcntl_wait($status); FFI::cdef("", "libglib-2.0.so.0");
+		for ($i = 0; $i < 8; $i++) { if (!pcntl_fork()) { echo mt_rand(), " ", lcg_value(), " ", bin2hex($engine->generate()), "\n"; exit; } pcntl_wait($status); }'
+	if php -n -d extension=ffi -r 'FFI::cdef("", "libglib-2.0.so.0");' >/dev/null 2>&1; then
+		is "$(limited "$launcher" php -n -d extension=ffi -r "$later" | tr ' ' '\n' | distinct)" "24 of 24" \
+			"another library comes later: each stream is healed"
+	fi
 	for kind in kernel session; do untouched $kind; done
 	is "$(limited "$launcher" "${php[@]}" mt_rand ends 500)" "died=0 of 500" "500 children end well"
 	audited php mt_rand "drew in draw (.*php.php:" php -n "$script" mt_rand
+	# Behind a NUL the name of a class without one has its file.
+	# shellcheck disable=SC2016 # PHP's
+	echo '<?php mt_rand();
+		$object = new class { function deep($n) { return $n ? $this->deep($n - 1) : mt_rand(); } };
+		if (!pcntl_fork()) { $object->deep(30); exit; } pcntl_wait($status);' >"$tmp/deep.php"
+	audited_deep "30 functions" "drew in class@anonymous::deep (.*/deep.php:2)" php -n "$tmp/deep.php"
 	audited php pcg "forked in child (.*php.php:" php -n "$script" pcg
 fi
 finish

@@ -22,6 +22,11 @@ if here qt qtbase5-dev; then
 	heals qt "qrand" "$programs/runtimes/qt" old
 	keeps_parent "qrand" "$programs/runtimes/qt" old
 	keeps_seeds "qrand" "$programs/runtimes/qt" old
+	keeps_childs_seeds "qrand" "$programs/runtimes/qt" old
+	if [ -x "$build/forkseed-audit" ]; then
+		limited "$launcher" --check "$programs/runtimes/qt" old reseeded >/dev/null 2>"$tmp/said"
+		is "$? $(grep -c 'seeded by qsrand(42)' "$tmp/said")" "99 1" "qrand: children that seed alike are told of"
+	fi
 fi
 here qt6 qt6-base-dev && works "Qt 6" "$programs/runtimes/qt6"
 finish

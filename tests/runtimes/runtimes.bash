@@ -97,6 +97,16 @@ keeps_seeds() {
 		"$what: seeded, under --seed repeatable"
 }
 
+# keeps_childs_seeds WHAT COMMAND...: a child that seeds itself gets the stream that it asks for.
+keeps_childs_seeds() {
+	local what=$1 wanted
+	shift
+	wanted=$(limited "$@" reseeded)
+	is "$(distinct <<<"$wanted")" "1 of 8" "$what: bare, children that seed themselves alike draw alike"
+	is "$(limited "$launcher" "$@" reseeded)" "$wanted" "$what: a child's own seed counts"
+	is "$(limited "$launcher" --seed x "$@" reseeded)" "$wanted" "$what: under --seed as well"
+}
+
 # never_hangs WHAT COMMAND...: children of a parent whose other thread draws all the time.
 never_hangs() {
 	local what=$1
@@ -144,6 +154,17 @@ audited() {
 	ok $? "$what: told with \"$words\""
 }
 
+# audited_deep WHAT WORDS COMMAND...: one finding with these words, of a draw below more of the
+# script's functions than are told.
+audited_deep() {
+	local what=$1 words=$2
+	shift 2
+	[ -x "$build/forkseed-audit" ] || return 0
+	limited "$launcher" --check --audit="$tmp/report" "$@" >/dev/null 2>"$tmp/said"
+	is "$? $(grep -c -- "$words" "$tmp/said")" "99 1" "$what: told with \"$words\""
+	is "$(grep -c '"draw_script_ended":"more frames than are shown"' "$tmp/report")" 1 "$what: and that there are more functions"
+}
+
 # audited_keys ...: the same, and it is a matter of security, in the summary and in FILE.
 audited_keys() {
 	audited "$@"
@@ -164,7 +185,7 @@ if [ -n "${HEALED_TO-}" ]; then
 	heals() { heals_always "$@"; }
 	heals_keys() { heals_always "$@"; }
 	limited() { :; }
-	for other in repeats repeatable keeps_parent keeps_seeds never_hangs seldom_hangs never_waits audited audited_keys; do
+	for other in repeats repeatable keeps_parent keeps_seeds keeps_childs_seeds never_hangs seldom_hangs never_waits audited audited_deep audited_keys; do
 		eval "$other() { :; }"
 	done
 fi

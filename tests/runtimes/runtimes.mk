@@ -10,6 +10,7 @@ with = $(if $(shell echo '\#include <$(1)>' | $(CC) $(CFLAGS) -E -x c - >/dev/nu
 
 # Where gfortran has its library; nothing where there is none.
 FORTRAN := $(filter /%,$(shell gfortran -print-file-name=libgfortran.so 2>/dev/null))
+FORTRAN_DRAWS := $(addprefix $(BUILD)/tests/runtimes/gfortran_,draws.o wide.o)
 NTL := $(call with,gmp.h,$(if $(wildcard /usr/include/NTL/ZZ.h),-lntl -lgmp -lstdc++))
 OPENCV := $(patsubst %/opencv2/core.hpp,-isystem %,$(wildcard /usr/include/opencv4/opencv2/core.hpp))
 QT5 := $(call packaged,Qt5Core)
@@ -22,7 +23,7 @@ TEST_FLAGS_$(1) := $(2)
 RUNTIMES_MISSING += $(if $(2),,$(BUILD)/tests/runtimes/$(1))
 endef
 
-$(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o -L$(dir $(FORTRAN)) -lgfortran -lgomp)))
+$(eval $(call runtime_test,gfortran,$(if $(FORTRAN),$(FORTRAN_DRAWS) -L$(dir $(FORTRAN)) -lgfortran -lgomp)))
 $(eval $(call runtime_test,nss,$(call packaged,nss)))
 $(eval $(call runtime_test,mbedtls,$(call with,mbedtls/ctr_drbg.h,-lmbedcrypto)))
 $(eval $(call runtime_test,wolfssl,$(call packaged,wolfssl)))
@@ -59,10 +60,11 @@ $(BUILD)/tests/runtimes/scan-count: $(SHAPES)
 
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
 
-$(BUILD)/tests/runtimes/gfortran: $(if $(FORTRAN),$(BUILD)/tests/runtimes/gfortran_draws.o)
+$(BUILD)/tests/runtimes/gfortran: $(if $(FORTRAN),$(FORTRAN_DRAWS))
+$(BUILD)/tests/runtimes/gfortran_wide.o: FORTRAN_FLAGS = -fdefault-integer-8
 $(BUILD)/tests/runtimes/%.o: tests/runtimes/%.f90
 	@mkdir -p $(@D)
-	gfortran -O2 -g -fopenmp -J$(@D) -c $< -o $@
+	gfortran -O2 -g -fopenmp $(FORTRAN_FLAGS) -J$(@D) -c $< -o $@
 
 $(BUILD)/tests/runtimes/ntl: $(if $(NTL),$(BUILD)/tests/runtimes/ntl_draws.o)
 # In C++. Qt wants -fPIC; the second is the same for another Qt.

@@ -2,16 +2,18 @@
  *
  * Engines in the program's own memory, in scan_draws.cc. The first argument says where:
  * global, global64, stepwise (as libc++ has it), local (thread-local), heap, device
- * (seeded by std::random_device), stack (main()'s own); "filtered": global, under a
- * seccomp filter; then as forks.h has it.
+ * (seeded by std::random_device), row (60 of them), stack (main()'s own); "filtered":
+ * global, under a seccomp filter; "reserved": global, and there are addresses that are
+ * only reserved; then as forks.h has it.
  */
 #include "forks.h"
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 
-#define KINDS(X) X(global) X(global64) X(stepwise) X(local) X(heap) X(device)
+#define KINDS(X) X(global) X(global64) X(stepwise) X(local) X(heap) X(device) X(row)
 #define X(name) void draw_##name(char line[256]);
 KINDS(X)
 #undef X
@@ -28,6 +30,14 @@ static void filter(void)
 		exit(3);
 }
 
+/* More than any data: nobody is to look at each page. */
+static void reserve(void)
+{
+	if (mmap(NULL, (size_t)1 << 40, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) == MAP_FAILED)
+		exit(3);
+}
+
 static const struct {
 	const char *name;
 	struct runtime runtime;
@@ -36,6 +46,7 @@ static const struct {
 	KINDS(X)
 #undef X
 		{"filtered", {filter, draw_global, seed_all}},
+	{"reserved", {reserve, draw_global, seed_all}},
 };
 
 static int count;

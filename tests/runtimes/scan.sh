@@ -21,7 +21,17 @@ for kind in global64 stepwise local heap device stack; do
 	repeats $kind "$scan" $kind
 	is "$(limited "$launcher" "$scan" $kind drawn | distinct)" "8 of 8" "$kind: healed"
 done
+is "$(limited "$launcher" "$scan" row drawn | tr " " "\n" | grep . | distinct)" "96 of 96" "row: each engine is healed"
 is "$(limited "$launcher" "$scan" global64 seeded | distinct)" "8 of 8" "seeded by the program: healed as well"
+if "$scan" reserved drawn >/dev/null; then
+	is "$(limit=5 limited "$launcher" "$scan" reserved drawn | distinct)" "8 of 8" "1 TB of addresses is reserved: healed, and soon"
+fi
+# hidden COMMAND...: where there is no /proc, which says what is mapped.
+hidden() { unshare -m bash -c 'mount -t tmpfs none /proc && exec "$@"' hidden "$@"; }
+if [ "$(id -u)" -eq 0 ] && hidden true 2>/dev/null; then
+	is "$(hidden env LD_PRELOAD="$shim" timeout 60 "$scan" global drawn)" \
+		"$(limited "$scan" global drawn)" "without /proc: as bare"
+fi
 is "$(limited "$launcher" "$scan" filtered drawn | distinct)" "1 of 8" "under a seccomp filter nothing is looked at"
 if [ -x "$build/forkseed-audit" ]; then
 	limited "$launcher" --audit="$tmp/report" "$scan" filtered drawn >/dev/null 2>&1

@@ -80,6 +80,26 @@ limited "$launcher" "$slots" lazy,local "$tmp/slots-plugin-racing" racing 100 >"
 is "$(tail -n 1 "$tmp/racing")" "hung=0 died=0 of 100" "objects come and go meanwhile: no child hangs"
 is "$(head -n -1 "$tmp/racing" | distinct)" "100 of 100" "objects come and go meanwhile: children differ"
 
+# A library with the older kind of hash table alone, whose names are not looked for, is passed by.
+"$cc" -shared -fPIC -Wl,--hash-style=sysv -x c -o "$tmp/older.so" - <<<'int nothing_of_ours;'
+# beside_it WHAT COMMAND...: of eight children.
+options=()
+[ ! -x "$build/forkseed-audit" ] || options=(--audit="$tmp/report")
+beside_it() {
+	is "$(LD_PRELOAD=$tmp/older.so limited "$launcher" "${options[@]}" "${@:2}" 2>/dev/null | distinct)" "8 of 8" \
+		"beside an older hash table: $1"
+}
+beside_it "a library that is opened" "$slots" "lazy,local" "$tmp/slots-plugin-lazy" drawn
+python=$(command -v /usr/bin/python3 python3 | head -n 1)
+[ -z "$python" ] || beside_it "Python's random" "$python" -c 'import os, random
+one = random.Random()
+one.random()
+for _ in range(8):
+    if os.fork() == 0: print(one.random(), flush=True); os._exit(0)
+    os.wait()'
+php -n -r 'exit(PHP_VERSION_ID < 80200 || !function_exists("pcntl_fork"));' 2>/dev/null &&
+	beside_it "PHP" php -n "$root/tests/runtimes/php.php" mt_rand drawn
+
 # Where it stays away.
 draws=("$slots" "lazy,local" "$tmp/slots-plugin-lazy" drawn)
 is "$(FORKSEED=off LD_PRELOAD=$shim limited "${draws[@]}" | distinct)" "1 of 8" "FORKSEED=off is as bare"
@@ -89,6 +109,15 @@ is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "${draws[@]}" 2>&1 | distinct)
 	"without libforkseed-adapters.so: as bare, and silent"
 is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" \
 	"$(limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" "without it: errno and dlerror(3) are as bare"
+echo damaged >"$tmp/lone/libforkseed-adapters.so"
+is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "${draws[@]}" 2>&1 | distinct)" "1 of 8" "a damaged one: as bare, and silent"
+is "$(LD_PRELOAD=$tmp/lone/libforkseed.so limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" \
+	"$(limited "$slots" lazy,local "$tmp/slots-plugin-lazy" errno)" "a damaged one: errno and dlerror(3) are as bare"
+if [ -x "$build/forkseed-audit" ]; then
+	limited "$tmp/lone/forkseed" --audit "${draws[@]}" >/dev/null 2>"$tmp/said"
+	check "a damaged one: an audit says so" grep -q "libforkseed-adapters.so can't be opened" "$tmp/said"
+fi
+rm "$tmp/lone/libforkseed-adapters.so"
 if [ ! -x "$build/forkseed-audit" ]; then
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "without it: audited"
 else

@@ -7,10 +7,11 @@
 ntl=$programs/runtimes/ntl
 
 if here ntl libntl-dev; then
-	for kind in words numbers; do
+	for kind in words numbers bytes; do
 		heals ntl $kind "$ntl" $kind
 		keeps_parent $kind "$ntl" $kind
 		keeps_seeds $kind "$ntl" $kind
+		keeps_childs_seeds $kind "$ntl" $kind
 	done
 	is "$(limited "$launcher" "$ntl" thread | distinct)" "8 of 8" "thread: healed"
 	repeatable thread "$ntl" thread

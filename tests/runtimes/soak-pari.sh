@@ -11,6 +11,7 @@ if here pari libpari-dev; then
 		heals pari $kind "$pari" $kind
 		keeps_parent $kind "$pari" $kind
 		keeps_seeds $kind "$pari" $kind
+		keeps_childs_seeds $kind "$pari" $kind
 	done
 	audited pari words "drew in draw_words" "$pari" words
 fi

@@ -40,6 +40,24 @@ is "$(limited "$launcher" "${r[@]}" -e "$restores" | distinct)" "8 of 8" "healed
 asks='invisible(runif(1)); writeLines(format(unlist(parallel::mclapply(1:8, function(i) { RNGkind(); runif(1) }, mc.cores = 8, mc.set.seed = FALSE)), digits = 15))'
 is "$(limited "$launcher" "${r[@]}" -e "$asks" | distinct)" "8 of 8" "a child that asks for the kind first"
 
+# R asks a function of the user's, whose state is not R's.
+cat >"$tmp/own.c" <<'END'
+double *user_unif_rand(void)
+{
+	static double number = 0.5;
+	number = number * 3.7 * (1 - number);
+	return &number;
+}
+END
+if "${CC:-cc}" -shared -fPIC "$tmp/own.c" -o "$tmp/own.so" 2>/dev/null; then
+	own="invisible(dyn.load('$tmp/own.so')); invisible(RNGkind('user-supplied')); invisible(runif(1)); "'library(parallel); for (i in 1:8) writeLines(format(mccollect(mcparallel(runif(2), mc.set.seed = FALSE))[[1]], digits = 15))'
+	is "$(limited "$launcher" "${r[@]}" -e "$own" | xargs)" "$(limited "${r[@]}" -e "$own" | xargs)" "a generator of the user's: as bare"
+	if [ -x "$build/forkseed-audit" ]; then
+		limited "$launcher" --check --audit="$tmp/report" "${r[@]}" -e "$own" >/dev/null 2>"$tmp/said"
+		is "$? $(grep -c 'its state is of a kind that is not known' "$tmp/said")" "99 1" "and told of"
+	fi
+fi
+
 # parallel's own way: streams by L'Ecuyer, and else each child begins by itself.
 streams='library(parallel); RNGkind("L'\''Ecuyer-CMRG"); set.seed(1); for (i in 1:2) writeLines(format(unlist(mclapply(1:8, function(i) runif(1), mc.cores = 8)), digits = 15)); writeLines(paste(.Random.seed, collapse = " "))'
 is "$(limited "$launcher" "${r[@]}" -e "$streams")" "$(limited "${r[@]}" -e "$streams")" "mc.set.seed = TRUE: streams are as bare"

@@ -8,7 +8,7 @@ tomcrypt=$programs/runtimes/tomcrypt
 
 if here tomcrypt libtomcrypt-dev; then
 	for kind in yarrow fortuna; do heals_keys tomcrypt "$kind" "$tomcrypt" $kind; done
-	for kind in rc4 sober128 chacha20 direct own key; do
+	for kind in rc4 sober128 chacha20 direct own key imported; do
 		repeats "$kind" "$tomcrypt" $kind
 		is "$(limited "$launcher" "$tomcrypt" $kind apart | distinct)" "24 of 24" "$kind: healed"
 	done

@@ -40,6 +40,7 @@ for kind in default generator; do
 	torch $kind
 	differs reseeded "$kind: seeded, and then by seed()"
 	differs scoped "$kind: in fork_rng(), and behind it"
+	is "$(limited "$launcher" "${torch[@]}" put)" "$(limited "${torch[@]}" put)" "$kind: a seeded one's state, put in by each child, as bare"
 	is "$(limited "$launcher" "${torch[@]}" restored | distinct)" "1 of 8" "$kind: a state that the program puts back stays"
 done
 torch default

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * libsodium with its internal generator instead of the system's. The first argument says
- * which: buf, word, below, key, system (the default, which is safe), chosen (a generator
- * of the program's own); then as forks.h has it.
+ * which: buf, bytes, word, below, key, system (the default, which is safe), chosen (a
+ * generator of the program's own); then as forks.h has it.
  */
 #include "forks.h"
 
@@ -18,6 +18,14 @@ static void draw_buf(char line[256])
 {
 	unsigned char bytes[16];
 	randombytes_buf(bytes, 16);
+	hex(line, bytes);
+}
+
+/* By NaCl's name. */
+static void draw_bytes(char line[256])
+{
+	unsigned char bytes[16];
+	randombytes(bytes, 16);
 	hex(line, bytes);
 }
 
@@ -95,6 +103,7 @@ static const struct {
 	struct runtime runtime;
 } kinds[] = {
 	{"buf", {begin, draw_buf, NULL}},
+	{"bytes", {begin, draw_bytes, NULL}},
 	{"word", {begin, draw_word, NULL}},
 	{"below", {begin, draw_below, NULL}},
 	{"key", {begin, draw_key, NULL}},

@@ -9,7 +9,7 @@ sodium=$programs/runtimes/sodium
 
 if here sodium libsodium-dev; then
 	for kind in word below; do heals_keys sodium "$kind" "$sodium" $kind; done
-	for kind in buf key; do
+	for kind in buf bytes key; do
 		is "$(limited "$sodium" $kind drawn | wc -l)" 0 "$kind: bare, libsodium aborts each child"
 		is "$(limited "$launcher" "$sodium" $kind apart | distinct)" "24 of 24" "$kind: healed"
 	done

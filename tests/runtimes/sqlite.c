@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * SQLite. The first argument says what draws: bytes (sqlite3_randomness), select (SQL's
- * random() and randomblob()), rowid (of a table that is full to its last number); then as
- * forks.h has it.
+ * random() and randomblob()), rowid (of a table that is full to its last number), anew
+ * (bytes, where the program asks for a new seed before each draw); then as forks.h has
+ * it.
  */
 #include "forks.h"
 
@@ -16,6 +17,12 @@ static void draw_bytes(char line[256])
 	sqlite3_randomness(sizeof bytes, bytes);
 	for (size_t i = 0; i < sizeof bytes; i++)
 		sprintf(line + 2 * i, "%02x", bytes[i]);
+}
+
+static void draw_anew(char line[256])
+{
+	sqlite3_randomness(0, NULL);
+	draw_bytes(line);
 }
 
 static int print_row(void *line, int columns, char **values, char **names)
@@ -64,6 +71,7 @@ static const struct {
 	struct runtime runtime;
 } kinds[] = {
 	{"bytes", {NULL, draw_bytes, seed}},
+	{"anew", {NULL, draw_anew, NULL}},
 	{"select", {open_memory, draw_select, seed}},
 	{"rowid", {open_memory, draw_rowid, seed}},
 };

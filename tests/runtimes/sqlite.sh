@@ -59,7 +59,9 @@ if here sqlite libsqlite3-dev; then
 	for kind in bytes select; do
 		keeps_parent $kind "$sqlite" $kind
 		keeps_seeds $kind "$sqlite" $kind
+		keeps_childs_seeds $kind "$sqlite" $kind
 	done
+	is "$(limited "$launcher" "$sqlite" anew apart | distinct)" "24 of 24" "anew: asked for before each draw"
 	never_waits bytes "$sqlite" bytes
 	audited sqlite bytes "drew in draw_bytes" "$sqlite" bytes
 	audited sqlite select "drew in .*libsqlite3" "$sqlite" select

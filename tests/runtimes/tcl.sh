@@ -35,7 +35,7 @@ if need expect expect; then
 	audited tcl seeded "seeded by srand(42)" expect -c 'expr srand(42); if {[fork] == 0} {expr rand()} {wait}'
 	check "that it was seeded is why it is not healed" grep -q 'the program gave it a seed' "$tmp/said"
 	# shellcheck disable=SC2016 # Tcl's
-	says='set errorInfo kept; catch {expr {rand(1)}} why; set kept $errorInfo; expr {rand()}; puts "$why [expr {$errorInfo eq $kept}] [expr {srand(9)}] [expr {rand()}]"'
+	says='set errorInfo kept; catch {expr {rand(1)}} why; set kept $errorInfo; expr {rand()}; puts "$why [expr {$errorInfo eq $kept}] [expr {srand(9)}] [expr {rand()}]"; puts [list [catch {expr {srand("x")}} why] $why [expr {rand()}]]'
 	is "$(limited "$launcher" expect -c "expr rand(); if {[fork] == 0} {$says} {wait}")" \
 		"$(limited expect -c "expr rand(); if {[fork] == 0} {$says} {wait}")" \
 		"a child's errors and its own seed are as bare"

@@ -3,8 +3,8 @@
  * LibTomCrypt's generators. The first argument says which: yarrow, fortuna, rc4,
  * sober128, chacha20 (by their registered descriptors, with entropy from the system),
  * direct (by name), own (by the program's own copy of a descriptor), fixed (constant
- * entropy), key (what the library draws itself), sprng (asks the system each time: safe);
- * then as forks.h has it.
+ * entropy), key (what the library draws itself), imported (from what another wrote down),
+ * sprng (asks the system each time: safe); then as forks.h has it.
  */
 #include "forks.h"
 
@@ -84,6 +84,18 @@ static void make_fixed(void)
 		abort();
 }
 
+static void make_imported(void)
+{
+	unsigned char kept[256];
+	unsigned long size = sizeof kept;
+	make_yarrow();
+	if (descriptor->pexport(kept, &size, &state) != CRYPT_OK ||
+	    prng_descriptor[number].done(&state) != CRYPT_OK ||
+	    prng_descriptor[number].pimport(kept, size, &state) != CRYPT_OK ||
+	    descriptor->ready(&state) != CRYPT_OK)
+		abort();
+}
+
 #define MAKE(name, wanted)                                                               \
 	static void make_##name(void)                                                    \
 	{                                                                                \
@@ -108,6 +120,7 @@ static const struct {
 	{"own", {make_yarrow, draw_own, NULL}},
 	{"fixed", {make_fixed, draw, NULL}},
 	{"key", {make_chacha20, draw_key, NULL}},
+	{"imported", {make_imported, draw, NULL}},
 	{"sprng", {make_sprng, draw, NULL}},
 };
 

@@ -121,6 +121,17 @@ def run_restored():
         child(restore)
 
 
+def run_put():
+    chosen = torch.Generator().manual_seed(42).get_state()
+
+    def put():
+        own.set_state(chosen)
+        say(draw())
+
+    for _ in range(8):
+        child(put)
+
+
 def run_parent():
     own.manual_seed(42)
     for _ in range(8):
@@ -136,6 +147,7 @@ def run():
     if how != "fresh":
         draw()
     others = {"parent": run_parent, "loaded": run_loaded, "scoped": run_scoped, "restored": run_restored}
+    others["put"] = run_put
     if how in ("threads", "until"):
         run_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 200, how == "until")
     elif how in others:

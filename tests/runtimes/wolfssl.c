@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * wolfSSL: generator objects, what draws from them, and OpenSSL's RAND_bytes() as wolfSSL
- * has it. The first argument says which: rng, byte, new, key, bytes; then as forks.h has
- * it.
+ * has it. The first argument says which: rng, byte, new, key, bytes, and rng made
+ * otherwise: ex, nonce, nonce_ex, renewed; then as forks.h has it.
  */
 #include "forks.h"
 
@@ -68,6 +68,34 @@ static void make_new(void)
 		abort();
 }
 
+static unsigned char nonce[16] = "forkseed's tests";
+
+static void make_ex(void)
+{
+	if (wc_InitRng_ex(&object, NULL, INVALID_DEVID))
+		abort();
+}
+
+static void make_nonce(void)
+{
+	if (wc_InitRngNonce(&object, nonce, sizeof nonce))
+		abort();
+}
+
+static void make_nonce_ex(void)
+{
+	if (wc_InitRngNonce_ex(&object, nonce, sizeof nonce, NULL, INVALID_DEVID))
+		abort();
+}
+
+/* The second one may lie where the first did. */
+static void make_renewed(void)
+{
+	make_new();
+	wc_rng_free(rng);
+	make_new();
+}
+
 static void begin(void)
 {
 	if (wolfSSL_Init() != WOLFSSL_SUCCESS)
@@ -78,9 +106,15 @@ static const struct {
 	const char *name;
 	struct runtime runtime;
 } kinds[] = {
-	{"rng", {make, draw_rng, NULL}},      {"byte", {make, draw_byte, NULL}},
-	{"new", {make_new, draw_rng, NULL}},  {"key", {make, draw_key, NULL}},
+	{"rng", {make, draw_rng, NULL}},
+	{"byte", {make, draw_byte, NULL}},
+	{"new", {make_new, draw_rng, NULL}},
+	{"key", {make, draw_key, NULL}},
 	{"bytes", {begin, draw_bytes, NULL}},
+	{"ex", {make_ex, draw_rng, NULL}},
+	{"nonce", {make_nonce, draw_rng, NULL}},
+	{"nonce_ex", {make_nonce_ex, draw_rng, NULL}},
+	{"renewed", {make_renewed, draw_rng, NULL}},
 };
 
 int main(int argc, char **argv)

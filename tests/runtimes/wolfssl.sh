@@ -18,7 +18,7 @@ esac
 if here wolfssl libwolfssl-dev; then
 	for kind in rng key bytes; do heals_keys wolfssl "$kind" "$wolfssl" $kind; done
 	if [ -z "$safe_bare" ]; then never_waits bytes "$wolfssl" bytes; else never_hangs bytes "$wolfssl" bytes; fi
-	for kind in byte new; do is "$(limited "$launcher" "$wolfssl" $kind apart | distinct)" "24 of 24" "$kind: grandchildren"; done
+	for kind in byte new ex nonce nonce_ex renewed; do is "$(limited "$launcher" "$wolfssl" $kind apart | distinct)" "24 of 24" "$kind: grandchildren"; done
 	audited_keys wolfssl rng "drew in draw_rng" "$wolfssl" rng
 	audited_keys wolfssl bytes RAND_bytes "$wolfssl" bytes
 fi
