@@ -4,13 +4,14 @@
 # most of ours do, count as well, which gcc's (and so gcovr's) do not. COVERAGE_TESTS are the tests
 # that run, on what is built here; some of them fail, as they look at what the counters change (memory,
 # system calls, a parent's descriptors), and that does not matter here. Last comes why none of them runs
-# the other lines (coverage-reasons).
+# the other lines (coverage-reasons.d).
 
 COVERAGE := $(BUILD)/coverage
 COVERAGE_TESTS ?= $(TEST_SCRIPTS) $(wildcard tests/runtimes/soak-*.sh)
 export COVERAGE_STARTS ?= $(wildcard $(addsuffix .sh,$(addprefix tests/,launcher/settings launcher/locks \
 	reproducible/ranks reproducible/keep reproducible/clock-seeds python/settings audit/private audit/limits \
-	audit/privileged audit/unseen audit/names regressions/first-of-all regressions/probed \
+	audit/privileged audit/private-files audit/scripts audit/unseen audit/names connections/patterns runtimes/slots \
+	locks/seldom regressions/first-of-all regressions/probed \
 	regressions/constructor regressions/other-libc conformance/early hazards/seccomp locks/special)))
 COVERAGE_FLAGS := -O1 -g -fprofile-instr-generate -fcoverage-mapping
 COVERAGE_OBJECTS = $(foreach part,$(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(LAUNCHER) $(AUDIT),$(COVERAGE)/$(notdir $(part)))

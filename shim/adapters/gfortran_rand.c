@@ -47,12 +47,11 @@ static void seed_own(int32_t seed)
 
 static void note_seed(const char *function, int32_t seed)
 {
-	bool is_childs = !stream_is_first_owners(&stream);
 	stream_seeded(&stream, &(struct seeding){.generator = "gfortran-rand",
 						 .function = function,
 						 .has_seed = true,
 						 .seed = (uint32_t)seed});
-	is_in_own = is_childs;
+	is_in_own = !stream_is_first_owners(&stream);
 }
 
 /* A flag that is not 0 is a seed; 1 is the default one. */

@@ -96,11 +96,11 @@ static double hook_random_double_range(double begin, double end)
 /* A child that seeds gets the stream that GLib's own would give. */
 static void hook_random_set_seed(uint32_t seed)
 {
-	bool is_childs = !stream_is_first_owners(&stream);
 	stream_seeded(&stream, &(struct seeding){.generator = "glib",
 						 .function = "g_random_seed",
 						 .has_seed = true,
 						 .seed = seed});
+	bool is_childs = !stream_is_first_owners(&stream);
 	is_in_own = is_childs;
 	if (!is_childs) {
 		random_set_seed(seed);

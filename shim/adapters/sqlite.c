@@ -52,7 +52,6 @@ static int hook_test_control(int what, ...)
 		  three = va_arg(list, uintptr_t), four = va_arg(list, uintptr_t);
 	va_end(list);
 	if (what == SEEDS_ITSELF) {
-		stream_is_first_owners(&stream);
 		stream_seeded(&stream, &(struct seeding){.generator = "sqlite",
 							 .function = "PRNG_SEED",
 							 .has_seed = true,

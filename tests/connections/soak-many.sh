@@ -31,28 +31,30 @@ every() {
 	is $right "$times" "$1 on $2: isolated, $3 in $right runs of $times"
 }
 
-# named LIBRARY SERVER: runs that go wrong, and those of them that have a finding.
+# named LIBRARY SERVER: runs that go wrong, and those of them that have a finding. What PHP's
+# libpq does with a connection is hidden from warn, which says so.
 named() {
-	local runner i amiss=0 named=0
+	local runner i amiss=0 named=0 kind=shared-use
+	[ "$1" != pdo_pgsql ] || kind=shared-unseen
 	local -x TEST_PATIENCE=1
 	for ((i = 0; i < times; i++)); do
 		warned
 		shares "$1" "$2" "${runner[@]}"
 		bad || continue
 		amiss=$((amiss + 1))
-		[ "$(found shared-use "$1" "$2")" -gt 0 ] && named=$((named + 1))
+		[ "$(found $kind "$1" "$2")" -gt 0 ] && named=$((named + 1))
 	done
 	is "$named of $amiss" "$amiss of $amiss" "$1 on $2: warned, $named of $amiss named"
 }
 
-# unnamed LIBRARY SERVER: nothing is said where each process opens its own.
+# unnamed LIBRARY SERVER: nobody is accused where each process opens its own.
 unnamed() {
 	local runner i use told=0
 	for ((i = 0; i < times; i++)); do
 		for use in own disposed; do
 			warned
 			TEST_USE=$use shares "$1" "$2" "${runner[@]}"
-			told=$((told + $(findings)))
+			told=$((told + $(findings) - $(grep -c '"kind":"shared-unseen"' "$tmp/report")))
 		done
 	done
 	is $told 0 "$1 on $2: warned, own and disposed, $told findings"
@@ -74,7 +76,7 @@ twenty() {
 
 while read -r library server outcome; do
 	every "$library" "$server" "$outcome"
-	[ "$library" = pdo_pgsql ] || named "$library" "$server" # hidden from warn
+	named "$library" "$server"
 	unnamed "$library" "$server"
 done <<-EOF
 	pymysql mariadb lasting

@@ -105,6 +105,9 @@ keeps_childs_seeds() {
 	is "$(distinct <<<"$wanted")" "1 of 8" "$what: bare, children that seed themselves alike draw alike"
 	is "$(limited "$launcher" "$@" reseeded)" "$wanted" "$what: a child's own seed counts"
 	is "$(limited "$launcher" --seed x "$@" reseeded)" "$wanted" "$what: under --seed as well"
+	[ -x "$build/forkseed-audit" ] || return 0
+	limited "$launcher" --audit="$tmp/reseeded" "$@" reseeded >/dev/null
+	is "$(grep -c '"kind":"inherited"' "$tmp/reseeded")" 0 "$what: and nobody inherits"
 }
 
 # never_hangs WHAT COMMAND...: children of a parent whose other thread draws all the time.
