@@ -136,8 +136,7 @@ void php_frames_meet(const struct dl_phdr_info *info, struct object *object)
 {
 	struct elf_symbols symbols;
 	bool is_php = php_is_in(info);
-	if (!elf_symbols_open(&symbols, info))
-		return;
+	elf_symbols_open(&symbols, info); /* as slots.c has, before it meets any */
 	if (is_php) {
 		is_library = *info->dlpi_name;
 		globals = elf_symbols_find(&symbols, "executor_globals");

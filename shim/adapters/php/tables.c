@@ -82,16 +82,11 @@ void php_hook(struct object *object, void **place, void *hook, void **next)
 
 static void list(struct walk *walk, uintptr_t *place, struct php_listed *listed)
 {
-	struct php_listed *room = NULL;
-	for (; listed->hook; listed++) {
-		if ((uintptr_t)listed->hook == *place)
-			return;
-		if (!room && (!listed->next || (uintptr_t)listed->next == *place))
-			room = listed;
-	}
-	if (room)
-		php_hook(walk->object, (void **)place, (void *)room->hook,
-			 (void **)&room->next);
+	while (listed->hook && listed->next && (uintptr_t)listed->next != *place)
+		listed++;
+	if (listed->hook)
+		php_hook(walk->object, (void **)place, (void *)listed->hook,
+			 (void **)&listed->next);
 }
 
 void php_tables_forget(const struct php_wanted *wanted)
