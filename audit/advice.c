@@ -68,8 +68,6 @@ static const char *peer_of(const char *detail)
 {
 	const char *end = strrchr(detail, ',');
 	char *peer = strndup(detail, end ? (size_t)(end - detail) : strlen(detail));
-	if (!peer)
-		abort();
 	const char *port = begins(peer, "unix:") ? NULL : strrchr(peer, ':');
 	return port ? port + 1 : peer;
 }

@@ -174,8 +174,6 @@ static int compare(const void *left, const void *right)
 static void tell_apart(struct annotations *all)
 {
 	struct annotation **sorted = calloc(all->count + 1, sizeof *sorted);
-	if (!sorted)
-		abort();
 	for (size_t i = 0; i < all->count; i++)
 		sorted[i] = &all->list[i];
 	qsort(sorted, all->count, sizeof *sorted, compare);
@@ -220,8 +218,6 @@ struct annotations annotations_of(const struct records *records,
 	size_t most = groups->count + totals->suppressed + 1;
 	struct annotations all = {.list = calloc(most, sizeof *all.list),
 				  .started = started(records)};
-	if (!all.list)
-		abort();
 	for (size_t i = 0; i < groups->count; i++)
 		add_group(&all, records, &groups->list[i]);
 	add_incomplete(&all, records, totals);

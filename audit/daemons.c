@@ -61,8 +61,6 @@ static size_t judge_run(struct drawn *run, size_t count)
 static void judge_all(const struct records *records, struct verdicts *verdicts)
 {
 	struct drawn *sorted = calloc(verdicts->count + 1, sizeof *sorted);
-	if (!sorted)
-		abort();
 	for (size_t i = 0; i < verdicts->count; i++) {
 		struct verdict *verdict = &verdicts->list[i];
 		const struct process_record *process =

@@ -102,8 +102,6 @@ static void judge_all(const struct records *records)
 		return;
 	struct sign *signs = calloc(records->count + 1, sizeof *signs);
 	judged.counts = calloc(records->count + 1, sizeof *judged.counts);
-	if (!signs || !judged.counts)
-		abort();
 	size_t count = 0, start = 0;
 	for (size_t i = 0; i < records->count; i++) {
 		signs[count] = (struct sign){pid_of(record_at(records, i)), i};

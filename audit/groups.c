@@ -143,8 +143,6 @@ static unsigned add(struct groups *groups, const struct verdict *first, unsigned
 	if ((count & (count - 1)) == 0)
 		groups->list = realloc(groups->list,
 				       (count ? 2 * count : 1) * sizeof *groups->list);
-	if (!groups->list)
-		abort();
 	groups->list[count] = (struct group){.first = first, .next = next};
 	return (unsigned)groups->count;
 }
@@ -192,8 +190,6 @@ static int compare_owners(const void *one, const void *other)
 static void count_processes(struct groups *groups, struct verdicts *verdicts)
 {
 	struct verdict **sorted = calloc(verdicts->count + 1, sizeof *sorted);
-	if (!sorted)
-		abort();
 	for (size_t i = 0; i < verdicts->count; i++)
 		sorted[i] = &verdicts->list[i];
 	qsort(sorted, verdicts->count, sizeof *sorted, compare_owners);
@@ -210,8 +206,6 @@ static void count_processes(struct groups *groups, struct verdicts *verdicts)
 static void sort(struct groups *groups, struct verdicts *verdicts)
 {
 	int *now = calloc(groups->count + 1, sizeof *now);
-	if (!now)
-		abort();
 	if (groups->count)
 		qsort(groups->list, groups->count, sizeof *groups->list, compare);
 	for (size_t i = 0; i < groups->count; i++)

@@ -57,8 +57,6 @@ const struct script *script_from(const char *text, size_t size, uint32_t id, boo
 {
 	struct script_frame *frames = calloc(MOST_FRAMES, sizeof *frames);
 	struct script *script = calloc(1, sizeof *script);
-	if (!frames || !script)
-		abort();
 	*script = (struct script){.frames = frames, .id = id, .is_cut = is_cut};
 	read_frames(script, frames, text, size);
 	return script;
@@ -98,8 +96,6 @@ static struct trace *as_trace(const struct script *script)
 {
 	struct trace *trace = calloc(1, sizeof *trace);
 	struct frame *frames = calloc((size_t)script->count, sizeof *frames);
-	if (!trace || !frames)
-		abort();
 	for (int i = 0; i < script->count; i++) {
 		const struct script_frame *frame = &script->frames[i];
 		frames[i].function = frame->function;

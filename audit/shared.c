@@ -48,8 +48,6 @@ void shared_judge(struct verdicts *verdicts)
 {
 	struct verdict **sorted = calloc(verdicts->count + 1, sizeof *sorted);
 	size_t count = 0, at = 0;
-	if (!sorted)
-		abort();
 	for (size_t i = 0; i < verdicts->count; i++)
 		if (is_shared(&verdicts->list[i]))
 			sorted[count++] = &verdicts->list[i];

@@ -37,8 +37,6 @@ void streams_number(struct verdicts *verdicts)
 {
 	size_t count = 0;
 	struct verdict **sorted = calloc(verdicts->count + 1, sizeof *sorted);
-	if (!sorted)
-		abort();
 	for (size_t i = 0; i < verdicts->count; i++)
 		if (verdicts->list[i].state)
 			sorted[count++] = &verdicts->list[i];

@@ -9,7 +9,6 @@
 #include "texts.h"
 #include "totals.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_GROUPS = 50 };
@@ -21,12 +20,7 @@ const char *summary_advice(const struct group *group)
 
 const char *summary_printable(const char *name)
 {
-	if (!name || !*name)
-		return name;
-	char *copy = strdup(name);
-	if (!copy)
-		abort();
-	return printable(copy);
+	return name && *name ? printable(strdup(name)) : name;
 }
 
 void summary_frame(FILE *to, const struct frame *frame)

@@ -41,8 +41,6 @@ char *utf8_of(const char *text)
 {
 	static const char replacement[] = "\xef\xbf\xbd";
 	char *copy = malloc(3 * strlen(text) + 1), *end = copy;
-	if (!copy)
-		abort();
 	while (*text) {
 		size_t length = length_at((const unsigned char *)text);
 		end = length ? mempcpy(end, text, length)

@@ -17,8 +17,6 @@
 static void make_room(struct verdicts *verdicts, size_t room)
 {
 	verdicts->list = realloc(verdicts->list, room * sizeof *verdicts->list);
-	if (!verdicts->list)
-		abort();
 	verdicts->room = room;
 }
 
@@ -59,8 +57,6 @@ const char *verdicts_name(const char text[RECORDING_NAME])
 	if (i < KEPT && kept[i])
 		return kept[i];
 	const char *name = strndup(text, RECORDING_NAME - 1);
-	if (!name)
-		abort();
 	if (i < KEPT)
 		kept[i] = name;
 	return name;
@@ -69,10 +65,7 @@ const char *verdicts_name(const char text[RECORDING_NAME])
 /* The finding goes, its text stays. */
 static const char *copied(const char *text)
 {
-	char *copy = *text ? strdup(text) : "";
-	if (!copy)
-		abort();
-	return copy;
+	return *text ? strdup(text) : "";
 }
 
 static void add_finding(const struct records *records, struct verdicts *verdicts,

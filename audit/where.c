@@ -38,8 +38,6 @@ const struct where *where_kept(struct where where)
 	if (kept)
 		return &kept->where;
 	kept = malloc(sizeof *kept);
-	if (!kept)
-		abort();
 	*kept = (struct kept){where, *chain};
 	*chain = kept;
 	return &kept->where;

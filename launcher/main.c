@@ -40,8 +40,6 @@ static void run_by_shell(const char *path, char **words)
 	while (words[count])
 		count++;
 	char **line = calloc(count + 2, sizeof *line);
-	if (!line)
-		return;
 	line[0] = "/bin/sh";
 	line[1] = (char *)path;
 	memcpy(line + 2, words + 1, count * sizeof *line);

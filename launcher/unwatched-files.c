@@ -13,11 +13,8 @@ void strings_add(struct strings *strings, const char *string)
 		if (strcmp(strings->list[i], string) == 0)
 			return;
 	size_t size = (strings->count + 1) * sizeof *strings->list;
-	const char **list = realloc(strings->list, size);
-	if (!list)
-		return;
-	strings->list = list;
-	list[strings->count++] = string;
+	strings->list = realloc(strings->list, size);
+	strings->list[strings->count++] = string;
 }
 
 /* The program, its libraries, and what it opened. */

@@ -119,7 +119,7 @@ static void note_opened(struct recording *recording, const struct seen *seen)
 		return;
 	struct strings *into = opened->number ? &program->deep : &program->opened;
 	const char *path = strndup(opened->path, seen->size - sizeof *opened);
-	if (path && into->count < MOST_STRINGS)
+	if (into->count < MOST_STRINGS)
 		strings_add(into, opened->number ? base_name(path) : path);
 }
 

@@ -27,8 +27,9 @@ struct outside_script outside_script(const struct outside_thread *thread,
 	outside_source *source = find(thread, symbols);
 	if (source)
 		source(&measured, true);
-	if (!measured.size || !(told.text = malloc(measured.size)))
+	if (!measured.size)
 		return told;
+	told.text = malloc(measured.size);
 	struct script script = {.text = told.text, .room = measured.size};
 	source(&script, true);
 	told.size = measured.size;

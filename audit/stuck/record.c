@@ -80,10 +80,7 @@ static struct trace *trace_from(const struct stuck_record *record, uint32_t id,
 	struct trace *trace = calloc(1, sizeof *trace);
 	size_t most = (size_t)(end - at) / FIELDS; /* each field is a byte at least */
 	size_t count = record->frames < most ? record->frames : most;
-	if (trace)
-		trace->frames = calloc(count + 1, sizeof *trace->frames);
-	if (!trace || !trace->frames)
-		abort();
+	trace->frames = calloc(count + 1, sizeof *trace->frames);
 	trace->site = id;
 	for (; trace->count < (int)count; trace->count++) {
 		struct frame *frame = &trace->frames[trace->count];
@@ -122,13 +119,11 @@ static int compare(const void *one, const void *other)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
-/* One for each record at most; NULL where there is no memory for them. */
+/* One for each record at most. */
 static struct by_pid *sorted(const struct records *records, size_t *count)
 {
 	struct by_pid *all = calloc(records->count + 1, sizeof *all);
 	*count = 0;
-	if (!all)
-		return NULL;
 	FOR_EACH_RECORD(records, RECORD_PROCESS, struct process_record, process, id)
 	all[(*count)++] = (struct by_pid){process->pid, id};
 	qsort(all, *count, sizeof *all, compare);

@@ -139,7 +139,7 @@ struct stack stack_of(int pid, int tid, Dwfl *objects)
 {
 	struct places places = {.count = 0};
 	struct stack stack = {.frames = calloc(MOST_FRAMES, sizeof *stack.frames)};
-	stack.why_not = stack.frames ? stop(tid) : strerror(ENOMEM);
+	stack.why_not = stop(tid);
 	if (stack.why_not)
 		return stack;
 	if (!objects_are_elsewhere(pid))

@@ -40,7 +40,7 @@ static char *whole_file(int fd)
 	if (fstat(fd, &st) < 0)
 		return NULL;
 	char *text = calloc(1, (size_t)st.st_size + 1);
-	if (!text || pread(fd, text, (size_t)st.st_size, 0) != st.st_size)
+	if (pread(fd, text, (size_t)st.st_size, 0) != st.st_size)
 		return NULL;
 	return text;
 }

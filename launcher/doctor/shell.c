@@ -72,8 +72,6 @@ static enum shell_token read_command(struct shell_words *words, struct simple *s
 	simple->count = 0;
 	simple->text.is_cut = false;
 	simple->text.words = calloc(MOST_WORDS + 1, sizeof *simple->text.words);
-	if (!simple->text.words)
-		return SHELL_NOT_PLAIN;
 	while ((token = shell_next(words)) == SHELL_WORD)
 		add_word(simple, words);
 	bool is_known = simple->count || !simple->text.is_cut;
@@ -118,8 +116,7 @@ bool shell_read(const char *text, size_t length, struct shell_text *plain)
 	char *copy = strndup(text, length), *word = malloc(length + 1);
 	struct shell_words words = {copy, word, true};
 	struct simple simple = {0}, more = {0};
-	enum shell_token token =
-		copy && word ? find_program(&words, &simple) : SHELL_NOT_PLAIN;
+	enum shell_token token = find_program(&words, &simple);
 	while (token == SHELL_COMMAND_ENDS) {
 		token = read_command(&words, &more);
 		if (more.count)

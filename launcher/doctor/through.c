@@ -108,7 +108,7 @@ static bool through_interpreter(struct wrapped *wrapped, const char *path)
 	while (wrapped->words[count])
 		count++;
 	char **words = calloc(count + MOST_ARGUMENTS + 2, sizeof *words);
-	if (!words || !elf_open(&file, path) || file.size < 3)
+	if (!elf_open(&file, path) || file.size < 3)
 		return hide(wrapped, *wrapped->words);
 	char *line = strndup(file.data + 2, strcspn(file.data + 2, "\n"));
 	line += strspn(line, " \t");

@@ -24,12 +24,10 @@ bool is_shim(const char *path)
 
 void objects_add(struct objects *objects, const char *root, const char *path)
 {
-	struct target *list = realloc(objects->list, (objects->count + 1) * sizeof *list);
-	if (!list)
-		die(EXIT_OWN_ERROR, "out of memory", NULL);
-	objects->list = list;
-	list[objects->count] = (struct target){.path = path};
-	elf_open(&list[objects->count++].elf, join(root, path, NULL));
+	size_t count = objects->count++;
+	objects->list = realloc(objects->list, (count + 1) * sizeof *objects->list);
+	objects->list[count] = (struct target){.path = path};
+	elf_open(&objects->list[count].elf, join(root, path, NULL));
 }
 
 static bool is_loader_of(const char *program, const char *loader)
