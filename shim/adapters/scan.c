@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 
 enum { MOST = 1024 };
@@ -144,15 +145,16 @@ static void heal(uintptr_t at, size_t size)
 	explicit_bzero(before, sizeof before);
 }
 
-/* Again, where a signal handler has forked and this is the child. */
+/* A handler that forked amid this would have its child clear what the words are healed
+ * in. */
 static void in_child(void)
 {
-	uint64_t here;
-	do {
-		here = services.epoch();
-		for (unsigned i = 0; i < count; i++)
-			heal(found[i].at, found[i].count);
-	} while (services.epoch() != here);
+	sigset_t all, before;
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &before);
+	for (unsigned i = 0; i < count; i++)
+		heal(found[i].at, found[i].count);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 static bool start(void)

@@ -33,6 +33,46 @@ if [ "$(id -u)" -eq 0 ] && hidden true 2>/dev/null; then
 		"$(limited "$scan" global drawn)" "without /proc: as bare"
 fi
 is "$(limited "$launcher" "$scan" filtered drawn | distinct)" "1 of 8" "under a seccomp filter nothing is looked at"
+# A signal that comes while a child's engine is healed, and whose handler forks.
+cat >"$tmp/within.cc" <<'C'
+#include <csignal>
+#include <cstdio>
+#include <random>
+#include <sys/wait.h>
+#include <unistd.h>
+static std::mt19937 engine(1);
+static volatile sig_atomic_t has_forked;
+static void handle(int)
+{
+	if (!has_forked) {
+		has_forked = 1;
+		fork();
+	}
+}
+int main()
+{
+	engine();
+	signal(SIGUSR1, handle);
+	for (int i = 0; i < 4; i++)
+		if (fork() == 0) {
+			char line[32];
+			unsigned drawn = (unsigned)engine();
+			drawn += engine() == drawn;
+			ssize_t told = write(1, line, (size_t)snprintf(line, sizeof line, "%u\n", drawn));
+			while (wait(nullptr) > 0)
+				;
+			_exit(told < 0);
+		}
+	while (wait(nullptr) > 0)
+		;
+}
+C
+if need strace "a signal amid the heal"; then
+	g++ -O1 "$tmp/within.cc" -o "$tmp/within"
+	env --ignore-signal=USR1 timeout 60 strace -f -qq -o "$tmp/calls" -e trace=getrandom -e inject=getrandom:signal=USR1:when=1 \
+		-E LD_PRELOAD="$shim" -E FORKSEED_RUNTIMES=+scan "$tmp/within" >"$tmp/drawn"
+	is "$(distinct <"$tmp/drawn") $(grep -cx '[01]' "$tmp/drawn")" "8 of 8 0" "a signal amid the heal, whose handler forks"
+fi
 if [ -x "$build/forkseed-audit" ]; then
 	limited "$launcher" --audit="$tmp/report" "$scan" filtered drawn >/dev/null 2>&1
 	grep -q '"kind":"refused","generator":"+scan"' "$tmp/report"
