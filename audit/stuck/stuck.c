@@ -38,8 +38,8 @@ static const char *program_of(int pid)
 	return path;
 }
 
-/* Where the parent is gone, whoever adopted the child can't be compared with it; the recording
- * knows: an exec has a record of its own. */
+/* Where the parent is gone, whoever adopted the child can't be compared with it; the
+ * recording knows: an exec has a record of its own. */
 static void complete_origin(struct origin *origin, const struct records *records, int pid)
 {
 	const struct process_record *last = NULL;

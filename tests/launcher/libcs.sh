@@ -69,7 +69,7 @@ other glibc MUSL_CC=false
 is "$(strings -a "$other" | grep -c '^glibc\.malloc\.check$')" 1 "it is glibc's"
 as_here glibc
 hands_signals_on glibc "$other"
-if is_static=$(printf 'int main(void) { return 0; }' | "${CC:-cc}" -static-pie -x c - -o "$tmp/static" 2>&1); then is_hardened glibc "$other"; fi
+if printf 'int main(void) { return 0; }' | "${CC:-cc}" -static-pie -x c - -o "$tmp/static" 2>/dev/null; then is_hardened glibc "$other"; fi
 printf '#!/bin/sh\ncase " $* " in *" -static-pie "*) exit 1 ;; esac\nexec %s "$@"\n' "${CC:-cc}" >"$tmp/cc" && chmod +x "$tmp/cc"
 other dynamic MUSL_CC=false CC="$tmp/cc"
 is "$(readelf -l "$other" | grep -c interpreter)" 1 "it is dynamic"

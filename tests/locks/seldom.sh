@@ -4,6 +4,7 @@
 # refuses membarrier(2) later than the start, a mutex that a fork gave up and that is held anew;
 # children's children and threads, and other forms of a function, which are warned of; libraries that find
 # others by the RPATH of whoever needs them.
+# By check-all alone.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/locks.bash"

@@ -4,6 +4,7 @@
 # not got could end that, and of nothing else: not of a word that another process may reach, of a
 # deadlock of its own, of a computation. Also where a debugger has it, without a symbol, and from
 # outside its mount namespace.
+# By check-all alone.
 . "$(dirname "$0")/../lib.sh"
 if [ ! -x "$build/forkseed-audit" ]; then
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "--doctor --pid"
@@ -73,11 +74,24 @@ for kind in traced threads-traced; do
 	end
 done
 # shellcheck disable=SC2016 # the inner shell expands it
-"$launcher" --check --stuck=1 bash -c '"$0" traced >"$1" & sleep 5; kill -9 $! "$(cat "$1")"' "$looks" "$tmp/traced" \
+"$launcher" --check --stuck=1 bash -c '"$0" traced >"$1" & sleep 8; kill -9 $! "$(cat "$1")"' "$looks" "$tmp/traced" \
 	>/dev/null 2>"$tmp/err"
 is "$?" 99 "an audit finds it"
 grep -q '^    (no stack: ptrace(2) is not permitted here)' "$tmp/err"
 ok $? "and says why there is no stack"
+
+# A child whose parent has ended, and which the launcher has adopted: it hangs no less.
+cat >"$tmp/gone.sh" <<'END'
+"$1" mutex >"$2" &
+until [ -s "$2" ]; do sleep 0.1; done
+[ "$3" = alive ] || kill -9 $!
+sleep 8
+kill -9 $! "$(cat "$2")"
+END
+for parent in alive gone; do
+	"$launcher" --check --stuck=1 bash "$tmp/gone.sh" "$looks" "$tmp/pid-$parent" $parent >/dev/null 2>&1
+	is "$?" 99 "its parent is $parent: a finding"
+done
 
 # Where forkseed-audit may not look, the launcher ends what waits for a lock of the parent's, not
 # what has locked its own twice.
@@ -87,16 +101,19 @@ printf '#!/bin/sh\ncase $1 in --stuck=*) exit 125 ;; esac\nexec "%s" "$@"\n' "$b
 	>"$tmp/bin/forkseed-audit" && chmod +x "$tmp/bin/forkseed-audit"
 cat >"$tmp/lives.sh" <<'END'
 "$1" "$2" >"$3" &
-sleep 5
+for i in 1 2 3 4 5 6 7 8; do
+	sleep 5
+	[ "$4" = ended ] && grep -qs '^State:.[RS]' "/proc/$(cat "$3")/status" || break
+done
 grep -qs '^State:.[RS]' "/proc/$(cat "$3")/status" && echo lives || echo ended
 kill -9 $! "$(cat "$3")" 2>/dev/null
 END
-# lives FORKSEED KIND: what a child is after five seconds under --stuck-action=kill.
-lives() { "$1" --audit --stuck=1 --stuck-action=kill bash "$tmp/lives.sh" "$looks" "$2" "$tmp/pid-$2" 2>/dev/null; }
+# lives FORKSEED KIND WANTED: what a child is under --stuck-action=kill after five seconds, or more if it is to end.
+lives() { "$1" --audit --stuck=1 --stuck-action=kill bash "$tmp/lives.sh" "$looks" "$2" "$tmp/pid-$2" "$3" 2>/dev/null; }
 for case in "bin mutex ended" "bin twice lives" "build spin ended" "build computes lives"; do
-	read -r folder kind _ <<<"$case"
+	read -r folder kind wanted <<<"$case"
 	[ "$folder" = bin ] && with=$tmp/bin/forkseed || with=$launcher
-	lives "$with" "$kind" >"$tmp/lives-$kind" &
+	lives "$with" "$kind" "$wanted" >"$tmp/lives-$kind" &
 done
 wait
 for case in "mutex ended" "twice lives" "spin ended" "computes lives"; do

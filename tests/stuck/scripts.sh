@@ -14,13 +14,17 @@ fi
 
 # look NAME COMMAND...: what the doctor says of the child that hangs, into $tmp/NAME; nothing
 # where none does.
-look() {
-	local name=$1 child=''
+look() { # again: on a busy machine the child may have a step to go before it waits
+	local name=$1 child='' tries=0
 	shift
 	mkfifo "$tmp/$name.pid"
 	timeout -k 1 30 "$@" >"$tmp/$name.pid" 2>/dev/null &
 	read -r -t 20 child <"$tmp/$name.pid"
-	[ -z "$child" ] || "$launcher" --doctor --pid "$child" >"$tmp/$name" 2>/dev/null
+	until [ -z "$child" ] || [ $((tries += 1)) -gt 10 ]; do
+		"$launcher" --doctor --pid "$child" >"$tmp/$name" 2>/dev/null
+		! grep -q '^stuck: yes' "$tmp/$name" || break
+		sleep 0.5
+	done
 	kill -9 "$child" 2>/dev/null
 	wait
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Of the kernel's numbers those that core/lock.c and the launcher use (futex(2)): musl-gcc
- * finds no headers of Linux.
+ * Of the kernel's numbers those that core/lock.c and the launcher use (futex(2)):
+ * musl-gcc finds no headers of Linux.
  */
 #pragma once
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The two of the kernel's numbers that connections/sockets.c uses (tcp(7), <linux/sockios.h>).
+ * The two of the kernel's numbers that connections/sockets.c uses (tcp(7),
+ * <linux/sockios.h>).
  */
 #pragma once
 
