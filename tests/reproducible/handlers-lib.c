@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A library that the program links with: its constructor runs before a preloaded object's
- * does, so its atfork handlers stand outside: prepare comes last, parent and child first.
- * What they do is up to handlers.c.
+ * does. By libc's own function, which no preloaded object sees, its atfork handlers stand
+ * outside all: prepare comes last, parent and child first. What they do is up to
+ * handlers.c.
  */
+#define _GNU_SOURCE
 #include "handlers.h"
-#include <pthread.h>
+#include <dlfcn.h>
+#include <stdlib.h>
 
 void (*early_handlers[PHASES])(void);
 
@@ -29,5 +32,9 @@ static void child(void)
 
 __attribute__((constructor)) static void construct(void)
 {
-	pthread_atfork(prepare, parent, child);
+	void *libc = dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD);
+	int (*atfork)(void (*)(void), void (*)(void), void (*)(void), void *) =
+		libc ? (__typeof__(atfork))dlsym(libc, "__register_atfork") : NULL;
+	if (!atfork || atfork(prepare, parent, child, NULL))
+		abort();
 }
