@@ -7,7 +7,7 @@ BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/lea
 	$(wildcard bench/*.c)))
 BENCH_EMPTY := $(BUILD)/bench/empty.so
 BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.so beside.so mapped.so mapped-too.so \
-	least-recorder.so least-draw.so calls.so)
+	least-recorder.so least-tree.so least-draw.so calls.so)
 
 $(BENCH_PROGRAMS): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)
@@ -25,7 +25,8 @@ $(BUILD)/bench/beside.so: bench/empty.c
 
 $(BUILD)/bench/mapped.so $(BUILD)/bench/mapped-too.so: bench/least-mappings.c
 $(BUILD)/bench/least-recorder.so: bench/least-recorder.c
-$(addprefix $(BUILD)/bench/,mapped.so mapped-too.so least-recorder.so): shim/far.ld
+$(BUILD)/bench/least-tree.so: bench/least-tree.c
+$(addprefix $(BUILD)/bench/,mapped.so mapped-too.so least-recorder.so least-tree.so): shim/far.ld
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(if $(findstring too,$@),-DSECOND) -MF $@.d -shared -fPIC -nostartfiles \
 	-Wl,-z,now,-z,noseparate-code,-z,norelro,--hash-style=gnu -T shim/far.ld $(filter %.c,$^) -o $@

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What an audited fork can't cost less than: least-recorder.so, an object as the shim is
  * mapped that keeps a number of its forks. Before a fork the parent writes to a page of
- * its own (which the fork then makes it copy) and to a shared one; the child writes to
- * the shared one, and to a wiped page that it has. Nothing is computed.
+ * its own (which the fork then makes it copy) and to a shared one, and finds out where it
+ * is as it must without unwinding: it reads what of the stack an audit keeps, once, and
+ * looks up what it has read in the recording's table. The child writes to the shared one,
+ * and to a wiped page that it has.
  *
- * A child's first rand() takes a key from the kernel, and finds out where it is as it
- * must without unwinding: it reads what of the stack an audit keeps, once. Then it writes
+ * A child's first rand() takes a key from the kernel, finds out where it is, and writes
  * to the recording's head, to a place in its table, and behind its pid. */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -28,10 +29,21 @@ static _Alignas(PAGE) volatile char home[PAGE] __attribute__((section(".bss.wipe
 static volatile char *shared, *own;
 static uint32_t state;
 
+static uint64_t place(void)
+{
+	const char *from = __builtin_frame_address(0), *end = __libc_stack_end;
+	uint64_t key = 1;
+	if (end - from > SLICE)
+		end = from + SLICE;
+	for (const uint64_t *word = (const void *)from; (const char *)word < end; word++)
+		key = (key ^ *word) * 0x9e3779b97f4a7c15;
+	return key;
+}
+
 static void before(void)
 {
 	own[0]++;
-	shared[PLACES * PAGE]++;
+	shared[PLACES * PAGE] = shared[(1 + place() % (PLACES - 1)) * PAGE];
 }
 
 static void in_parent(void)
@@ -42,17 +54,6 @@ __attribute__((section("far_text"))) static void in_child(void)
 {
 	shared[PLACES * PAGE + 1]++;
 	home[0] = 1;
-}
-
-__attribute__((section("far_text"))) static uint64_t place(void)
-{
-	const char *from = __builtin_frame_address(0), *end = __libc_stack_end;
-	uint64_t key = 1;
-	if (end - from > SLICE)
-		end = from + SLICE;
-	for (const uint64_t *word = (const void *)from; (const char *)word < end; word++)
-		key = (key ^ *word) * 0x9e3779b97f4a7c15;
-	return key;
 }
 
 __attribute__((section("far_text"), noinline)) static void first_draw(void)

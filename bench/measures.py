@@ -3,7 +3,7 @@
 # counts is in counts.py, what must not grow in growth.py. Nothing here runs anything. To add a benchmark: a program bench/NAME.c (or .py) that prints one number, and a
 # line below. Words in braces are filled in per variant; leading NAME=VALUE words are settings.
 from kinds import (
-    DRAWS, PYTHON, CONNECTIONS, EAGER, LOCKS, MUTEXES,
+    ALL, DRAWS, PYTHON, CONNECTIONS, EAGER, LOCKS, MUTEXES,
     LOCK_FORKS, Promise, Timing,
 )
 
@@ -53,8 +53,9 @@ TIMINGS = [
         "forks",
         "fork, child draws once, reproducible",
         "FORKSEED_SEED=bench forks draw 0 120",
-        [Promise(1.10)],
+        [Promise(1.10), Promise(1.08, subject="tree", aim=True), Promise(1.05, of="tree")],
         repeat=6,
+        variants=(*ALL, "tree"),
     ),
     Timing(
         "forks",

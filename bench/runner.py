@@ -63,6 +63,7 @@ class Runner:
             "calls": self.build + "/bench/calls.so",
             "jumps": f"{self.build}/libforkseed.so:{self.build}/bench/jumps.so",
             "least": f"{self.build}/libforkseed.so:{self.build}/bench/least-gate.so",
+            "tree": self.build + "/bench/least-tree.so",
             "recorder": self.build + "/bench/least-recorder.so",
             "mapped": f"{self.build}/bench/mapped.so:{self.build}/bench/mapped-too.so",
             "beside": f"{self.build}/libforkseed.so:{self.build}/bench/beside.so",
