@@ -46,12 +46,11 @@ bool cut_off_was_sent(siginfo_t *info)
 
 void cut_off_survive(const void *mapped, size_t size)
 {
-	struct sigaction act = {.sa_sigaction = on_bus_error, .sa_flags = SA_SIGINFO};
 	page_size = (uintptr_t)sysconf(_SC_PAGESIZE);
 	start = (uintptr_t)mapped;
 	end = start + size;
-	sigemptyset(&act.sa_mask);
-	sigaction(SIGBUS, &act, &original);
+	sigaction(SIGBUS, NULL, &original);
+	handle_signal(SIGBUS, on_bus_error);
 }
 
 void cut_off_keep_sent(void)

@@ -188,6 +188,8 @@ void keep_mask(void);
 void mask_signals(void);
 void unmask_signals(void);
 void unblock_signal(int signal);
+/* NULL: what the kernel does by itself. */
+void handle_signal(int signal, void (*handler)(int, siginfo_t *, void *));
 
 /* tables.c: nothing that was relocated can be written to any more. */
 void protect_tables(void);

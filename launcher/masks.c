@@ -11,6 +11,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* static.mk names another where the libc is musl's. */
+#ifndef HANDLE_FILE
+#define HANDLE_FILE "arch/handle_libc.h"
+#endif
+#include HANDLE_FILE
+
 enum { LONG_BITS = 8 * sizeof(long), KERNEL_SIZE = (_NSIG - 1) / 8 };
 
 static sigset_t original;
@@ -59,4 +65,9 @@ void unblock_signal(int signal)
 	sigset_t one = {0};
 	*word_of(&one, signal) |= bit_of(signal);
 	change(SIG_UNBLOCK, &one, NULL);
+}
+
+void handle_signal(int signal, void (*handler)(int, siginfo_t *, void *))
+{
+	handle(signal, handler);
 }

@@ -196,9 +196,8 @@ _Noreturn void end_like(int status)
 	if (WIFEXITED(status))
 		_exit(WEXITSTATUS(status));
 	const struct rlimit none = {0, 0}; /* the command has dumped its own core */
-	struct sigaction act = {.sa_handler = SIG_DFL};
 	setrlimit(RLIMIT_CORE, &none);
-	sigaction(WTERMSIG(status), &act, NULL);
+	handle_signal(WTERMSIG(status), NULL);
 	unblock_signal(WTERMSIG(status));
 	raise(WTERMSIG(status));
 	_exit(128 + WTERMSIG(status));

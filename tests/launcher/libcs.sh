@@ -47,8 +47,27 @@ import os, signal, sys
 signal.pthread_sigmask(signal.SIG_BLOCK, {34, 35, 64})
 os.execvp(sys.argv[1], sys.argv[1:])
 P
+cat >"$tmp/waits.py" <<'P'
+import ctypes, os, sys
+number = int(sys.argv[1])
+call = ctypes.CDLL(None).syscall
+call({"x86_64": 14}.get(os.uname().machine, 135), 0, ctypes.byref(ctypes.c_uint64(1 << (number - 1))), None, 8) # rt_sigprocmask
+os.kill(os.getpid(), number)
+os.execvp(sys.argv[2], sys.argv[2:])
+P
+dies='import os, signal
+signal.signal(34, signal.SIG_DFL)
+os.kill(os.getpid(), 34)'
+status='import signal, subprocess, sys
+signal.signal(34, signal.SIG_IGN)
+print(subprocess.run(sys.argv[1:], restore_signals=False).returncode)'
 hands_signals_on() { # NAME LAUNCHER
 	local number pid
+	for number in 33 34 35; do
+		is "$(/usr/bin/python3 "$tmp/waits.py" $number "$2" --audit="$tmp/report" grep SigBlk /proc/self/status 2>/dev/null)" \
+			"$(/usr/bin/python3 "$tmp/waits.py" $number grep SigBlk /proc/self/status)" "$1: signal $number waits, blocked"
+	done
+	is "$(/usr/bin/python3 -c "$status" "$2" --audit="$tmp/report" /usr/bin/python3 -c "$dies" 2>/dev/null)" -34 "$1: a command that signal 34 ends, which its caller ignores"
 	is "$(/usr/bin/python3 "$tmp/blocked.py" "$2" --audit="$tmp/report" grep SigBlk /proc/self/status 2>/dev/null)" \
 		"$(/usr/bin/python3 "$tmp/blocked.py" grep SigBlk /proc/self/status)" "$1: blocked signals stay blocked"
 	for number in 34 35 64; do
@@ -63,12 +82,25 @@ hands_signals_on() { # NAME LAUNCHER
 	done
 }
 
+# What a user who is not root may execute by a capability alone.
+by_capability() { # NAME LAUNCHER
+	local caps=+dac_override,+dac_read_search
+	local -a user=(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps="$caps" --ambient-caps="$caps")
+	install -d -m 700 "$tmp/closed" && install -m 700 /bin/true "$tmp/closed/true"
+	"${user[@]}" "$tmp/closed/true" 2>/dev/null || return 0
+	chmod 755 "$tmp"
+	"${user[@]}" "$2" "$tmp/closed/true" 2>"$tmp/told"
+	is "$? $(cat "$tmp/told")" "0 " "$1: what a capability alone lets a user execute"
+}
+
 is_hardened "as built" "$launcher"
+by_capability "as built" "$launcher"
 hands_signals_on "as built" "$launcher"
 other glibc MUSL_CC=false
 is "$(strings -a "$other" | grep -c '^glibc\.malloc\.check$')" 1 "it is glibc's"
 as_here glibc
 hands_signals_on glibc "$other"
+by_capability glibc "$other"
 if printf 'int main(void) { return 0; }' | "${CC:-cc}" -static-pie -x c - -o "$tmp/static" 2>/dev/null; then is_hardened glibc "$other"; fi
 printf '#!/bin/sh\ncase " $* " in *" -static-pie "*) exit 1 ;; esac\nexec %s "$@"\n' "${CC:-cc}" >"$tmp/cc" && chmod +x "$tmp/cc"
 other dynamic MUSL_CC=false CC="$tmp/cc"
