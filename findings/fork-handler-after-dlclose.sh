@@ -47,13 +47,10 @@ int main(int argc, char **argv)
 	return 0;
 }
 END
-of=$(dirname "$(find "$root" -path "*musl*" -name Scrt1.o | head -n 1)")
 cc -O1 -shared -fPIC -o "$tmp/glibc.so" "$tmp/plugin.c"
 cc -O1 -o "$tmp/glibc" "$tmp/program.c"
 cc -O1 -shared -fPIC -nostdlib -o "$tmp/musl.so" "$tmp/plugin.c" "$musl"
-cc -O1 -fPIE -pie -fno-stack-protector -U_FORTIFY_SOURCE -nostdinc -nostdlib \
-	-isystem "$(find "$root/usr/include" -type d -name '*musl*' | head -n 1)" \
-	-o "$tmp/musl" "$of/Scrt1.o" "$of/crti.o" "$tmp/program.c" "$musl" "$of/crtn.o"
+compile_for_musl
 
 with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$tmp/glibc.so" "$@"; }
 with_musl() { "$musl" "$tmp/musl" "$tmp/musl.so" "$@"; }

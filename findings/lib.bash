@@ -32,6 +32,16 @@ compile() {
 		$(tr ':' '\n' <<<"$libraries" | sed 's/^/-L/') "$@"
 }
 
+# compile_for_musl: $tmp/program.c, as $tmp/musl, with the musl that was unpacked; $musl runs it.
+compile_for_musl() {
+	local of
+	musl=$(find "$root" -path '*musl*' -name libc.so | head -n 1)
+	of=$(dirname "$(find "$root" -path '*musl*' -name Scrt1.o | head -n 1)")
+	cc -O1 -fPIE -pie -fno-stack-protector -U_FORTIFY_SOURCE -nostdinc -nostdlib \
+		-isystem "$(find "$root/usr/include" -type d -name '*musl*' | head -n 1)" \
+		-o "$tmp/musl" "$of/Scrt1.o" "$of/crti.o" "$tmp/program.c" "$musl" "$of/crtn.o"
+}
+
 run() { env LD_LIBRARY_PATH="$libraries" "$@"; }
 
 # distinct: how many different lines come in.

@@ -9,7 +9,6 @@
 # another mask than it was given, and its sigprocmask(3) can't even show that: it hides these two.
 . "$(dirname "$0")/lib.bash"
 packages musl=1.2.3-1 musl-dev=1.2.3-1
-musl=$(find "$root" -path '*musl*' -name libc.so | head -n 1)
 
 cat >"$tmp/program.c" <<'END'
 #define _GNU_SOURCE
@@ -44,11 +43,8 @@ int main(void)
 	return 0;
 }
 END
-of=$(dirname "$(find "$root" -path "*musl*" -name Scrt1.o | head -n 1)")
 cc -O1 -o "$tmp/glibc" "$tmp/program.c"
-cc -O1 -fPIE -pie -fno-stack-protector -U_FORTIFY_SOURCE -nostdinc -nostdlib \
-	-isystem "$(find "$root/usr/include" -type d -name '*musl*' | head -n 1)" \
-	-o "$tmp/musl" "$of/Scrt1.o" "$of/crti.o" "$tmp/program.c" "$musl" "$of/crtn.o"
+compile_for_musl
 
 echo "blocked of 33, 34, 35 as bits: after SIG_IGN, after a handler, after another one"
 seen "7 7 7, of which it is told 1" "this system's glibc" "$("$tmp/glibc")"

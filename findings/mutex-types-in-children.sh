@@ -10,8 +10,6 @@
 . "$(dirname "$0")/lib.bash"
 packages libc6=2.36-9+deb12u14 musl=1.2.3-1 musl-dev=1.2.3-1
 linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
-musl=$(find "$root" -path '*musl*' -name libc.so | head -n 1)
-of=$(dirname "$(find "$root" -path "*musl*" -name Scrt1.o | head -n 1)")
 
 cat >"$tmp/program.c" <<'END'
 #define _GNU_SOURCE
@@ -48,9 +46,7 @@ int main(int argc, char **argv)
 }
 END
 cc -O1 -o "$tmp/glibc" "$tmp/program.c"
-cc -O1 -fPIE -pie -fno-stack-protector -U_FORTIFY_SOURCE -nostdinc -nostdlib \
-	-isystem "$(find "$root/usr/include" -type d -name '*musl*' | head -n 1)" \
-	-o "$tmp/musl" "$of/Scrt1.o" "$of/crti.o" "$tmp/program.c" "$musl" "$of/crtn.o"
+compile_for_musl
 with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$@"; }
 with_musl() { "$musl" "$tmp/musl" "$@"; }
 
