@@ -59,9 +59,11 @@ static int write_zeros(int fd)
 static int allocate(int fd)
 {
 	long result = -EOPNOTSUPP;
-	struct rlimit64 limit = {.rlim_cur = SIZE};
+	struct {
+		uint64_t soft, hard; /* prlimit64(2)'s own; newer musls have no rlimit64 */
+	} limit = {SIZE, SIZE};
 	raw_syscall(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, (long)&limit);
-	if (limit.rlim_cur < SIZE)
+	if (limit.soft < SIZE)
 		return EFBIG; /* trying would send SIGXFSZ */
 	if (sizeof(long) == sizeof(uint64_t))
 		result = raw_syscall(SYS_fallocate, fd, 0, 0, SIZE);
