@@ -60,7 +60,8 @@ static int allocate(int fd)
 {
 	long result = -EOPNOTSUPP;
 	struct {
-		uint64_t soft, hard; /* prlimit64(2)'s own; newer musls have no rlimit64 */
+		uint64_t soft,
+			hard; /* prlimit64(2)'s own; newer musls have no rlimit64 */
 	} limit = {SIZE, SIZE};
 	raw_syscall(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, (long)&limit);
 	if (limit.soft < SIZE)
