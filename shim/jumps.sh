@@ -13,7 +13,7 @@ for function; do
 	# By address: objdump may head it by another name that it has.
 	address=$("$objdump" -T "$object" | awk -v name="$function" '$NF == name { print $1 }')
 	"$objdump" -d --no-show-raw-insn "$object" | sed -n "/^$address </,/^\$/p" |
-		awk '/(jmp|notrack jmp)[ \t]+\*|[ \t]br[ \t]+(x|%r)|[ \t]jr[ \t]|[ \t]bctr/ { jumps++ }
+		awk '/(notrack )?jmpq?[ \t]+\*|[ \t]br[ \t]+(x|%r)|[ \t]jr[ \t]|[ \t]bctr/ { jumps++ }
 			/call[lq]?[ \t]+\*|[ \t]jalr[ \t][^#]*$|[ \t]bctrl/ { calls++ }
 			END { exit !(jumps && !calls) }' && continue
 	echo "$object: $function() calls the next definition where it must jump to it:" \
