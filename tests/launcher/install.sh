@@ -80,8 +80,9 @@ by_nobody() {
 
 by_coreutils() {
 	mkdir "$tmp/tools"
-	for tool in sh make "${CC:-cc}" as ld install mv chmod find sed dirname; do
-		ln -s "$(command -v "$tool")" "$tmp/tools/"
+	# musl-gcc is a compiler as well, where there is one; it asks for gcc by its machine's name.
+	for tool in sh make "${CC:-cc}" musl-gcc "$(uname -m)-linux-gnu-gcc" as ld install mv chmod find sed dirname tr head grep; do
+		! command -v "$tool" >/dev/null || ln -sf "$(command -v "$tool")" "$tmp/tools/"
 	done
 	PATH=$tmp/tools make_it install PREFIX="$tmp/plain"
 	ok $? "make install with a compiler and coreutils alone"
