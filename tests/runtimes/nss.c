@@ -142,7 +142,7 @@ static void begin_padding(void)
 
 static void draw_padded(char line[256])
 {
-	unsigned char told[16] = "the same in each", sealed[256];
+	unsigned char told[16] = "the same in all", sealed[256];
 	if (PK11_PubEncryptPKCS1(reader, sealed, told, sizeof told, NULL) != SECSuccess)
 		abort();
 	hex(line, sealed, sizeof sealed);
