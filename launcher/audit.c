@@ -179,7 +179,6 @@ static void look(void)
 _Noreturn void run_audited(struct command *command, const struct choices *choices)
 {
 	protect_tables();
-	keep_mask();
 	struct places places = prepare(choices);
 	try_suppressions(&places);
 	struct recording *recording = recording_map(places.raw);

@@ -13,7 +13,6 @@
 
 static uintptr_t start, end, page_size;
 static struct sigaction original;
-static bool is_handed_on;
 static siginfo_t sent;
 static volatile sig_atomic_t was_sent;
 
@@ -25,14 +24,12 @@ static void on_bus_error(int signal, siginfo_t *info, void *context)
 	    mmap((void *)at, page_size, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED)
 		return;
-	if (info->si_code <= 0 && is_handed_on) {
+	if (info->si_code <= 0) { /* the command's: supervise.c hands it on */
 		sent = *info;
 		was_sent = true;
 		return;
 	}
 	sigaction(signal, &original, NULL); /* it comes again, and ends us */
-	if (info->si_code <= 0)
-		raise(signal);
 }
 
 bool cut_off_was_sent(siginfo_t *info)
@@ -51,11 +48,6 @@ void cut_off_survive(const void *mapped, size_t size)
 	end = start + size;
 	sigaction(SIGBUS, NULL, &original);
 	handle_signal(SIGBUS, on_bus_error);
-}
-
-void cut_off_keep_sent(void)
-{
-	is_handed_on = true;
 }
 
 void cut_off_restore(void)

@@ -180,11 +180,9 @@ void restore_signals(void);
 /* Ends as a command did that ended with this status. */
 _Noreturn void end_like(int status);
 
-/* masks.c: all signals. Keeps in mind which the caller had blocked, before any handler is
- * set (musl's first sigaction(2) unblocks two); blocks all but SIGBUS; and as the caller
- * had them; lets one through. */
+/* masks.c: all signals. Keeps all but SIGBUS from the launcher; and as its caller had
+ * them; lets one through. */
 sigset_t every_signal(void);
-void keep_mask(void);
 void mask_signals(void);
 void unmask_signals(void);
 void unblock_signal(int signal);
@@ -203,9 +201,8 @@ void stops_follow(int status);
  * ends nobody; SIGBUS must not be blocked. And as it was, for a child of the launcher. */
 void cut_off_survive(const void *mapped, size_t size);
 void cut_off_restore(void);
-/* From now on a SIGBUS that somebody sent is kept: it can't be blocked, and one may come
- * while nobody waits for signals. Whether one was, and what it tells. */
-void cut_off_keep_sent(void);
+/* Whether somebody has sent a SIGBUS, and what it tells: it can't be blocked, and one may
+ * come while nobody waits for signals. */
 bool cut_off_was_sent(siginfo_t *info);
 
 /* descendants.c: calls `visit` for every living descendant; how many there are. */

@@ -43,16 +43,11 @@ sigset_t every_signal(void)
 	return every;
 }
 
-void keep_mask(void)
-{
-	change(SIG_BLOCK, NULL, &original);
-}
-
 void mask_signals(void)
 {
 	sigset_t most = every_signal();
 	*word_of(&most, SIGBUS) &= ~bit_of(SIGBUS); /* cut-off.c */
-	change(SIG_SETMASK, &most, NULL);
+	change(SIG_SETMASK, &most, &original);
 }
 
 void unmask_signals(void)

@@ -28,7 +28,6 @@ static void take_signals(void)
 {
 	struct sigaction act = {.sa_handler = SIG_DFL};
 	mask_signals();
-	cut_off_keep_sent();
 	sigaction(SIGCHLD, &act, &original_child_action);
 	are_taken = true;
 }

@@ -34,6 +34,15 @@ is() {
 	[ "$1" = "$2" ] || printf '#   got: %s\n#   wanted: %s\n' "$1" "$2"
 }
 
+# until_said WORD FILE: for a minute at most.
+until_said() {
+	local i
+	for ((i = 0; i < 3000; i++)); do
+		! grep -qs "^$1" "$2" || return 0
+		sleep 0.02
+	done
+}
+
 # skip REASON NAME: a point that could not be tested here.
 skip() {
 	tap_count=$((tap_count + 1))

@@ -59,9 +59,9 @@ static int write_zeros(int fd)
 static int allocate(int fd)
 {
 	long result = -EOPNOTSUPP;
+	/* As prlimit64(2) has it; newer musls have no struct rlimit64. */
 	struct {
-		uint64_t soft,
-			hard; /* prlimit64(2)'s own; newer musls have no rlimit64 */
+		uint64_t soft, hard;
 	} limit = {SIZE, SIZE};
 	raw_syscall(SYS_prlimit64, 0, RLIMIT_FSIZE, 0, (long)&limit);
 	if (limit.soft < SIZE)

@@ -49,14 +49,6 @@ while :; do sleep 0.05; done
 END
 "$launcher" --check bash "$tmp/traps" >"$tmp/traps.out" 2>/dev/null &
 pid=$!
-# until_said WORD FILE: for a minute at most.
-until_said() {
-	local i
-	for ((i = 0; i < 3000; i++)); do
-		! grep -qs "^$1" "$2" || return 0
-		sleep 0.02
-	done
-}
 until_said ready "$tmp/traps.out"
 for signal in HUP USR1 USR2 ALRM WINCH TERM; do
 	kill -$signal $pid

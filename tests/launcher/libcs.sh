@@ -30,9 +30,10 @@ as_here() {
 # What makes a start cheap and a parser of what is not to be trusted safer.
 is_hardened() { # NAME LAUNCHER
 	local first
-	"$2" --audit="$tmp/report" sleep 5 2>/dev/null &
+	: >"$tmp/child"
+	"$2" --audit="$tmp/report" sh -c 'echo $$; exec sleep 5' >"$tmp/child" 2>/dev/null &
 	first=$!
-	until pgrep -P $first sleep >"$tmp/child"; do sleep 0.05; done
+	until_said '[0-9]' "$tmp/child"
 	is "$(awk -v file="$(realpath "$2")" '$NF == file && /rw-p/ { n++ } END { print n + 0 }' /proc/$first/maps)" 1 \
 		"$1: all but its data's last piece can't be written to"
 	kill "$(cat "$tmp/child")"
@@ -75,7 +76,7 @@ hands_signals_on() { # NAME LAUNCHER
 		"$2" --audit="$tmp/report" bash -c "trap 'echo $number; exit 7' $number; echo ready; while :; do sleep 0.05; done" \
 			>"$tmp/out" 2>/dev/null &
 		pid=$!
-		until grep -q ready "$tmp/out"; do sleep 0.05; done
+		until_said ready "$tmp/out"
 		kill -"$number" $pid
 		wait $pid
 		is "$? $(tail -n 1 "$tmp/out")" "7 $number" "$1: signal $number reaches the command"
