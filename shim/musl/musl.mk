@@ -15,8 +15,8 @@ MUSL_SRC := $(wildcard shim/musl/*.c shim/musl/hooks/*.c) shim/hooks/drand48.c \
 MUSL_OBJ := $(MUSL_SRC:shim/%.c=$(BUILD)/musl/%.o)
 
 # musl-gcc is for the processor that this machine has, whatever CC is for.
-MUSL_MACHINE = $(firstword $(subst -, ,$(shell $(MUSL_CC) -dumpmachine 2>/dev/null)))
-has_musl = $(if $(filter $(ARCH),$(MUSL_MACHINE)),$(shell printf '\043include <stdlib.h>' | \
+MUSL_MACHINE := $(firstword $(subst -, ,$(shell $(MUSL_CC) -dumpmachine 2>/dev/null)))
+has_musl := $(if $(filter $(ARCH),$(MUSL_MACHINE)),$(shell printf '\043include <stdlib.h>' | \
 	$(MUSL_CC) -E -x c - 2>/dev/null | grep -q initstate && echo yes))
 
 # On AArch64 atomic operations would be calls of gcc's library, which is glibc's there.

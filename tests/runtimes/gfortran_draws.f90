@@ -35,11 +35,7 @@ contains
 	end subroutine
 
 	subroutine seed_numbers() bind(c)
-		integer, allocatable :: seed(:)
-		integer :: length
-		call random_seed(size = length)
-		allocate (seed(length), source = 42)
-		call random_seed(put = seed)
+		include 'gfortran_seed.inc'
 	end subroutine
 
 	! By the system.

@@ -126,17 +126,25 @@ static void begin_beside(void)
 	add_thread();
 }
 
+/* The public half of a new pair. */
+static SECKEYPublicKey *public_of(CK_MECHANISM_TYPE mechanism, void *wanted)
+{
+	SECKEYPublicKey *made;
+	PK11SlotInfo *slot = PK11_GetInternalSlot();
+	if (!PK11_GenerateKeyPair(slot, mechanism, wanted, &made, PR_FALSE, PR_FALSE,
+				  NULL))
+		abort();
+	PK11_FreeSlot(slot);
+	return made;
+}
+
 static SECKEYPublicKey *reader;
 
 static void begin_padding(void)
 {
 	PK11RSAGenParams wanted = {2048, 65537};
 	begin();
-	PK11SlotInfo *slot = PK11_GetInternalSlot();
-	if (!PK11_GenerateKeyPair(slot, CKM_RSA_PKCS_KEY_PAIR_GEN, &wanted, &reader,
-				  PR_FALSE, PR_FALSE, NULL))
-		abort();
-	PK11_FreeSlot(slot);
+	reader = public_of(CKM_RSA_PKCS_KEY_PAIR_GEN, &wanted);
 	add_thread();
 }
 
@@ -155,11 +163,7 @@ static void begin_sealing(void)
 {
 	CK_NSS_KEM_PARAMETER_SET_TYPE set = CKP_NSS_ML_KEM_768;
 	begin();
-	PK11SlotInfo *slot = PK11_GetInternalSlot();
-	if (!PK11_GenerateKeyPair(slot, CKM_NSS_ML_KEM_KEY_PAIR_GEN, &set, &sealing,
-				  PR_FALSE, PR_FALSE, NULL))
-		abort();
-	PK11_FreeSlot(slot);
+	sealing = public_of(CKM_NSS_ML_KEM_KEY_PAIR_GEN, &set);
 }
 
 static void draw_capsule(char line[256])

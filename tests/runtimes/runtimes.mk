@@ -61,6 +61,7 @@ $(BUILD)/tests/runtimes/scan-count: $(SHAPES)
 TEST_PROGRAMS := $(filter-out $(RUNTIMES_MISSING),$(TEST_PROGRAMS))
 
 $(BUILD)/tests/runtimes/gfortran: $(if $(FORTRAN),$(FORTRAN_DRAWS))
+$(FORTRAN_DRAWS): tests/runtimes/gfortran_seed.inc
 $(BUILD)/tests/runtimes/gfortran_wide.o: FORTRAN_FLAGS = -fdefault-integer-8
 $(BUILD)/tests/runtimes/%.o: tests/runtimes/%.f90
 	@mkdir -p $(@D)
