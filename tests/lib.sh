@@ -34,14 +34,17 @@ is() {
 	[ "$1" = "$2" ] || printf '#   got: %s\n#   wanted: %s\n' "$1" "$2"
 }
 
-# until_said WORD FILE: for a minute at most.
-until_said() {
+# until_ok COMMAND...: waits for it, for a minute at most.
+until_ok() {
 	local i
 	for ((i = 0; i < 3000; i++)); do
-		! grep -qs "^$1" "$2" || return 0
+		! "$@" >/dev/null 2>&1 || return 0
 		sleep 0.02
 	done
 }
+
+# until_said WORD FILE
+until_said() { until_ok grep -q "^$1" "$2"; }
 
 # skip REASON NAME: a point that could not be tested here.
 skip() {

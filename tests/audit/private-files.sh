@@ -52,7 +52,8 @@ if need "$python" "who is let in at the door"; then
 		"a process of the tree gets the recording"
 	rm -f "$tmp/door"
 	"$launcher" --audit="$tmp/door" sleep 60 2>/dev/null &
-	until [ -e "$tmp/door.raw" ] && pgrep -P $! sleep >/dev/null; do sleep 0.02; done
+	until_ok test -e "$tmp/door.raw"
+	until_ok pgrep -P $! sleep
 	is "$("$python" "$root/tests/audit/knocks.py" "$tmp/door" "$version")" nothing "a stranger gets nothing"
 	if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 		is "$(setpriv --reuid=65534 --clear-groups "$python" - "$tmp/door" "$version" <"$root/tests/audit/knocks.py")" nothing \

@@ -59,9 +59,10 @@ is "$? $(xargs <"$tmp/traps.out")" "42 ready HUP USR1 USR2 ALRM WINCH" "signals 
 
 # Daemons are waited for, and their draws seen; not for ever.
 status 99 "a daemon's children" "$launcher" --check sh -c '(sleep 0.3; exec "$0" inherit_random) >/dev/null &' "$hazards"
-status 0 "a daemon that goes on" "$launcher" --check --audit-wait=1 sh -c 'exec sleep 60 >/dev/null &'
+status 0 "a daemon that goes on" "$launcher" --check --audit-wait=1 sh -c '(exec sleep 60 >/dev/null) & echo $! >"$0"' "$tmp/daemon"
 says '^forkseed: 1 process was still running' "is counted"
-kill "$(pgrep -n -x -f 'sleep 60')"
+kill "$(cat "$tmp/daemon")"
+is $? 0 "and goes on"
 
 # Suppressions.
 cat >"$tmp/known" <<'END'

@@ -20,16 +20,17 @@ is "$("${stopping[@]}" "${audit[@]}" bash -c "$twice" 2>/dev/null | xargs)" "on 
 
 "${audit[@]}" sleep 60 2>/dev/null &
 pid=$!
-until pgrep -P $pid sleep >/dev/null; do sleep 0.02; done
+until_ok pgrep -P $pid sleep
 child=$(pgrep -P $pid sleep)
 kill -STOP "$child"
-until grep -q '^State:.T' "/proc/$child/status"; do sleep 0.02; done
+until_said State:.T "/proc/$child/status"
 sleep 0.2
 ! grep -q '^State:.T' /proc/$pid/status
 ok $? "the launcher does not stop with a command that was stopped by its pid"
 kill -CONT $pid
-until grep -q '^State:.S' "/proc/$child/status"; do sleep 0.02; done
-ok 0 "and hands SIGCONT on to it"
+until_said State:.S "/proc/$child/status"
+grep -q '^State:.S' "/proc/$child/status"
+ok $? "and hands SIGCONT on to it"
 kill -TERM $pid
 wait $pid
 is $? 143 "SIGTERM ends both"

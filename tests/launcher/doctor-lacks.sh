@@ -38,7 +38,8 @@ says "random(): a separate state beside libc's, which callers that reach libc di
 # A process that has ended and was not waited for has no program.
 bash -c 'sleep 0.1 & echo $!; exec sleep 60' >"$tmp/ended" &
 holder=$!
-until grep -qs '^State:.Z' "/proc/$(cat "$tmp/ended")/status"; do sleep 0.05; done
+until_ok test -s "$tmp/ended"
+until_said State:.Z "/proc/$(cat "$tmp/ended")/status"
 fails 125 "runs no program that can be examined: it is the kernel's, or has ended" "a process that has ended" \
 	"$launcher" --doctor --pid "$(cat "$tmp/ended")"
 kill $holder
