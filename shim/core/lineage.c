@@ -52,7 +52,7 @@ enum lineage_detector lineage_arm(void)
 	bool wiped = page && kernel_wipes(page, size);
 	if (page) {
 		lineage_page = page;
-		lineage_rest = (struct lineage_rest *)(lineage_page + 1);
+		lineage_rest = (void *)((unsigned char *)page + REST_AT);
 	}
 	lineage_page->epoch = ROOT;
 	detector = wiped ? DETECTOR_WIPE : DETECTOR_HOOKS;

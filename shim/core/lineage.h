@@ -68,15 +68,24 @@ struct lineage_page {
  * bytes, a life for each adapter (runtimes/adapters.h), objects of Python's that were
  * used (python/numpy.c), and the recorder's registers (findings_process.c): what lies
  * here need not be copied after a fork. */
-enum { DESK_BYTES = 2048, ADAPTED_LIVES = 64, USED_OBJECTS = 16, PLACE_WORDS = 40 };
+enum {
+	DESK_BYTES = 2048,
+	DESK_ALIGNMENT = 16,
+	ADAPTED_LIVES = 64,
+	USED_OBJECTS = 16,
+	PLACE_WORDS = 40
+};
 struct lineage_rest {
-	unsigned char desk[DESK_BYTES];
+	_Alignas(DESK_ALIGNMENT) unsigned char desk[DESK_BYTES];
 	struct life adapted[ADAPTED_LIVES];
 	const void *used[USED_OBJECTS];
 	uint64_t place[PLACE_WORDS];
 };
-_Static_assert(sizeof(struct lineage_page) + sizeof(struct lineage_rest) <= 4096,
-	       "one page");
+enum {
+	REST_AT = (sizeof(struct lineage_page) + DESK_ALIGNMENT - 1) / DESK_ALIGNMENT *
+		  DESK_ALIGNMENT
+};
+_Static_assert(REST_AT + sizeof(struct lineage_rest) <= 4096, "one page");
 
 /* How children are noticed in this process. */
 enum lineage_detector { DETECTOR_NONE, DETECTOR_WIPE, DETECTOR_HOOKS };

@@ -4,31 +4,33 @@
  * BLAKE2 authors' test vectors by tests/unit. Little-endian words as the RFC has them.
  */
 #include "blake2s.h"
+#include "rows.h"
 
 #include <stdbool.h>
 
 enum { ROUNDS = 10, BLOCK_BYTES = 64 };
 
-static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-				    0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+static const row initial[2] = {{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a},
+			       {0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}};
 
-/* The RFC's SIGMA, two entries a byte. */
-static const unsigned char sigma[ROUNDS][8] = {
-	{0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef},
-	{0xea, 0x48, 0x9f, 0xd6, 0x1c, 0x02, 0xb7, 0x53},
-	{0xb8, 0xc0, 0x52, 0xfd, 0xae, 0x36, 0x71, 0x94},
-	{0x79, 0x31, 0xdc, 0xbe, 0x26, 0x5a, 0x40, 0xf8},
-	{0x90, 0x57, 0x24, 0xaf, 0xe1, 0xbc, 0x68, 0x3d},
-	{0x2c, 0x6a, 0x0b, 0x83, 0x4d, 0x75, 0xfe, 0x19},
-	{0xc5, 0x1f, 0xed, 0x4a, 0x07, 0x63, 0x92, 0x8b},
-	{0xdb, 0x7e, 0xc1, 0x39, 0x50, 0xf4, 0x86, 0x2a},
-	{0x6f, 0xe9, 0xb3, 0x08, 0xc2, 0xd7, 0x14, 0xa5},
-	{0xa2, 0x84, 0x76, 0x15, 0xfb, 0x9e, 0x3c, 0xd0},
+/* The RFC's SIGMA. */
+static const unsigned char sigma[ROUNDS][16] = {
+	{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
+	{14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
+	{11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
+	{7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
+	{9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13},
+	{2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
+	{12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11},
+	{13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
+	{6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5},
+	{10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0},
 };
 
-static uint32_t rotate(uint32_t word, int bits)
+static void put_word(unsigned char *bytes, uint32_t word)
 {
-	return word >> bits | word << (32 - bits);
+	bytes[0] = (unsigned char)word, bytes[1] = (unsigned char)(word >> 8);
+	bytes[2] = (unsigned char)(word >> 16), bytes[3] = (unsigned char)(word >> 24);
 }
 
 static uint32_t word_at(const unsigned char *bytes)
@@ -37,57 +39,76 @@ static uint32_t word_at(const unsigned char *bytes)
 	       (uint32_t)bytes[3] << 24;
 }
 
-__attribute__((always_inline)) static inline void
-mix(uint32_t v[16], int i, const uint32_t words[16], const unsigned char *pairs)
+/* The square that is mixed, by rows. */
+struct square {
+	row a, b, c, d;
+};
+
+static inline __attribute__((always_inline)) void mix(struct square *v, row even, row odd)
 {
-	/* Columns first, then diagonals: i of a round's eight, a constant once unrolled.
-	 */
-	uint32_t *a = &v[i % 4], *b = &v[4 + (i + i / 4) % 4],
-		 *c = &v[8 + (i + i / 4 * 2) % 4], *d = &v[12 + (i + i / 4 * 3) % 4];
-	*a += *b + words[pairs[i] >> 4];
-	*d = rotate(*d ^ *a, 16);
-	*c += *d;
-	*b = rotate(*b ^ *c, 12);
-	*a += *b + words[pairs[i] & 15];
-	*d = rotate(*d ^ *a, 8);
-	*c += *d;
-	*b = rotate(*b ^ *c, 7);
+	v->a += v->b + even;
+	v->d = row_rotate(v->d ^ v->a, 16);
+	v->c += v->d;
+	v->b = row_rotate(v->b ^ v->c, 20);
+	v->a += v->b + odd;
+	v->d = row_rotate(v->d ^ v->a, 24);
+	v->c += v->d;
+	v->b = row_rotate(v->b ^ v->c, 25);
 }
 
-static void mix_round(uint32_t v[16], const uint32_t words[16],
-		      const unsigned char *pairs)
+/* The words that each other number names. */
+static inline row chosen(const uint32_t words[16], const unsigned char *numbers)
 {
-	mix(v, 0, words, pairs);
-	mix(v, 1, words, pairs);
-	mix(v, 2, words, pairs);
-	mix(v, 3, words, pairs);
-	mix(v, 4, words, pairs);
-	mix(v, 5, words, pairs);
-	mix(v, 6, words, pairs);
-	mix(v, 7, words, pairs);
+	return (row){words[numbers[0]], words[numbers[2]], words[numbers[4]],
+		     words[numbers[6]]};
+}
+
+/* Columns first, then diagonals. */
+static inline __attribute__((always_inline)) void
+mix_round(struct square *v, const uint32_t words[16], const unsigned char *numbers)
+{
+	mix(v, chosen(words, numbers), chosen(words, numbers + 1));
+	v->b = row_turn1(v->b), v->c = row_turn2(v->c), v->d = row_turn3(v->d);
+	mix(v, chosen(words, numbers + 8), chosen(words, numbers + 9));
+	v->b = row_turn3(v->b), v->c = row_turn2(v->c), v->d = row_turn1(v->d);
+}
+
+/* As the last block is padded. */
+static void clear_block(struct blake2s *state)
+{
+	state->filled = 0;
+	for (int i = 0; i < BLOCK_BYTES; i++)
+		state->block[i] = 0;
 }
 
 static void compress(struct blake2s *state, bool last)
 {
-	uint32_t *v = state->v, *words = state->words;
+	uint32_t *hash = state->hash, *words = state->words, until = last ? ~0u : 0;
+	const row low = {hash[0], hash[1], hash[2], hash[3]},
+		  high = {hash[4], hash[5], hash[6], hash[7]},
+		  counted = {(uint32_t)state->length, (uint32_t)(state->length >> 32),
+			     until, 0};
+	struct square v = {low, high, initial[0], initial[1] ^ counted};
 	for (int i = 0; i < 16; i++)
 		words[i] = word_at(state->block + 4 * i);
-	for (int i = 0; i < 8; i++) {
-		v[i] = state->hash[i];
-		v[8 + i] = initial[i];
-	}
-	v[12] ^= (uint32_t)state->length;
-	v[13] ^= (uint32_t)(state->length >> 32);
-	v[14] ^= last ? ~0u : 0;
+	clear_block(state);
 	for (int round = 0; round < ROUNDS; round++)
-		mix_round(v, words, sigma[round]);
-	for (int i = 0; i < 8; i++)
-		state->hash[i] ^= v[i] ^ v[8 + i];
-	state->filled = 0;
+		mix_round(&v, words, sigma[round]);
+	v.a ^= v.c ^ low;
+	v.b ^= v.d ^ high;
+	for (int i = 0; i < 4; i++)
+		hash[i] = v.a[i], hash[4 + i] = v.b[i];
 }
 
-/* By portions: to count each byte adds a twentieth to a keyed draw. memcpy(3) would be a
- * page of libc more. */
+/* memcpy(3) would be a page of libc more: eight bytes are copied in line. */
+static inline void copy(unsigned char *to, const unsigned char *from, size_t size)
+{
+	for (; size >= 8; size -= 8, to += 8, from += 8)
+		__builtin_memcpy(to, from, 8);
+	for (; size > 0; size--)
+		*to++ = *from++;
+}
+
 void blake2s_add(struct blake2s *state, const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
@@ -96,8 +117,7 @@ void blake2s_add(struct blake2s *state, const void *data, size_t size)
 			compress(state, false);
 		size_t room = BLOCK_BYTES - state->filled;
 		size_t portion = size < room ? size : room;
-		for (size_t i = 0; i < portion; i++)
-			state->block[state->filled + i] = bytes[i];
+		copy(state->block + state->filled, bytes, portion);
 		state->filled += portion;
 		state->length += portion;
 		bytes += portion;
@@ -108,22 +128,18 @@ void blake2s_add(struct blake2s *state, const void *data, size_t size)
 void blake2s_start(struct blake2s *state)
 {
 	state->length = 0;
-	state->filled = 0;
+	clear_block(state);
 	for (int i = 0; i < 8; i++)
-		state->hash[i] = initial[i];
+		state->hash[i] = initial[i / 4][i % 4];
 	state->hash[0] ^= 0x01010000 | BLAKE2S_BYTES;
 }
 
 void blake2s_finish(struct blake2s *state, void *digest)
 {
 	unsigned char *bytes = digest;
-	while (state->filled < BLOCK_BYTES)
-		state->block[state->filled++] = 0;
 	compress(state, true);
-	for (int i = 0; i < BLAKE2S_BYTES; i++)
-		bytes[i] = (unsigned char)(state->hash[i / 4] >> 8 * (i % 4));
+	for (int i = 0; i < 8; i++)
+		put_word(bytes + 4 * i, state->hash[i]);
 	for (int i = 0; i < 16; i++) /* no key stays in memory that others may come to */
 		state->words[i] = 0;
-	for (int i = 0; i < BLOCK_BYTES; i++)
-		state->block[i] = 0;
 }

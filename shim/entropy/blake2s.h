@@ -17,7 +17,7 @@ struct blake2s {
 	uint64_t length;
 	size_t filled;
 	unsigned char block[64];
-	uint32_t v[16], words[16]; /* to work with: there may be little stack */
+	uint32_t words[16]; /* to work with: there may be little stack */
 };
 
 /* Nothing here can fail; safe anywhere. */

@@ -5,13 +5,13 @@
 #pragma once
 
 #include "entropy.h"
+#include "rows.h"
 
 enum { EXPAND_WORDS = 8 }; /* of a key */
 
 /* To work with: there may be little stack. */
-enum { EXPAND_BLOCK = 16 };
 struct expansion {
-	uint32_t start[EXPAND_BLOCK], block[EXPAND_BLOCK];
+	row key[2], block[4];
 };
 
 /* Fills a buffer with what a key that was never used before gives: ChaCha with 8 rounds
