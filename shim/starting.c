@@ -27,10 +27,8 @@ bool start_watches_forks(void)
 	return watches_forks;
 }
 
-/* The mark of a new child's place in the fork tree goes into a page already forgotten. */
-far_away void start_child(const struct reproduce_heir *heir, uintptr_t thread)
+static void begin_life(const struct reproduce_heir *heir, uintptr_t thread)
 {
-	lineage_child();
 	reproduce_become(heir, thread);
 	if (prefetches)
 		entropy_prefetch();
@@ -38,12 +36,22 @@ far_away void start_child(const struct reproduce_heir *heir, uintptr_t thread)
 		findings_in_child(thread);
 }
 
+/* The mark of a new child's place in the fork tree goes into a page already forgotten. */
+far_away void start_child(const struct reproduce_heir *heir, uintptr_t thread)
+{
+	lineage_child();
+	reproduce_begin();
+	begin_life(heir, thread);
+}
+
 static far_away void after_fork(void)
 {
-	struct reproduce_heir heir = {.ordinal = reproduce_finish_fork()};
+	uintptr_t thread = processor_thread();
 	lineage_child(); /* the desk may have been in use */
+	reproduce_begin();
+	struct reproduce_heir heir = reproduce_find(thread);
 	reproduce_derive(&heir);
-	start_child(&heir, processor_thread());
+	begin_life(&heir, thread);
 }
 
 /* An audit alone touches as few pages in a child as it can. */

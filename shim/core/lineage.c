@@ -79,13 +79,15 @@ uint64_t lineage_token(void)
 	return atomic_fetch_add(&counter, 1);
 }
 
+/* A child that a signal handler made in the middle, and that goes on here, has no mark in
+ * its page: it takes a number of its own. */
 uint64_t lineage_epoch(void)
 {
-	uint64_t epoch = atomic_load(&lineage_page->epoch);
-	if (epoch == 0) {
-		uint64_t fresh = lineage_token();
-		if (atomic_compare_exchange_strong(&lineage_page->epoch, &epoch, fresh))
-			epoch = fresh;
+	_Atomic uint64_t *own = &lineage_page->epoch;
+	uint64_t epoch;
+	while ((epoch = atomic_load(own)) == WIPED || epoch == FILLING) {
+		uint64_t next = epoch == WIPED ? FILLING : lineage_token();
+		atomic_compare_exchange_strong(own, &epoch, next);
 	}
 	return epoch;
 }

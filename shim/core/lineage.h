@@ -32,6 +32,7 @@ struct life {
 };
 
 /* A prefetched key (entropy.c), in the page because a child must not share it. */
+enum { KEY_NONE = 0, KEY_FETCHING, KEY_PRESENT };
 struct entropy_key {
 	_Atomic uint32_t present;
 	_Atomic uint32_t streams; /* how many streams were drawn from it */
@@ -54,6 +55,8 @@ struct lineage_page {
 	struct entropy_key key;
 	_Atomic uint32_t
 		has_key; /* this process has a place in the fork tree (reproduce.h) */
+	_Atomic uint64_t forks; /* how many numbers this process has given away there */
+	unsigned char tree_key[32];
 	_Atomic uint32_t fallbacks;
 	_Atomic uint64_t runtimes;   /* what a child has healed beyond libc (runtimes/) */
 	_Atomic uint64_t numpy;      /* ROOT: none of its objects was inherited */

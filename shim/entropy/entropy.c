@@ -49,7 +49,7 @@ void entropy_fill_knowing(void *buffer, size_t size, const struct inherited *inh
 	struct entropy_key *key = &lineage_page->key;
 	if (atomic_load(&lineage_page->has_key) == HAS_KEY)
 		entropy_keyed_fill(buffer, size, reproduce_key(), inherited, more, 0);
-	else if (atomic_load(&key->present))
+	else if (atomic_load(&key->present) == KEY_PRESENT)
 		entropy_keyed_fill(buffer, size, key->bytes, inherited, more,
 				   atomic_fetch_add(&key->streams, 1));
 	else if (!entropy_kernel_fill(buffer, size))

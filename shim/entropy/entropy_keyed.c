@@ -193,15 +193,19 @@ void entropy_prefetch_start(void)
 		reproduce_start_secret(bytes);
 }
 
+/* A child that a signal handler makes in the middle has no mark in its page, and none of
+ * what would be ours. */
 void entropy_prefetch(void)
 {
 	struct entropy_key *key = &lineage_page->key;
-	const void *secret = reproduce_secret();
-	if (reproduce_key() || atomic_load(&key->present))
+	uint32_t none = KEY_NONE, fetching = KEY_FETCHING;
+	if (reproduce_key() ||
+	    !atomic_compare_exchange_strong(&key->present, &none, KEY_FETCHING))
 		return;
+	const void *secret = reproduce_secret();
 	if (secret)
 		memcpy(key->bytes, secret, sizeof key->bytes);
-	else if (!entropy_kernel_fill(key->bytes, sizeof key->bytes))
-		return;
-	atomic_store(&key->present, 1);
+	bool has = secret || entropy_kernel_fill(key->bytes, sizeof key->bytes);
+	atomic_compare_exchange_strong(&key->present, &fetching,
+				       has ? KEY_PRESENT : KEY_NONE);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * The fork tree's keys. The key is inherited memory; that it is this process's own is
- * said by a mark in the wiped page, so that a child made behind our back is never taken
- * for its parent. How a key becomes a generator's state is in entropy.c.
+ * The fork tree's keys. A process has its key in the wiped page, so that a child made
+ * behind our back is never taken for its parent, and only leaves it to its children, in
+ * inherited memory, once it forks: most never do, and copy no page. How a key becomes a
+ * generator's state is in entropy.c.
  */
 #include "reproduce.h"
 #include "blake2s.h"
@@ -18,18 +19,21 @@
 
 enum { MOST_FORKING_THREADS = 16 }; /* at one time; children of more get no key */
 
-/* Forks that are under way, by thread. A handler may fork inside a fork: then the thread
- * has two numbers here, and the higher one is the inner one's. */
+/* A fork that is under way, by thread. A handler may fork inside a fork: then the thread
+ * has two of them, and the higher number is the inner one's. Those of an ancestor, which
+ * are left as they were, say in a new child which number it has, and then nothing. */
 struct pending {
-	_Atomic uintptr_t thread;
+	_Atomic uint64_t of; /* the epoch of whose fork it is; 0: of nobody's */
+	uintptr_t thread;
 	uint64_t ordinal;
 };
+static const uint64_t IS_NEW = 1ull << 63; /* in `of`: not yet filled in */
 
 /* Mapped when it is needed: most programs' data have no room for it. */
 static struct tree {
 	unsigned char key[BLAKE2S_BYTES];
+	_Atomic uint64_t of; /* the epoch of whose key that is */
 	bool is_secret;
-	_Atomic uint64_t forks; /* how many numbers this process has given away */
 	struct pending pending[MOST_FORKING_THREADS];
 } * tree;
 
@@ -48,9 +52,9 @@ static bool make_tree(bool is_secret)
  * as one of 8 bytes. */
 static void add_rank(const char *rank)
 {
-	unsigned char key[BLAKE2S_BYTES];
-	memcpy(key, tree->key, sizeof key);
-	entropy_hash(&(struct entropy_text){key, rank, strlen(rank)}, tree->key);
+	unsigned char key[BLAKE2S_BYTES], *own = lineage_page->tree_key;
+	memcpy(key, own, sizeof key);
+	entropy_hash(&(struct entropy_text){key, rank, strlen(rank)}, own);
 }
 
 void reproduce_start(const char *text)
@@ -58,7 +62,8 @@ void reproduce_start(const char *text)
 	const char *rank = rank_text();
 	if (!make_tree(false))
 		return;
-	entropy_hash(&(struct entropy_text){NULL, text, strlen(text)}, tree->key);
+	entropy_hash(&(struct entropy_text){NULL, text, strlen(text)},
+		     lineage_page->tree_key);
 	if (rank)
 		add_rank(rank);
 	atomic_store(&lineage_page->has_key, HAS_KEY);
@@ -68,98 +73,182 @@ void reproduce_start_secret(const void *bytes)
 {
 	if (!make_tree(true))
 		return;
-	memcpy(tree->key, bytes, sizeof tree->key);
+	memcpy(lineage_page->tree_key, bytes, sizeof lineage_page->tree_key);
 	atomic_store(&lineage_page->has_key, HAS_SECRET);
 }
 
-/* The innermost fork of this thread, or NULL. */
-static struct pending *innermost(void)
+static bool has(uint32_t key)
 {
-	struct pending *found = NULL;
-	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++)
-		if (tree->pending[i].thread == processor_thread() &&
-		    (!found || tree->pending[i].ordinal > found->ordinal))
-			found = &tree->pending[i];
-	return found;
+	return atomic_load(&lineage_page->has_key) == key;
 }
 
-/* In a new child: other threads' forks are not its own. Those that enclosed the fork it
- * came from, it goes on with itself, as forks of its own. */
-static void inherit_pending(bool numbered, uintptr_t thread)
+static bool has_any_key(void)
 {
-	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++)
-		if (numbered && tree->pending[i].thread == thread)
-			tree->pending[i].ordinal = atomic_fetch_add(&tree->forks, 1) + 1;
-		else if (tree->pending[i].thread != 0) /* a store would copy the page */
-			atomic_store(&tree->pending[i].thread, 0);
-}
-
-void reproduce_derive(struct reproduce_heir *heir)
-{
-	if (heir->ordinal != NO_ORDINAL)
-		entropy_hash(&(struct entropy_text){tree->key, &heir->ordinal,
-						    sizeof heir->ordinal},
-			     heir->key);
-}
-
-/* A handler that forks in the middle leaves its child without a key: it would be ours. */
-static void take_over(const struct reproduce_heir *heir)
-{
-	uint32_t none = NO_KEY, taking = TAKING_KEY;
-	if (!atomic_compare_exchange_strong(&lineage_page->has_key, &none, TAKING_KEY))
-		return;
-	memcpy(tree->key, heir->key, sizeof tree->key);
-	atomic_store(&tree->forks, 0);
-	atomic_compare_exchange_strong(&lineage_page->has_key, &taking,
-				       tree->is_secret ? HAS_SECRET : HAS_KEY);
-}
-
-void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread)
-{
-	if (heir->ordinal != NO_ORDINAL)
-		take_over(heir);
-	inherit_pending(heir->ordinal != NO_ORDINAL, thread);
-}
-
-uint64_t reproduce_finish_fork(void)
-{
-	struct pending *mine = innermost();
-	if (!mine)
-		return NO_ORDINAL;
-	atomic_store(&mine->thread, 0);
-	return mine->ordinal;
-}
-
-void reproduce_in_parent(void)
-{
-	(void)reproduce_finish_fork();
+	return has(HAS_KEY) || has(HAS_SECRET);
 }
 
 const void *reproduce_key(void)
 {
-	return atomic_load(&lineage_page->has_key) == HAS_KEY ? tree->key : NULL;
+	return has(HAS_KEY) ? lineage_page->tree_key : NULL;
 }
 
 const void *reproduce_secret(void)
 {
-	return atomic_load(&lineage_page->has_key) == HAS_SECRET ? tree->key : NULL;
+	return has(HAS_SECRET) ? lineage_page->tree_key : NULL;
 }
 
-uint64_t reproduce_take_ordinal(void)
+static uint64_t next_ordinal(void)
 {
-	bool has_key = reproduce_key() || reproduce_secret();
-	return has_key ? atomic_fetch_add(&tree->forks, 1) + 1 : NO_ORDINAL;
+	return has_any_key() ? atomic_fetch_add(&lineage_page->forks, 1) + 1 : NO_ORDINAL;
 }
 
+/* Where children find it. A thread that does so beside this one writes the same; a child
+ * that a handler made in the middle does it again, with its own. */
+static void leave_key(void)
+{
+	uint64_t own;
+	while (has_any_key() && atomic_load(&tree->of) != (own = lineage_epoch())) {
+		memcpy(tree->key, lineage_page->tree_key, sizeof tree->key);
+		atomic_store(&tree->of, own);
+	}
+}
+
+/* One that is free or, last, an ancestor's, the oldest first. */
+static struct pending *claim(uint64_t own)
+{
+	for (;;) {
+		struct pending *found = NULL;
+		uint64_t least = UINT64_MAX;
+		for (int i = 0; i < MOST_FORKING_THREADS && least != 0; i++) {
+			uint64_t of = atomic_load(&tree->pending[i].of);
+			if ((of & ~IS_NEW) != own && of < least)
+				least = of, found = &tree->pending[i];
+		}
+		if (!found ||
+		    atomic_compare_exchange_strong(&found->of, &least, own | IS_NEW))
+			return found;
+	}
+}
+
+/* A process without a key says so, too: what it inherited is not its children's. */
 void reproduce_before_fork(void)
 {
-	uint64_t ordinal = reproduce_take_ordinal();
-	for (int i = 0; ordinal != NO_ORDINAL && i < MOST_FORKING_THREADS; i++) {
-		uintptr_t nobody = 0;
-		if (atomic_compare_exchange_strong(&tree->pending[i].thread, &nobody,
-						   processor_thread())) {
-			tree->pending[i].ordinal = ordinal;
+	struct pending *mine;
+	do {
+		uint64_t own = lineage_epoch();
+		leave_key();
+		mine = claim(own);
+		if (!mine)
 			return;
-		}
+		mine->thread = processor_thread();
+		mine->ordinal = next_ordinal();
+		atomic_store(&mine->of, own);
+	} while (atomic_load(&mine->of) != lineage_epoch());
+}
+
+static bool is_inside(const struct pending *a, const struct pending *b)
+{
+	return a->of != b->of ? a->of > b->of : a->ordinal > b->ordinal;
+}
+
+/* The innermost fork of a thread, of this process or, in a new one, its parent; or NULL.
+ */
+static struct pending *innermost(uintptr_t thread)
+{
+	struct pending *found = NULL;
+	for (int i = 0; tree && i < MOST_FORKING_THREADS; i++) {
+		struct pending *each = &tree->pending[i];
+		if (each->of != 0 && !(each->of & IS_NEW) && each->thread == thread &&
+		    (!found || is_inside(each, found)))
+			found = each;
+	}
+	return found;
+}
+
+void reproduce_in_parent(void)
+{
+	struct pending *mine = innermost(processor_thread());
+	if (mine && mine->of == lineage_epoch())
+		atomic_store(&mine->of, 0);
+}
+
+struct reproduce_heir reproduce_find(uintptr_t thread)
+{
+	const struct pending *fork = innermost(thread);
+	struct reproduce_heir heir = {.ordinal = NO_ORDINAL, .fork = fork};
+	if (fork)
+		heir.ordinal = fork->ordinal, heir.of = fork->of;
+	return heir;
+}
+
+struct reproduce_heir reproduce_take(void)
+{
+	struct reproduce_heir heir = {.ordinal = next_ordinal()};
+	if (heir.ordinal != NO_ORDINAL)
+		heir.of = lineage_epoch();
+	return heir;
+}
+
+void reproduce_derive(struct reproduce_heir *heir)
+{
+	const void *key = heir->fork ? tree->key : lineage_page->tree_key;
+	if (heir->ordinal != NO_ORDINAL)
+		entropy_hash(
+			&(struct entropy_text){key, &heir->ordinal, sizeof heir->ordinal},
+			heir->key);
+}
+
+/* A child that a handler makes from here on, and that goes on with this, has no mark in
+ * its page and gets no key: it would be ours. */
+void reproduce_begin(void)
+{
+	uint32_t none = NO_KEY;
+	if (tree)
+		atomic_compare_exchange_strong(&lineage_page->has_key, &none, TAKING_KEY);
+}
+
+static void take_over(const struct reproduce_heir *heir)
+{
+	uint32_t taking = TAKING_KEY;
+	memcpy(lineage_page->tree_key, heir->key, sizeof heir->key);
+	if (tree->is_secret) {
+		atomic_store(&tree->of, 0);
+		memcpy(tree->key, heir->key, sizeof tree->key);
+	}
+	atomic_compare_exchange_strong(&lineage_page->has_key, &taking,
+				       tree->is_secret ? HAS_SECRET : HAS_KEY);
+}
+
+/* A child without a number: what it inherited is not its own. */
+static void take_nothing(uintptr_t thread)
+{
+	uint32_t taking = TAKING_KEY;
+	struct pending *fork;
+	while ((fork = innermost(thread)) && fork->ordinal != NO_ORDINAL)
+		atomic_store(&fork->of, 0);
+	atomic_compare_exchange_strong(&lineage_page->has_key, &taking, NO_KEY);
+}
+
+/* The forks that enclosed the one a child came from, it goes on with itself, as forks of
+ * its own. */
+static void take_over_outer(const struct reproduce_heir *heir, uintptr_t thread)
+{
+	for (int i = 0; i < MOST_FORKING_THREADS; i++) {
+		struct pending *each = &tree->pending[i];
+		if (each == heir->fork || each->of != heir->of || each->thread != thread)
+			continue;
+		leave_key();
+		each->ordinal = next_ordinal();
+		atomic_store(&each->of, lineage_epoch());
+	}
+}
+
+void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread)
+{
+	if (heir->ordinal != NO_ORDINAL) {
+		take_over(heir);
+		take_over_outer(heir, thread);
+	} else if (tree) {
+		take_nothing(thread);
 	}
 }

@@ -6,7 +6,7 @@
  * parent's and of its number. A child that no hook of ours saw being made has no number
  * and no key. With a key that nobody knows the same tree hands entropy down without a
  * system call at the fork, where a sandbox may kill for one (FORKSEED_WHEN=fork); a child
- * overwrites its parent's key, and can compute neither that nor its siblings'.
+ * overwrites such a key of its parent's, and can compute neither that nor its siblings'.
  *
  * Safe in signal handlers and threads; errno is kept.
  */
@@ -29,24 +29,29 @@ void reproduce_start_secret(const void *bytes);
 const void *reproduce_key(void);
 const void *reproduce_secret(void);
 
+/* What a new child takes along: its number, NO_ORDINAL where it gets no key, and then its
+ * key. */
+struct reproduce_heir {
+	uint64_t ordinal;
+	uint64_t of;      /* lineage_epoch() of its parent */
+	const void *fork; /* where it found them, if it did */
+	uint32_t key[8];
+};
+
 /* For atfork handlers: the number is taken before the fork and found again in the child
  * by the thread that forks. A failed fork has used its number up. */
 void reproduce_before_fork(void);
 void reproduce_in_parent(void);
-uint64_t reproduce_finish_fork(void); /* in the child: its number */
+struct reproduce_heir reproduce_find(uintptr_t thread);
 
-/* For hooks that can hand the number over themselves: NO_ORDINAL where this process has
- * no key, and then the child has none. */
-uint64_t reproduce_take_ordinal(void);
-
-/* What a new child takes along: its number, and then its key. */
-struct reproduce_heir {
-	uint64_t ordinal;
-	uint32_t key[8];
-};
+/* For hooks that can hand the number over themselves. */
+struct reproduce_heir reproduce_take(void);
 
 /* Fills the key in, in the child or, where that has but little stack, in its parent. */
 void reproduce_derive(struct reproduce_heir *heir);
+
+/* In the child, before anything else of it is known: it is about to get a key. */
+void reproduce_begin(void);
 
 /* In the child; `thread` is pthread_self() of the thread that forked. Needs no TLS. */
 void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread);

@@ -33,7 +33,7 @@ pid_t _Fork(void)
 {
 	start_once();
 	runtimes_before_fork(__builtin_return_address(0));
-	struct reproduce_heir heir = {.ordinal = reproduce_take_ordinal()};
+	struct reproduce_heir heir = reproduce_take();
 	reproduce_derive(&heir);
 	if (findings_wanted())
 		findings_before_fork();
@@ -76,7 +76,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	void *child_tid = va_arg(rest, void *);
 	va_end(rest);
 	struct call call = {
-		start, argument, {NO_ORDINAL, {0}}, (uintptr_t)pthread_self()};
+		start, argument, {.ordinal = NO_ORDINAL}, (uintptr_t)pthread_self()};
 	start_once();
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
@@ -84,7 +84,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 		meet_task();
 	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
 	if (watched) {
-		call.heir.ordinal = reproduce_take_ordinal();
+		call.heir = reproduce_take();
 		reproduce_derive(&call.heir);
 		start = run_in_child, argument = &call;
 	}

@@ -10,3 +10,5 @@ TEST_FLAGS_small-stacks = -Wl,-z,now
 # No errno, no canary: neither is there without a thread pointer.
 TEST_FLAGS_odd-clones = -fno-stack-protector -Wl,-z,now
 TEST_FLAGS_faults = -Wl,-z,now
+TEST_FLAGS_interrupted := $(BUILD)/tests/reproducible/handlers-lib -Wl,-rpath,'$$ORIGIN/../reproducible'
+$(BUILD)/tests/hazards/interrupted: $(BUILD)/tests/reproducible/handlers-lib

@@ -4,7 +4,8 @@
 # Takes long.
 # As signal.sh, where a child's numbers come out of a key and where it is audited: a handler forks
 # between the instructions of a first draw and returns in the child, in which the wiped page has
-# lost what that draw was working with. And draws on a stack that is not aligned.
+# lost what that draw was working with. Or between the shim's instructions of a fork. And draws on
+# a stack that is not aligned.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 if [ "$(uname -m)" != x86_64 ]; then
@@ -21,6 +22,35 @@ for how in FORKSEED_SEED=x FORKSEED_WHEN=fork FORKSEED_AUDIT="$tmp/report"; do
 		is "$(grep -o "$what=[0-9]*" "$tmp/out" | sort | uniq -c | xargs)" "28 $what=0" "$how: none $what"
 	done
 	is "$(shimmed "$programs/hazards/misaligned" | xargs)" "0 0 0" "$how: nor with the shim"
+	unset "${how%%=*}"
+done
+
+# interrupted PHASE WAY EVERY SKIPPED: also whether the child's own numbers are those that it has
+# when nobody interrupts: not where the forks of handlers have taken numbers before.
+interrupted() {
+	shimmed "$programs/hazards/interrupted" "$@" >"$tmp/out"
+	[ "$(sed -n 's/^children=\([0-9]*\) .*/\1/p' "$tmp/out")" -gt 5 ]
+	ok $? "$how, $1, $2: is interrupted"
+	is "$(sed -n 's/^children=[0-9]* //p' "$tmp/out")" "missing=0 duplicates=0 hung=0 crashed=0" \
+		"$how, $1, $2: all draw, and differ"
+	case $how,$1,$2 in
+	FORKSEED_WHEN=*) ;;
+	*,before,*ork) ;;
+	*) is "$(sed -n 's/^child: //p' "$tmp/out")" "$own" "$how, $1, $2: and the child draws its own" ;;
+	esac
+}
+is "$(bare "$programs/hazards/interrupted" child fork 8 0 | sed 's/child: .*//' | xargs)" \
+	"children=0 missing=0 duplicates=1 hung=0 crashed=0" "bare, a child and its child draw alike"
+for how in FORKSEED_SEED=x FORKSEED_WHEN=fork; do
+	export "${how?}"
+	own=$(shimmed "$programs/hazards/interrupted" child fork 100000 0 | sed -n 's/^child: //p')
+	for phase in before parent child; do
+		for way in fork _Fork SYS_clone; do
+			# Until the child has marked its page (docs/limits.md).
+			[ "$phase $way" = "child SYS_clone" ] && skipped=40 || skipped=0
+			interrupted $phase $way 8 "$skipped"
+		done
+	done
 	unset "${how%%=*}"
 done
 finish

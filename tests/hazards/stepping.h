@@ -29,6 +29,7 @@ static volatile sig_atomic_t
 static struct stepped *stepped;
 static size_t stepped_every = 1, stepped_from; /* which of the first steps fork */
 static pid_t (*stepped_fork)(void);
+static bool (*stepped_at)(uintptr_t pc); /* which instructions, if not all */
 static void (*stepped_in_handler)(void); /* what the child does inside the handler */
 
 static inline void set_trap_flag(void *context, bool on)
@@ -77,6 +78,12 @@ static inline bool due(size_t step)
 	return is_due && stepped->hung < HUNG_MAX;
 }
 
+static inline bool counts(const void *context)
+{
+	const ucontext_t *at = context;
+	return !stepped_at || stepped_at((uintptr_t)at->uc_mcontext.gregs[REG_RIP]);
+}
+
 static inline void on_trap(int number, siginfo_t *info, void *context)
 {
 	int saved = errno;
@@ -87,7 +94,7 @@ static inline void on_trap(int number, siginfo_t *info, void *context)
 	/* The very first trap is the breakpoint that starts the stepping. */
 	if (stepping == 1)
 		stepping = 2;
-	else if (stepping == 2 && due(++stepped->steps))
+	else if (stepping == 2 && counts(context) && due(++stepped->steps))
 		fork_at_this_step(context);
 	errno = saved;
 }

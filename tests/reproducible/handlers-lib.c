@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A library that the program links with: its constructor runs before a preloaded object's
- * does. By libc's own function, which no preloaded object sees, its atfork handlers stand
- * outside all: prepare comes last, parent and child first. What they do is up to
- * handlers.c.
+ * A library that the program links with, which calls it before any constructor. By libc's
+ * own function, which no preloaded object sees (dlopen(3) would start the shim), its
+ * atfork handlers stand outside all: prepare comes last, parent and child first. What
+ * they do is up to the program.
  */
 #define _GNU_SOURCE
+#define HANDLERS_LIB
 #include "handlers.h"
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -30,11 +31,10 @@ static void child(void)
 		early_handlers[CHILD]();
 }
 
-__attribute__((constructor)) static void construct(void)
+void register_early(void)
 {
-	void *libc = dlopen("libc.so.6", RTLD_LAZY | RTLD_NOLOAD);
 	int (*atfork)(void (*)(void), void (*)(void), void (*)(void), void *) =
-		libc ? (__typeof__(atfork))dlsym(libc, "__register_atfork") : NULL;
+		(__typeof__(atfork))dlsym(RTLD_NEXT, "__register_atfork");
 	if (!atfork || atfork(prepare, parent, child, NULL))
 		abort();
 }

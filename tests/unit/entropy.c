@@ -38,7 +38,7 @@ START_TEST(a_prefetched_key_never_serves_twice_the_same)
 	uint32_t first[32], second[32];
 	struct entropy_key *key = &lineage_page->key;
 	entropy_prefetch();
-	ck_assert_uint_eq(key->present, 1);
+	ck_assert_uint_eq(key->present, KEY_PRESENT);
 	entropy_fill(first, sizeof first, nothing);
 	entropy_fill(second, sizeof second, nothing);
 	ck_assert_mem_ne(first, second, sizeof first);
@@ -64,11 +64,13 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 		entropy_fill(again, sizeof again, other[i]);
 		ck_assert_mem_ne(first, again, sizeof first);
 	}
-	ck_assert_uint_eq(reproduce_take_ordinal(), 1);
-	struct reproduce_heir heir = {.ordinal = 1};
+	struct reproduce_heir heir = reproduce_take();
+	ck_assert_uint_eq(heir.ordinal, 1);
 	reproduce_derive(&heir);
 	lineage_page->has_key = NO_KEY; /* as in a child */
+	reproduce_begin();
 	reproduce_become(&heir, 0);
+	ck_assert_ptr_nonnull(reproduce_key());
 	entropy_fill(again, sizeof again, (struct inherited){"a", "s", 1});
 	ck_assert_mem_ne(first, again, sizeof first);
 	reproduce_start("texu");
@@ -76,7 +78,7 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 	ck_assert_mem_ne(first, again, sizeof first);
 	lineage_page->has_key = 0;
 	ck_assert_ptr_null(reproduce_key());
-	ck_assert_uint_eq(reproduce_take_ordinal(), NO_ORDINAL);
+	ck_assert_uint_eq(reproduce_take().ordinal, NO_ORDINAL);
 }
 END_TEST
 
