@@ -134,6 +134,8 @@ static struct pending *claim(uint64_t own)
 void reproduce_before_fork(void)
 {
 	struct pending *mine;
+	if (!tree)
+		return;
 	do {
 		uint64_t own = lineage_epoch();
 		leave_key();

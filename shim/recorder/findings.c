@@ -20,9 +20,14 @@ enum {
 uint64_t findings_digest(const void *data, size_t size)
 {
 	const unsigned char *bytes = data;
-	uint64_t value = 0xcbf29ce484222325; /* FNV-1a */
-	for (size_t i = 0; data && i < size; i++)
-		value = (value ^ bytes[i]) * 0x100000001b3;
+	uint64_t value = 0xcbf29ce484222325, word; /* FNV-1a, by words */
+	for (; data && size >= sizeof word; size -= sizeof word, bytes += sizeof word) {
+		memcpy(&word, bytes, sizeof word);
+		value = (value ^ word) * 0x100000001b3;
+		value ^= value >> 29;
+	}
+	for (; data && size > 0; size--)
+		value = (value ^ *bytes++) * 0x100000001b3;
 	return value;
 }
 

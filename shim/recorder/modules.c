@@ -275,7 +275,7 @@ struct module *modules_find(struct modules *modules, uintptr_t address,
 			    struct reading how)
 {
 	struct module *known = settled_find(&modules->settled, address);
-	if (known || !modules->find_object || settled_is_all(&modules->settled))
+	if (known || modules_are_settled(modules))
 		return known;
 	return look_up(modules, address, how);
 }

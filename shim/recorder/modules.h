@@ -59,5 +59,11 @@ bool modules_is_alone(const struct modules *modules);
 struct module *modules_find(struct modules *modules, uintptr_t address,
 			    struct reading how);
 
+/* Whether modules_find() knows no others than the settled ones, now. */
+static inline bool modules_are_settled(const struct modules *modules)
+{
+	return !modules->find_object || settled_is_all(&modules->settled);
+}
+
 /* Records a module unless this process or an ancestor did. */
 void modules_record(struct module *module, struct recording *recording, uint32_t process);

@@ -50,6 +50,14 @@ struct module *settled_find(const struct settled *settled, uintptr_t address)
 	return is_there && address >= range->start ? range->module : NULL;
 }
 
+struct settled_range settled_all(const struct settled *settled)
+{
+	const struct settled_range *last = settled->ranges + settled->count - 1;
+	return settled->count == 0
+		       ? (struct settled_range){0}
+		       : (struct settled_range){settled->ranges->start, last->end, NULL};
+}
+
 /* The version says whether there are other namespaces (dlmopen(3), LD_AUDIT): glibc,
  * elf/dl-debug.c. */
 static bool is_only_list(void)

@@ -35,5 +35,9 @@ void settled_close(struct settled *settled, const struct link_map *own);
 /* The one that the address lies in, or NULL. Safe wherever modules_find() is. */
 struct module *settled_find(const struct settled *settled, uintptr_t address);
 
+/* All of them lie in it: where no other object is known of, what lies outside is none's.
+ */
+struct settled_range settled_all(const struct settled *settled);
+
 /* Whether there is no other object. */
 bool settled_is_all(const struct settled *settled);

@@ -85,15 +85,25 @@ struct slice {
 	bool is_cut, is_copy;
 };
 
-/* Small numbers are no code, nor is text (no processor's programs have addresses of more
- * than 56 bits), nor are pointers into the stack; further on, an object may begin right
- * behind it (qemu-user puts the program there). Asking for each word's object is most of
- * what an audited fork computes. */
+/* Pointers into the stack are no code; further on, an object may begin right behind it
+ * (qemu-user puts the program there). */
 static bool may_be_code(uintptr_t word, const struct slice *slice)
 {
-	return word >= 1 << 16 && !((uint64_t)word >> 56) &&
-	       word - slice->sp >= slice->end - slice->sp &&
+	return word - slice->sp >= slice->end - slice->sp &&
 	       word / PAGE != slice->sp / PAGE;
+}
+
+/* Nor is what lies outside all objects. Small numbers are never code, nor is text: no
+ * processor's programs have addresses of more than 56 bits. */
+static struct settled_range reach_of(const struct modules *modules)
+{
+	const struct settled_range any = {1 << 16, (uintptr_t)(UINT64_MAX >> 8), NULL};
+	return modules_are_settled(modules) ? settled_all(&modules->settled) : any;
+}
+
+static bool is_in(const struct module *module, uintptr_t word)
+{
+	return module && word - module->start < module->end - module->start;
 }
 
 struct lookup {
@@ -103,20 +113,25 @@ struct lookup {
 
 typedef void visit_code(struct module *module, uintptr_t word, size_t at, void *data);
 
+/* Asking for each word's object is most of what an audited fork computes: most words are
+ * out of reach, and the object is often the last one. */
 static void for_each_code(struct lookup lookup, struct slice slice, visit_code *visit,
 			  void *data)
 {
+	const struct settled_range reach = reach_of(lookup.modules);
+	struct module *last = NULL;
 	for (size_t at = 0; at + sizeof(uintptr_t) <= slice.size;
 	     at += sizeof(uintptr_t)) {
 		uintptr_t word;
 		memcpy(&word, slice.start + at, sizeof word);
 		word = processor_unsigned(word);
-		struct module *module =
-			may_be_code(word, &slice)
-				? modules_find(lookup.modules, word, lookup.how)
-				: NULL;
-		if (module)
-			visit(module, word, at, data);
+		if (word - reach.start >= reach.end - reach.start ||
+		    !may_be_code(word, &slice))
+			continue;
+		if (!is_in(last, word))
+			last = modules_find(lookup.modules, word, lookup.how);
+		if (last)
+			visit(last, word, at, data);
 	}
 }
 

@@ -27,6 +27,7 @@ START_TEST(each_address_has_its_object)
 {
 	settled = (struct settled){0};
 	ck_assert_ptr_null(settled_find(&settled, start_of(0)));
+	ck_assert_uint_eq(settled_all(&settled).end, 0);
 	for (int i = 0; i < OBJECTS; i++) {
 		int number = i * 37 % OBJECTS;
 		uintptr_t start = start_of(number);
@@ -40,6 +41,8 @@ START_TEST(each_address_has_its_object)
 		ck_assert_ptr_null(settled_find(&settled, start + SIZE));
 		ck_assert_ptr_null(settled_find(&settled, start - 1));
 	}
+	ck_assert_uint_eq(settled_all(&settled).start, start_of(0));
+	ck_assert_uint_eq(settled_all(&settled).end, start_of(OBJECTS - 1) + SIZE);
 	ck_assert_ptr_null(settled_find(&settled, 0));
 	ck_assert_ptr_null(settled_find(&settled, UINTPTR_MAX));
 }
