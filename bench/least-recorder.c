@@ -9,6 +9,7 @@
  * A child's first rand() takes a key from the kernel, finds out where it is, and writes
  * to the recording's head, to a place in its table, and behind its pid. */
 #define _GNU_SOURCE
+#include "around.h"
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>

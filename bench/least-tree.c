@@ -6,6 +6,7 @@
  * its own can lie, and fills a state with words that follow from the number. No key is
  * hashed. */
 #define _GNU_SOURCE
+#include "around.h"
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
