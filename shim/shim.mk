@@ -32,7 +32,7 @@ SHIM_CFLAGS = -fno-lto -foptimize-sibling-calls -D_GNU_SOURCE -fPIC -fvisibility
 
 # A draw may be made on a stack that no function's frame was aligned for (a coroutine's).
 ANY_STACK := $(or $(call if_known,-mincoming-stack-boundary=3),$(call if_known,-mstackrealign))
-$(addprefix $(BUILD)/shim/entropy/,blake2s.o expand.o entropy_keyed.o): SHIM_CFLAGS += $(ANY_STACK)
+$(foreach d,shim musl,$(addprefix $(BUILD)/$(d)/entropy/,blake2s.o expand.o entropy_keyed.o)): SHIM_CFLAGS += $(ANY_STACK)
 
 # Code that most programs never run; far.ld says why it lies apart.
 FAR := core/lock core/bias runtimes/adapters runtimes/choice hooks/asan hooks/atfork hooks/fork hooks/record hooks/strfry generators/arrays generators/clock_seed \

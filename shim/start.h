@@ -33,7 +33,7 @@ __attribute__((always_inline)) static inline bool steps_aside(const bool *flag)
 /* For the fork hooks: true when a new child needs start_child() called. */
 bool start_watches_forks(void);
 
-/* In a new child with memory of its own: `heir` is derived from
- * reproduce_take_ordinal()'s number, `thread` is pthread_self() of the thread that
- * forked. Needs little stack and no TLS: clone(2) gives a child what its caller likes. */
-void start_child(const struct reproduce_heir *heir, uintptr_t thread);
+/* In a new child with memory of its own: `heir` is what its parent has found for it, or
+ * empty; `thread` is pthread_self() of the thread that forked. Needs little stack and no
+ * TLS: clone(2) gives a child what its caller likes. */
+void start_child(struct reproduce_heir *heir, uintptr_t thread);

@@ -37,21 +37,18 @@ static void begin_life(const struct reproduce_heir *heir, uintptr_t thread)
 }
 
 /* The mark of a new child's place in the fork tree goes into a page already forgotten. */
-far_away void start_child(const struct reproduce_heir *heir, uintptr_t thread)
+far_away void start_child(struct reproduce_heir *heir, uintptr_t thread)
 {
 	lineage_child();
 	reproduce_begin();
+	reproduce_find(heir, thread);
 	begin_life(heir, thread);
 }
 
 static far_away void after_fork(void)
 {
-	uintptr_t thread = processor_thread();
-	lineage_child(); /* the desk may have been in use */
-	reproduce_begin();
-	struct reproduce_heir heir = reproduce_find(thread);
-	reproduce_derive(&heir);
-	begin_life(&heir, thread);
+	struct reproduce_heir heir = {.ordinal = NO_ORDINAL};
+	start_child(&heir, processor_thread());
 }
 
 /* An audit alone touches as few pages in a child as it can. */

@@ -33,6 +33,8 @@ static const uint64_t IS_NEW = 1ull << 63; /* in `of`: not yet filled in */
 static struct tree {
 	unsigned char key[BLAKE2S_BYTES];
 	_Atomic uint64_t of; /* the epoch of whose key that is */
+	_Atomic uint64_t
+		full; /* the epoch of one that had no room for a fork of its own */
 	bool is_secret;
 	struct pending pending[MOST_FORKING_THREADS];
 } * tree;
@@ -140,8 +142,10 @@ void reproduce_before_fork(void)
 		uint64_t own = lineage_epoch();
 		leave_key();
 		mine = claim(own);
-		if (!mine)
+		if (!mine) {
+			atomic_store(&tree->full, own);
 			return;
+		}
 		mine->thread = processor_thread();
 		mine->ordinal = next_ordinal();
 		atomic_store(&mine->of, own);
@@ -174,30 +178,39 @@ void reproduce_in_parent(void)
 		atomic_store(&mine->of, 0);
 }
 
-struct reproduce_heir reproduce_find(uintptr_t thread)
+static void derive(struct reproduce_heir *heir)
+{
+	if (heir->ordinal != NO_ORDINAL)
+		entropy_hash(&(struct entropy_text){tree->key, &heir->ordinal,
+						    sizeof heir->ordinal},
+			     heir->key);
+}
+
+/* What an ancestor's fork says counts only beside its key: else the child's parent went
+ * through a fork without an entry of its own. */
+__attribute__((noinline)) void reproduce_find(struct reproduce_heir *heir,
+					      uintptr_t thread)
 {
 	const struct pending *fork = innermost(thread);
-	struct reproduce_heir heir = {.ordinal = NO_ORDINAL, .fork = fork};
-	if (fork)
-		heir.ordinal = fork->ordinal, heir.of = fork->of;
-	return heir;
+	bool is_numbered = fork && fork->of == tree->of;
+	uint64_t of = is_numbered ? fork->of : 0,
+		 ordinal = is_numbered ? fork->ordinal : NO_ORDINAL;
+	if (heir->fork == fork && heir->of == of && heir->ordinal == ordinal)
+		return;
+	heir->fork = fork, heir->of = of, heir->ordinal = ordinal;
+	derive(heir);
 }
 
-struct reproduce_heir reproduce_take(void)
+/* Again in a child that a handler made meanwhile, and that goes on here. */
+void reproduce_before_clone(struct reproduce_heir *heir, uintptr_t thread)
 {
-	struct reproduce_heir heir = {.ordinal = next_ordinal()};
-	if (heir.ordinal != NO_ORDINAL)
-		heir.of = lineage_epoch();
-	return heir;
-}
-
-void reproduce_derive(struct reproduce_heir *heir)
-{
-	const void *key = heir->fork ? tree->key : lineage_page->tree_key;
-	if (heir->ordinal != NO_ORDINAL)
-		entropy_hash(
-			&(struct entropy_text){key, &heir->ordinal, sizeof heir->ordinal},
-			heir->key);
+	reproduce_before_fork();
+	reproduce_find(heir, thread);
+	while (heir->ordinal != NO_ORDINAL && heir->of != lineage_epoch()) {
+		reproduce_in_parent();
+		reproduce_before_fork();
+		reproduce_find(heir, thread);
+	}
 }
 
 /* A child that a handler makes from here on, and that goes on with this, has no mark in
@@ -209,14 +222,22 @@ void reproduce_begin(void)
 		atomic_compare_exchange_strong(&lineage_page->has_key, &none, TAKING_KEY);
 }
 
+/* Such a key of the parent's is not for its child to keep. */
+static void forget_secret(void)
+{
+	if (!tree->is_secret || tree->of == 0)
+		return;
+	atomic_store(&tree->of, 0);
+	memset(tree->key, 0, sizeof tree->key);
+}
+
 static void take_over(const struct reproduce_heir *heir)
 {
 	uint32_t taking = TAKING_KEY;
 	memcpy(lineage_page->tree_key, heir->key, sizeof heir->key);
-	if (tree->is_secret) {
+	if (tree->full == heir->of)
 		atomic_store(&tree->of, 0);
-		memcpy(tree->key, heir->key, sizeof tree->key);
-	}
+	forget_secret();
 	atomic_compare_exchange_strong(&lineage_page->has_key, &taking,
 				       tree->is_secret ? HAS_SECRET : HAS_KEY);
 }
@@ -228,6 +249,7 @@ static void take_nothing(uintptr_t thread)
 	struct pending *fork;
 	while ((fork = innermost(thread)) && fork->ordinal != NO_ORDINAL)
 		atomic_store(&fork->of, 0);
+	forget_secret();
 	atomic_compare_exchange_strong(&lineage_page->has_key, &taking, NO_KEY);
 }
 
@@ -239,9 +261,13 @@ static void take_over_outer(const struct reproduce_heir *heir, uintptr_t thread)
 		struct pending *each = &tree->pending[i];
 		if (each == heir->fork || each->of != heir->of || each->thread != thread)
 			continue;
-		leave_key();
-		each->ordinal = next_ordinal();
-		atomic_store(&each->of, lineage_epoch());
+		uint64_t own;
+		do {
+			own = lineage_epoch();
+			leave_key();
+			each->ordinal = next_ordinal();
+			atomic_store(&each->of, own);
+		} while (own != lineage_epoch());
 	}
 }
 

@@ -42,13 +42,13 @@ struct reproduce_heir {
  * by the thread that forks. A failed fork has used its number up. */
 void reproduce_before_fork(void);
 void reproduce_in_parent(void);
-struct reproduce_heir reproduce_find(uintptr_t thread);
 
-/* For hooks that can hand the number over themselves. */
-struct reproduce_heir reproduce_take(void);
+/* Finds the number of the innermost fork of a thread and fills in the key, unless `heir`
+ * has them. */
+void reproduce_find(struct reproduce_heir *heir, uintptr_t thread);
 
-/* Fills the key in, in the child or, where that has but little stack, in its parent. */
-void reproduce_derive(struct reproduce_heir *heir);
+/* Before a fork whose child has but little stack: what reproduce_find() does there. */
+void reproduce_before_clone(struct reproduce_heir *heir, uintptr_t thread);
 
 /* In the child, before anything else of it is known: it is about to get a key. */
 void reproduce_begin(void);

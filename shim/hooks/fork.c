@@ -33,15 +33,18 @@ pid_t _Fork(void)
 {
 	start_once();
 	runtimes_before_fork(__builtin_return_address(0));
-	struct reproduce_heir heir = reproduce_take();
-	reproduce_derive(&heir);
+	reproduce_before_fork();
 	if (findings_wanted())
 		findings_before_fork();
 	errno = next._Fork ? errno : ENOSYS;
 	pid_t child = next._Fork ? next._Fork() : -1;
-	if (child == 0 && start_watches_forks())
+	if (child == 0 && start_watches_forks()) {
+		struct reproduce_heir heir = {.ordinal = NO_ORDINAL};
 		start_child(&heir, (uintptr_t)pthread_self());
-	else if (findings_wanted())
+		return child;
+	}
+	reproduce_in_parent();
+	if (findings_wanted())
 		findings_in_parent();
 	return child;
 }
@@ -56,7 +59,7 @@ struct call {
 /* Runs on the child's stack; `call` is in its copy of the parent's. */
 static int run_in_child(void *data)
 {
-	const struct call *call = data;
+	struct call *call = data;
 	start_child(&call->heir, call->thread);
 	return call->start(call->argument);
 }
@@ -84,13 +87,16 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 		meet_task();
 	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
 	if (watched) {
-		call.heir = reproduce_take();
-		reproduce_derive(&call.heir);
+		reproduce_before_clone(&call.heir, call.thread);
 		start = run_in_child, argument = &call;
 	}
 	if (watched && findings_wanted())
 		findings_before_clone(stack);
 	int child = next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
+	if (watched) {
+		reproduce_in_parent();
+		explicit_bzero(call.heir.key, sizeof call.heir.key);
+	}
 	if (watched && findings_wanted())
 		findings_in_parent();
 	return child;

@@ -52,10 +52,11 @@ struct module *settled_find(const struct settled *settled, uintptr_t address)
 
 struct settled_range settled_all(const struct settled *settled)
 {
-	const struct settled_range *last = settled->ranges + settled->count - 1;
-	return settled->count == 0
-		       ? (struct settled_range){0}
-		       : (struct settled_range){settled->ranges->start, last->end, NULL};
+	uint32_t count = settled->count;
+	if (count == 0)
+		return (struct settled_range){0};
+	return (struct settled_range){settled->ranges->start,
+				      settled->ranges[count - 1].end, NULL};
 }
 
 /* The version says whether there are other namespaces (dlmopen(3), LD_AUDIT): glibc,

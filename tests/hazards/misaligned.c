@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* A child draws on a stack that is not aligned as the ABI has it, as a coroutine's may
- * be: libc's functions do not mind. x86-64 alone.
+ * be: libc's functions do not mind. Last, two of its threads at once, of which one finds
+ * the shim's place to work in taken: how many of 200 end otherwise. x86-64 alone.
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -27,6 +30,36 @@ long call_misaligned(long (*draw)(void))
 }
 #endif
 
+static atomic_int ready;
+
+static void *draw_beside(void *draw)
+{
+	for (ready++; ready < 2;)
+		;
+	call_misaligned(draw ? random : lrand48);
+	return NULL;
+}
+
+static void draw_at_once(void)
+{
+	pthread_t thread;
+	pthread_create(&thread, NULL, draw_beside, NULL);
+	draw_beside(&ready);
+	pthread_join(thread, NULL);
+	_exit(0);
+}
+
+static int ended_otherwise(void)
+{
+	int count = 0, status;
+	for (int i = 0; i < 200; i++) {
+		if (fork() == 0)
+			draw_at_once();
+		count += wait(&status) < 0 || status != 0;
+	}
+	return count;
+}
+
 int main(void)
 {
 	static long (*const draws[])(void) = {random, lrand48, mrand48};
@@ -38,5 +71,6 @@ int main(void)
 		wait(&status);
 		printf("%d\n", status);
 	}
+	printf("%d\n", ended_otherwise());
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "core/lineage.h"
 #include "entropy/reproduce.h"
 #include "unit.h"
+#include <pthread.h>
 
 #include <errno.h>
 #include <string.h>
@@ -64,9 +65,10 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 		entropy_fill(again, sizeof again, other[i]);
 		ck_assert_mem_ne(first, again, sizeof first);
 	}
-	struct reproduce_heir heir = reproduce_take();
+	struct reproduce_heir heir = {.ordinal = NO_ORDINAL};
+	reproduce_before_fork();
+	reproduce_find(&heir, (uintptr_t)pthread_self());
 	ck_assert_uint_eq(heir.ordinal, 1);
-	reproduce_derive(&heir);
 	lineage_page->has_key = NO_KEY; /* as in a child */
 	reproduce_begin();
 	reproduce_become(&heir, 0);
@@ -78,7 +80,9 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 	ck_assert_mem_ne(first, again, sizeof first);
 	lineage_page->has_key = 0;
 	ck_assert_ptr_null(reproduce_key());
-	ck_assert_uint_eq(reproduce_take().ordinal, NO_ORDINAL);
+	reproduce_before_fork();
+	reproduce_find(&heir, (uintptr_t)pthread_self());
+	ck_assert_uint_eq(heir.ordinal, NO_ORDINAL);
 }
 END_TEST
 
