@@ -17,6 +17,12 @@ for threads in 8 24; do
 	all_different "$threads threads, 20 forks each" "$tmp/first.all" $total
 done
 
+# A fork more than there is room for, and one inside it.
+for then in leaves stays; do
+	is "$(bare "$here/full" $then)" "reported=4 duplicates=3" "a 17th fork, one $then: bare, all draw alike"
+	is "$(seeded text "$here/full" $then)" "reported=4 duplicates=0" "a 17th fork, one $then: all differ"
+done
+
 # inside NAME RUNS ARGUMENT...: 0 runs for children that have no number.
 inside() {
 	local name=$1 runs=$2
