@@ -68,7 +68,7 @@ static void make_new(void)
 		abort();
 }
 
-static unsigned char nonce[16] = "forkseed's tests";
+static unsigned char nonce[16] = "forkseed's test";
 
 static void make_ex(void)
 {
