@@ -27,22 +27,17 @@ bool start_watches_forks(void)
 	return watches_forks;
 }
 
-static void begin_life(const struct reproduce_heir *heir, uintptr_t thread)
-{
-	reproduce_become(heir, thread);
-	if (prefetches)
-		entropy_prefetch();
-	if (findings_wanted())
-		findings_in_child(thread);
-}
-
 /* The mark of a new child's place in the fork tree goes into a page already forgotten. */
 far_away void start_child(struct reproduce_heir *heir, uintptr_t thread)
 {
 	lineage_child();
 	reproduce_begin();
 	reproduce_find(heir, thread);
-	begin_life(heir, thread);
+	reproduce_become(heir, thread);
+	if (prefetches)
+		entropy_prefetch();
+	if (findings_wanted())
+		findings_in_child(thread);
 }
 
 static far_away void after_fork(void)

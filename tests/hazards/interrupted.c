@@ -52,11 +52,6 @@ static bool is_shims(uintptr_t at)
 	return skipped == 0 || skipped-- == 0;
 }
 
-static pid_t fork_by_SYS_clone(void)
-{
-	return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
-}
-
 static pid_t fork_inside(void)
 {
 	is_inside = true;

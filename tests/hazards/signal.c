@@ -113,11 +113,6 @@ static const struct call {
 	{"srand48", start_48, call_srand48, &generators[8], SEEDS, 0},
 };
 
-static pid_t fork_by_SYS_clone(void)
-{
-	return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
-}
-
 static const struct {
 	const char *name;
 	pid_t (*make)(void);

@@ -6,7 +6,7 @@
  * leaves|stays: whether one of the threads is let go before the inner fork. Judged by
  * concurrent.sh.
  */
-#include "../hazards/children.h"
+#include "../hazards/generators.h"
 #include "handlers.h"
 #include <pthread.h>
 
@@ -17,14 +17,6 @@ static atomic_bool one_may_go, all_may_go;
 static __thread int number;
 static bool lets_one_go, has_forked_inside, is_inner;
 static struct crowd *crowd;
-
-static void draw(void)
-{
-	struct report *report = claim(crowd);
-	for (int i = 0; i < DRAWS; i++)
-		report->value[i] = (uint64_t)random();
-	report->done = 1;
-}
 
 static void hold(void)
 {
@@ -84,7 +76,7 @@ int main(int count, char **arguments)
 	random();
 	start_threads(lets_one_go ? MOST : MOST - 1);
 	pid_t pid = fork();
-	draw();
+	draw_report(claim(crowd), &generators[0]);
 	if (pid == 0)
 		_exit(0);
 	waitpid(pid, NULL, 0);
