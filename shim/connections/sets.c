@@ -104,19 +104,30 @@ static bool is_replaced_set(int fd)
 	       table_at(fd)->at_fork[0] == lineage_epoch();
 }
 
+enum look { NOTHING, NOT_READ, SOMETHING }; /* the higher one counts */
+
+static enum look look_into(int set, int depth);
+
+static enum look look_at(int fd, int depth)
+{
+	if (watch_is_inherited(fd) || is_replaced_set(fd))
+		return SOMETHING;
+	return depth && is_inherited_set(fd) ? look_into(fd, depth - 1) : NOTHING;
+}
+
 /* Whether there is something in it that the child is to be kept from; a set within the
- * set is looked at likewise. */
-static bool concerns(int set, int depth)
+ * set is looked at likewise. NOT_READ where no descriptor is left to read one by. */
+static enum look look_into(int set, int depth)
 {
 	struct listing listing;
 	struct entry entry;
-	bool found = false;
+	enum look found = NOTHING;
 	if (!open_listing(&listing, set))
-		return false;
-	while (!found && next_entry(&listing, &entry))
-		found = watch_is_inherited(entry.fd) || is_replaced_set(entry.fd) ||
-			(depth && is_inherited_set(entry.fd) &&
-			 concerns(entry.fd, depth - 1));
+		return NOT_READ;
+	while (found != SOMETHING && next_entry(&listing, &entry)) {
+		enum look seen = look_at(entry.fd, depth);
+		found = seen > found ? seen : found;
+	}
 	system_close((int)listing.file);
 	return found;
 }
@@ -148,10 +159,13 @@ static void use(int set, int fd, int depth)
 		return;
 	struct descriptor *known = table_at(set);
 	bool is_new = known->since[0] != lineage_epoch();
-	if (!watch_is_inherited(fd) && !(is_new && concerns(set, depth))) {
+	enum look found = watch_is_inherited(fd) ? SOMETHING
+			  : is_new               ? look_into(set, depth)
+						 : NOTHING;
+	if (found == NOTHING)
 		known->since[0] = lineage_epoch(); /* once is enough */
+	if (found != SOMETHING)
 		return;
-	}
 	long own = raw_syscall(SYS_epoll_create1, EPOLL_CLOEXEC, 0, 0, 0);
 	if (own < 0)
 		return;

@@ -192,8 +192,7 @@ static void with_one(int fd)
 	with_descriptors(1);
 }
 
-/* A set can't be read with so few, let alone be made anew. */
-static void set_near_limit(void)
+static int pipe_beside_client(void)
 {
 	int fd = client();
 	struct epoll_event events[] = {{.events = EPOLLIN}, {.events = EPOLLIN}};
@@ -204,8 +203,31 @@ static void set_near_limit(void)
 	set = epoll_create1(EPOLL_CLOEXEC);
 	epoll_ctl(set, EPOLL_CTL_ADD, fd, &events[0]);
 	epoll_ctl(set, EPOLL_CTL_ADD, ends[0], &events[1]);
+	return fd;
+}
+
+/* A set can't be read with so few, let alone be made anew. */
+static void set_near_limit(void)
+{
+	int fd = pipe_beside_client();
 	between(fd, with_none);
 	between(fd, with_one);
+}
+
+static void with_none_then_some(int fd)
+{
+	struct epoll_event got[2] = {0};
+	with_none(fd);
+	for (int i = 40; i < 64; i++)
+		close(i);
+	say("%d ready later\n", epoll_wait(set, got, 2, 1000));
+}
+
+/* It can be read later, and is looked at then. */
+static void set_read_later(void)
+{
+	int fd = pipe_beside_client();
+	between(fd, with_none_then_some);
 }
 
 static void fork_within(int fd)
@@ -228,7 +250,7 @@ static void apart_from_owner(void)
 /* clang-format off */
 static const struct named_case cases[] = {
 	CASE(filtered_parent), CASE(bad_arguments), CASE(connected_later), CASE(filtered_later),
-	CASE(closed_in_parent), CASE(set_at_limit), CASE(set_near_limit), CASE(replaced_unseen), CASE(apart_from_owner),
+	CASE(closed_in_parent), CASE(set_at_limit), CASE(set_near_limit), CASE(set_read_later), CASE(replaced_unseen), CASE(apart_from_owner),
 };
 /* clang-format on */
 

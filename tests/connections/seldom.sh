@@ -28,6 +28,11 @@ untouched filtered_later "^its own: answer"
 untouched closed_in_parent "^its own: answer"
 untouched set_at_limit "^1 ready"
 untouched set_near_limit "^1 ready: the pipe"
+run bare "$built/seldom" set_read_later
+is "$(grep -c "^1 ready later" "$tmp/bare/out")" 1 "set_read_later: bare, the set has the pipe"
+isolated "$built/seldom" set_read_later
+is "$(grep -c "^2 ready later" "$tmp/isolate/out")" 1 \
+	"set_read_later: isolated, the connection's end as well, once there is a descriptor to read the set by"
 run bare "$built/seldom" replaced_unseen
 warned "$built/seldom" replaced_unseen
 same warn "replaced_unseen: warned, as bare"
