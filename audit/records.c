@@ -119,7 +119,8 @@ static void take(struct records *records, const struct record *head, uint64_t at
 	}
 }
 
-/* A process that was killed before it wrote a record's size leaves a hole of zeros. */
+/* A process that was killed before it wrote a record's size leaves a hole of zeros. (So
+ * does the first record that has no room: it is lost, and is counted as such.) */
 static const char *walk(struct records *records, struct window *window, uint64_t at)
 {
 	bool in_hole = false;
@@ -128,13 +129,14 @@ static const char *walk(struct records *records, struct window *window, uint64_t
 		bool sound = head && is_sound(head, records->end - at);
 		if (!head || (sound && !window_at(window, at, head->size)))
 			return strerror(errno);
-		if (sound)
+		if (sound) {
+			records->torn += in_hole;
 			take(records, head, at);
-		else if (!in_hole)
-			records->torn++;
+		}
 		in_hole = !sound;
 		at += sound ? head->size : RECORDING_UNIT;
 	}
+	records->torn += in_hole && records->recording->next <= records->end;
 	return NULL;
 }
 

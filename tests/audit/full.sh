@@ -43,6 +43,7 @@ is "$(bare "$tmp/fill" more | sort | uniq -c | awk '{ print $1 }')" 6 "bare, its
 "$launcher" --check --audit="$tmp/report" "$tmp/fill" more >"$tmp/out" 2>"$tmp/summary"
 is "$? $(sort -u "$tmp/out" | wc -l)" "99 6" "with a full recording they differ, and --check fails"
 says '^forkseed: [0-9]* records were lost: there was no room$' "and says why"
+is "$(grep -c unfinished "$tmp/summary")" 0 "but of no process that it was killed"
 [ "$(total lost)" -gt 0 ]
 ok $? "in the report, too: $(total lost)"
 finish
