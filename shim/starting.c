@@ -31,8 +31,6 @@ bool start_watches_forks(void)
 far_away void start_child(struct reproduce_heir *heir, uintptr_t thread)
 {
 	lineage_child();
-	reproduce_begin();
-	reproduce_find(heir, thread);
 	reproduce_become(heir, thread);
 	if (prefetches)
 		entropy_prefetch();

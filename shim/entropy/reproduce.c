@@ -188,8 +188,7 @@ static void derive(struct reproduce_heir *heir)
 
 /* What an ancestor's fork says counts only beside its key: else the child's parent went
  * through a fork without an entry of its own. */
-__attribute__((noinline)) void reproduce_find(struct reproduce_heir *heir,
-					      uintptr_t thread)
+static __attribute__((noinline)) void find(struct reproduce_heir *heir, uintptr_t thread)
 {
 	const struct pending *fork = innermost(thread);
 	bool is_numbered = fork && fork->of == tree->of;
@@ -205,17 +204,17 @@ __attribute__((noinline)) void reproduce_find(struct reproduce_heir *heir,
 void reproduce_before_clone(struct reproduce_heir *heir, uintptr_t thread)
 {
 	reproduce_before_fork();
-	reproduce_find(heir, thread);
+	find(heir, thread);
 	while (heir->ordinal != NO_ORDINAL && heir->of != lineage_epoch()) {
 		reproduce_in_parent();
 		reproduce_before_fork();
-		reproduce_find(heir, thread);
+		find(heir, thread);
 	}
 }
 
 /* A child that a handler makes from here on, and that goes on with this, has no mark in
  * its page and gets no key: it would be ours. */
-void reproduce_begin(void)
+static void begin(void)
 {
 	uint32_t none = NO_KEY;
 	if (tree)
@@ -271,8 +270,10 @@ static void take_over_outer(const struct reproduce_heir *heir, uintptr_t thread)
 	}
 }
 
-void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread)
+void reproduce_become(struct reproduce_heir *heir, uintptr_t thread)
 {
+	begin();
+	find(heir, thread);
 	if (heir->ordinal != NO_ORDINAL) {
 		take_over(heir);
 		take_over_outer(heir, thread);

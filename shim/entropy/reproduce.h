@@ -43,15 +43,11 @@ struct reproduce_heir {
 void reproduce_before_fork(void);
 void reproduce_in_parent(void);
 
-/* Finds the number of the innermost fork of a thread and fills in the key, unless `heir`
- * has them. */
-void reproduce_find(struct reproduce_heir *heir, uintptr_t thread);
-
-/* Before a fork whose child has but little stack: what reproduce_find() does there. */
+/* Before a fork whose child has but little stack: finds its number and fills in its key
+ * here. */
 void reproduce_before_clone(struct reproduce_heir *heir, uintptr_t thread);
 
-/* In the child, before anything else of it is known: it is about to get a key. */
-void reproduce_begin(void);
-
-/* In the child; `thread` is pthread_self() of the thread that forked. Needs no TLS. */
-void reproduce_become(const struct reproduce_heir *heir, uintptr_t thread);
+/* In the child, before anything else of it is known: it gets the key that its parent's
+ * fork has for it, unless `heir` has one. `thread` is pthread_self() of the thread that
+ * forked. Needs no TLS. */
+void reproduce_become(struct reproduce_heir *heir, uintptr_t thread);

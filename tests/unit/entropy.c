@@ -66,12 +66,10 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 		ck_assert_mem_ne(first, again, sizeof first);
 	}
 	struct reproduce_heir heir = {.ordinal = NO_ORDINAL};
-	reproduce_before_fork();
-	reproduce_find(&heir, (uintptr_t)pthread_self());
+	reproduce_before_clone(&heir, (uintptr_t)pthread_self());
 	ck_assert_uint_eq(heir.ordinal, 1);
 	lineage_page->has_key = NO_KEY; /* as in a child */
-	reproduce_begin();
-	reproduce_become(&heir, 0);
+	reproduce_become(&heir, (uintptr_t)pthread_self());
 	ck_assert_ptr_nonnull(reproduce_key());
 	entropy_fill(again, sizeof again, (struct inherited){"a", "s", 1});
 	ck_assert_mem_ne(first, again, sizeof first);
@@ -80,8 +78,7 @@ START_TEST(a_tree_key_makes_a_function_of_what_was_inherited)
 	ck_assert_mem_ne(first, again, sizeof first);
 	lineage_page->has_key = 0;
 	ck_assert_ptr_null(reproduce_key());
-	reproduce_before_fork();
-	reproduce_find(&heir, (uintptr_t)pthread_self());
+	reproduce_before_clone(&heir, (uintptr_t)pthread_self());
 	ck_assert_uint_eq(heir.ordinal, NO_ORDINAL);
 }
 END_TEST
