@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# `make fuzz FUZZ_SECONDS=N`: each fuzzer for N seconds (60), from the inputs in corpus/NAME and those
-# that earlier runs found, in build/fuzz/corpus/NAME. By clang, with ASan and UBSan. What is found lies in
+# `make fuzz FUZZ_SECONDS=N`: each fuzzer for N seconds (60), from the inputs in corpus/NAME, or made by
+# seeds, and those that earlier runs found, in build/fuzz/corpus/NAME. By clang, with ASan and UBSan. What is found lies in
 # build/fuzz; FUZZ_LOUD=1 build/fuzz/NAME FILE shows it.
 
 FUZZ := $(BUILD)/fuzz
@@ -20,7 +20,14 @@ FUZZ_recording = tests/fuzz/child.c -Dmain=audit_main $(AUDIT_SRC) launcher/prin
 FUZZ_elf = tests/fuzz/child.c -Dmain=launcher_main $(FUZZ_LAUNCHER) $(FUZZ_WORDS)
 
 .PHONY: fuzz fuzzers
-fuzzers: $(FUZZERS:%=$(FUZZ)/%)
+fuzzers: $(FUZZERS:%=$(FUZZ)/%) $(FUZZ)/seeds/recording
+$(FUZZ)/records: tests/fuzz/records.c shim/recorder/recording.h
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(BASE)) $< -o $@
+
+$(FUZZ)/seeds/recording: tests/fuzz/seeds $(FUZZ)/records $(BUILD)/tests/audit/hazards $(SHIM) $(EXECS)
+	tests/fuzz/seeds $(BUILD) $@.new && rm -rf $@ && mv $@.new $@
+
 $(FUZZ)/%: tests/fuzz/%.c tests/fuzz/child.c $(wildcard launcher/*.[ch] launcher/doctor/*.[ch] audit/*.[ch] \
 		audit/stuck/*.[ch] shim/core/*.[ch] shim/connections/*.[ch] shim/recorder/*.[ch]) \
 		tests/fuzz/fuzz.mk | $(FIELD_TABLE) audit-if-possible

@@ -18,12 +18,12 @@ static void work(const uint8_t *data, size_t size)
 			      .file = "w.c",
 			      .line = 1};
 	struct trace trace = {.frames = &frame, .count = 1};
+	struct where where = {.fork = &trace, .draw = &trace};
 	struct verdict verdict = {.kind = "inherited",
 				  .generator = "random",
 				  .detail = "10.0.0.7:5432",
 				  .program = "/usr/bin/worker",
-				  .draw = &trace,
-				  .fork = &trace};
+				  .where = &where};
 	struct verdicts verdicts = {.list = &verdict, .count = 1};
 	struct suppressions *read = suppressions_read(child_file("", data, size), &error);
 	if (!read != !!error)
