@@ -10,6 +10,7 @@
 . "$(dirname "$0")/lib.bash"
 packages python3-lockfile=1:0.12.2-2.2
 export PYTHONPATH=$root/usr/lib/python3/dist-packages
+export TMPDIR=$tmp # SQLiteLockFile has a database there
 
 # Four children, and then their parent, try once; who was let in keeps the lock until all have tried.
 cat >"$tmp/holders.py" <<'END_OF_PROGRAM'
