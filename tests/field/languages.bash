@@ -186,6 +186,7 @@ there() {
 	perl) [ "$2" = perl ] || perl -e "use $2" 2>/dev/null ;;
 	perl\ *) perl -e "use $2" 2>/dev/null || unpacked "${1#* }" ;;
 	python | file*) /usr/bin/python3 -c "import $2" 2>/dev/null ;;
+	Rscript*) Rscript -e "library(${2/Rscript/stats})" >/dev/null 2>&1 ;;
 	tclsh) [ "$(echo 'puts [catch {package require Tclx}]' | tclsh 2>/dev/null)" = 0 ] ;;
 	ghc) ghc-pkg latest "$2" >/dev/null 2>&1 ;;
 	cargo*) command -v cargo >/dev/null && compgen -G "$crates/$2-[0-9]*" >/dev/null ;;
