@@ -5,6 +5,7 @@
  * ["mended"] prints what parent and child see, with the advice or without.
  */
 #define _GNU_SOURCE
+#include <aio.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -109,6 +110,40 @@ static void mutexes(const char *file)
 	wait(NULL);
 }
 
+/* What becomes of a read by glibc's POSIX AIO, half a second later at the latest. */
+static const char *reads_by_aio(int fd)
+{
+	static char byte;
+	static struct aiocb request;
+	request = (struct aiocb){.aio_fildes = fd, .aio_buf = &byte, .aio_nbytes = 1};
+	if (aio_read(&request) != 0)
+		return "refused";
+	for (int i = 0; aio_error(&request) == EINPROGRESS; i++) {
+		if (i == 500)
+			return "in progress";
+		usleep(1000);
+	}
+	return aio_return(&request) == 1 ? "read" : "failed";
+}
+
+/* Its thread stays for a second, and a child counts on it. The parent's only
+ * request comes before the fork, or (mended) after it. */
+static void aio(const char *file)
+{
+	int fd = open(file, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	if (write(fd, "abcd", 4) != 4)
+		exit(1);
+	if (!mended)
+		dprintf(1, "parent %s\n", reads_by_aio(fd));
+	if (fork() == 0) {
+		dprintf(1, "child %s\n", reads_by_aio(fd));
+		_exit(0);
+	}
+	wait(NULL);
+	if (mended)
+		dprintf(1, "parent %s\n", reads_by_aio(fd));
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 3)
@@ -120,6 +155,8 @@ int main(int argc, char **argv)
 		offsets(argv[2]);
 	else if (strcmp(argv[1], "mutexes") == 0)
 		mutexes(argv[2]);
+	else if (strcmp(argv[1], "aio") == 0)
+		aio(argv[2]);
 	else
 		file_locks(argv[2]);
 	return 0;

@@ -27,6 +27,7 @@ limits=$programs/field/limits
 row "exit handlers that a child runs, too" "bye line bye line" "line bye" "$limits" handlers "$tmp/x"
 row "file offsets" "parent a child b parent c" "parent a child a parent b" "$limits" offsets "$tmp/file"
 row "locks on files" "flock lost fcntl not the child's" "flock kept fcntl not the child's" "$limits" locks "$tmp/locked"
+row "a thread of POSIX AIO that is gone" "parent read child in progress" "child read parent read" "$limits" aio "$tmp/file"
 row "a recursive mutex" "may not unlock locked" free "$limits" mutexes "$tmp/x"
 if need "$python" "limits from Python"; then
 	skipped=
