@@ -181,7 +181,7 @@ interpreter() {
 there() {
 	case $1 in
 	c | c\ *) echo "#include <$2>" | $cc $(pkg_flags "$1") -E -x c - >/dev/null 2>&1 && has_library "$1" ;;
-	c++*) echo "#include <$2>" | $cxx -fPIC $(pkg_flags "$1") -E -x c++ - >/dev/null 2>&1 ;;
+	c++*) echo "#include <$2>" | $cxx -fPIC $(pkg_flags "$1") -E -x c++ - >/dev/null 2>&1 && has_library "$1" ;;
 	php) [ "$2" = php ] || php -m 2>/dev/null | grep -qix "$2" ;;
 	perl) [ "$2" = perl ] || perl -e "use $2" 2>/dev/null ;;
 	perl\ *) perl -e "use $2" 2>/dev/null || unpacked "${1#* }" ;;
@@ -199,7 +199,7 @@ there() {
 # What pkg-config says of "c pkg:NAME", if anything.
 pkg_flags() { [[ $1 != *pkg:* ]] || pkg-config --cflags "${1##*pkg:}" 2>/dev/null; }
 
-# has_library "c -l:FILE": is it where the compiler looks?
+# has_library "LANGUAGE -l:FILE": is it where the compiler looks?
 has_library() { [[ $1 != *-l:* ]] || [[ $($cc -print-file-name="${1##*-l:}") = /* ]]; }
 
 # unpacked PACKAGE: a Perl module's package that excludes another one of the field, unpacked.
