@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # 10 000 000 children without a duplicate, 100 000 forks of a threaded parent without a hang. Goes on
-# where it was ended: what was done lies in build/soak (remove it to begin anew), and a bar on
-# stderr shows how far it is. FORKSEED_TEST_CHILDREN and FORKSEED_TEST_FORKS take other numbers.
+# where it was ended, as long as the shim is the same: what was done lies in build/soak, and a bar
+# on stderr shows how far it is. FORKSEED_TEST_CHILDREN and FORKSEED_TEST_FORKS take other numbers.
 . "$(dirname "$0")/../lib.sh"
 children=${FORKSEED_TEST_CHILDREN:-10000000}
 forks=${FORKSEED_TEST_FORKS:-100000}
@@ -12,6 +12,10 @@ millions=$programs/hazards/millions
 hang=$build/demo/hang
 batch=20000
 mkdir -p "$kept"
+
+of=$(cat "$shim" "$millions" "$hang" | sha256sum)
+[ "$(cat "$kept/of" 2>/dev/null)" = "$of" ] || rm -f "$kept/drawn" "$kept/forks"
+echo "$of" >"$kept/of"
 
 bar() {
 	[ -t 2 ] || return 0

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # A run of hours goes on where it was ended: tests/run --keep runs what has passed no second time,
-# unless what is tested has changed; what failed, or skipped a point, runs again.
+# unless what is tested has changed; what failed, or skipped a point, runs again. So do the millions
+# of children, which are counted by parts.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 here=$tmp/tests
@@ -35,4 +36,24 @@ is "$(runs)" "fails passes skips: 2 passed, 0 failed, 1 skipped" "the shim has c
 : >"$tmp/log"
 "$here/run" "$here/group/passes.sh" >"$tmp/out" 2>&1
 is "$? $(cat "$tmp/log")" "0 passes" "without --keep each runs"
+
+# made: how many were made before, and how many there are when it ends.
+mkdir -p "$here/hazards" "$tmp/build/tests/hazards" "$tmp/build/demo"
+cp "$root/tests/hazards/soak-millions.sh" "$here/hazards"
+cp "$shim" "$launcher" "$tmp/build"
+cp "$programs/hazards/millions" "$tmp/build/tests/hazards"
+cp "$build/demo/hang" "$tmp/build/demo"
+drawn=$tmp/build/soak/drawn
+made() {
+	local before
+	before=$(($(stat -c %s "$drawn" 2>/dev/null || echo 0) / 16))
+	[ ! -e "$drawn" ] || cp "$drawn" "$tmp/before"
+	FORKSEED_TEST_CHILDREN=$1 FORKSEED_TEST_FORKS=500 "$here/hazards/soak-millions.sh" >"$tmp/out" 2>&1
+	cmp -s -n $((before * 16)) "$tmp/before" "$drawn" && [ $before -gt 0 ] && echo "goes on"
+	grep -o '^ok 2 - [0-9]*' "$tmp/out" | cut -d' ' -f4
+}
+is "$(made 300 | xargs)" 300 "children are made"
+is "$(made 400 | xargs)" "goes on 400" "and go on where they were ended"
+echo >>"$tmp/build/libforkseed.so"
+is "$(made 350 | xargs)" 350 "the shim has changed: they begin anew"
 finish

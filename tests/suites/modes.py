@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The ways in which a suite is run: bare, under the shim, under an audit, and under one that
 watches connections. Nothing here knows a suite."""
+import glob
+import hashlib
 import os
 import signal
 import subprocess
@@ -9,6 +11,15 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BUILD = os.path.join(ROOT, "build")
 MODES = ("bare", "shim", "audit", "warn")
 LIMIT = 3600  # seconds, for one run
+
+
+def built():
+    """Of which objects a result is."""
+    of = hashlib.sha256()
+    for path in sorted(glob.glob(os.path.join(BUILD, "*.so"))) + [os.path.join(BUILD, "forkseed")]:
+        with open(path, "rb") as file:
+            of.update(file.read())
+    return of.hexdigest()
 
 
 def environment(mode):
