@@ -8,6 +8,7 @@
 #include "fork.h"
 #include "hold.h"
 #include "next.h"
+#include "recorder/findings.h"
 #include "slots.h"
 #include "system.h"
 #include "tell.h"
@@ -109,6 +110,14 @@ static void start(void)
 	gate_single_threaded = next_threads_flag();
 }
 
+/* The shim's own start may be the first to call one of ours. Whoever starts inside it
+ * would be told that nothing is recorded, and so would other objects whose hooks our
+ * start calls, for good. */
+static bool shim_is_starting(void)
+{
+	return forkseed_is_starting && forkseed_is_starting();
+}
+
 /* Called by an allocator before libc has begun, there are no settings to be read yet. */
 bool locks_start_once(void)
 {
@@ -116,7 +125,8 @@ bool locks_start_once(void)
 		return is_active();
 	int asleep = ASLEEP, saved = errno;
 	locks_find_once();
-	if (environ && atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
+	if (environ && !shim_is_starting() &&
+	    atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
 		start();
 		stage = STARTED;
 	}

@@ -61,6 +61,10 @@ struct recording;
 __attribute__((weak, visibility("default"))) struct recording *
 forkseed_record(const struct finding *finding);
 
+/* Whether forkseed_record() can't tell yet: this process is at the shim's start, which
+ * calls functions that other objects of forkseed's are in front of. */
+__attribute__((weak, visibility("default"))) bool forkseed_is_starting(void);
+
 void findings_seeded(const struct seeding *seeding);
 
 /* A child drew from the state that it inherited. */
