@@ -110,14 +110,6 @@ static void start(void)
 	gate_single_threaded = next_threads_flag();
 }
 
-/* The shim's own start may be the first to call one of ours. Whoever starts inside it
- * would be told that nothing is recorded, and so would other objects whose hooks our
- * start calls, for good. */
-static bool shim_is_starting(void)
-{
-	return forkseed_is_starting && forkseed_is_starting();
-}
-
 /* Called by an allocator before libc has begun, there are no settings to be read yet. */
 bool locks_start_once(void)
 {

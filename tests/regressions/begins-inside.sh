@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # A library of the program's begins before our preloaded objects, and starts the shim, which
-# calls a function that --locks is in front of. What begins there, inside the shim's start,
-# must not think that nothing is recorded: each report comes as it does without that library.
+# calls a function that --locks is in front of, or, where an allocator has put its own mmap(2)
+# in front of libc's, syscall(2), which others of our objects are in front of. What begins there,
+# inside the shim's start, must not think that nothing is recorded: each report comes as without.
 . "$(dirname "$0")/../lib.sh"
 
 if [ ! -x "$build/forkseed-audit" ]; then
@@ -42,8 +43,11 @@ EOF
 connections=(--connections=warn)
 need python3 "--connections" || connections=()
 
-for library in '' "$early"; do
-	where=${library:+, a library begins first}
+allocator=$(ldconfig -p 2>/dev/null | sed -n 's/.*libtcmalloc_minimal\.so.* => //p' | head -n 1)
+[ -n "$allocator" ] || lacks libtcmalloc-minimal4 "beside tcmalloc"
+
+for library in '' "$early" $allocator; do
+	where=${library:+, behind ${library##*/}}
 	for locks in off heal heal,mutexes warn; do
 		for asked in "${connections[@]}"; do
 			is "$(told --locks=$locks "$asked" python3 "$tmp/share.py")" \
