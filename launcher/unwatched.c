@@ -59,13 +59,25 @@ static void for_each_record(struct recording *recording,
 	}
 }
 
+static void note_pid(unsigned pid)
+{
+	if (pid < MOST_PIDS)
+		executed[pid / 8] |= (unsigned char)(1 << pid % 8);
+}
+
+/* By its own record, or, of one without the shim or killed while it was loaded, by that
+ * of the call, which was not taken back. */
 static void note_executed(struct recording *recording, const struct seen *seen)
 {
 	const struct process_record *process = as_process(seen);
-	unsigned pid = process ? (unsigned)process->pid : MOST_PIDS;
+	const struct escape_record *call = seen->record;
+	bool is_call = (seen->kind == RECORD_EXEC || seen->kind == RECORD_ESCAPE) &&
+		       seen->size > sizeof *call && call->number != CAUSE_NONE;
 	(void)recording;
-	if (process && process->way == WAY_EXEC && pid < MOST_PIDS)
-		executed[pid / 8] |= (unsigned char)(1 << pid % 8);
+	if (process && process->way == WAY_EXEC)
+		note_pid((unsigned)process->pid);
+	if (is_call)
+		note_pid((unsigned)call->pid);
 }
 
 static struct unwatched_program *program_named(const char *path)

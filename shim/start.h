@@ -14,6 +14,9 @@
 /* Starts the shim unless that has been done. Safe to call from anywhere. */
 void start_once(void);
 
+/* In the midst of that: it is not known yet what is wanted. */
+bool start_is_under_way(void);
+
 /* What start_once() does, once: start.c, and for musl musl/start.c. These are its parts.
  */
 struct settings;

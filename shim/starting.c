@@ -22,6 +22,11 @@ enum { ASLEEP, STARTING, STARTED };
 static _Atomic int stage = ASLEEP;
 static bool prefetches, watches_forks;
 
+far_away bool start_is_under_way(void)
+{
+	return stage == STARTING;
+}
+
 bool start_watches_forks(void)
 {
 	return watches_forks;

@@ -29,15 +29,19 @@ static void heal(void)
 
 static struct stream stream = {"sqlite", INDEX_OF_sqlite_adapter, heal, false};
 
-/* Without a buffer it is to be seeded anew. SQLite asks for that itself when it opens a
- * file under another pid; what nobody draws from here needs no mutex. */
+/* Without a buffer it is to be seeded anew, and nobody draws: what was inherited is gone,
+ * which is no finding. SQLite asks for that itself when it opens a file under another
+ * pid; what nobody draws from here needs no mutex. */
 static void hook_randomness(int size, void *buffer)
 {
 	const void *caller = __builtin_return_address(0);
+	bool is_draw = size > 0 && buffer;
+	if (!is_draw)
+		stream_renew(&stream);
 	bool is_own = !stream_is_first_owners(&stream) && is_in_own;
 	if (!is_own)
 		randomness(size, buffer);
-	else if (size > 0 && buffer)
+	else if (is_draw)
 		pool_draw(&pool, &stream, buffer, (size_t)size);
 	else if (!range_has(library, caller))
 		randomness(size, buffer);

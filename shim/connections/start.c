@@ -8,6 +8,7 @@
 #include "core/settings.h"
 #include "next.h"
 #include "peers.h"
+#include "recorder/findings.h"
 #include "tell.h"
 #include "watch.h"
 
@@ -81,11 +82,12 @@ void connections_start_once(void)
 	if (likely(atomic_load_explicit(&stage, memory_order_acquire) == STARTED))
 		return;
 	int asleep = ASLEEP, saved = errno;
-	if (atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
+	if (!shim_is_starting() &&
+	    atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
 		start();
 		stage = STARTED;
 	} else if (!is_found) {
-		find(); /* a handler or thread in mid-start */
+		find(); /* a handler or thread in mid-start, or the shim in its own */
 	}
 	errno = saved;
 }

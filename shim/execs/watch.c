@@ -52,11 +52,13 @@ void watch_start_once(void)
 	if (likely(atomic_load_explicit(&stage, memory_order_acquire) == STARTED))
 		return;
 	int asleep = ASLEEP, saved = errno;
-	if (atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
+	if (!shim_is_starting() &&
+	    atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
 		start();
 		stage = STARTED;
 	} else {
-		next_find(); /* a handler or thread in mid-start */
+		next_find(); /* a handler or thread in mid-start, or the shim in its own
+			      */
 	}
 	errno = saved;
 }

@@ -6,6 +6,11 @@
 #include "recorder/findings.h"
 #include "start.h"
 
+bool forkseed_is_starting(void)
+{
+	return start_is_under_way();
+}
+
 /* The caller's constructor may run before ours. */
 struct recording *forkseed_record(const struct finding *finding)
 {

@@ -8,6 +8,7 @@
 #include "fork.h"
 #include "hold.h"
 #include "next.h"
+#include "recorder/findings.h"
 #include "slots.h"
 #include "system.h"
 #include "tell.h"
@@ -116,7 +117,8 @@ bool locks_start_once(void)
 		return is_active();
 	int asleep = ASLEEP, saved = errno;
 	locks_find_once();
-	if (environ && atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
+	if (environ && !shim_is_starting() &&
+	    atomic_compare_exchange_strong(&stage, &asleep, STARTING)) {
 		start();
 		stage = STARTED;
 	}

@@ -61,6 +61,17 @@ struct recording;
 __attribute__((weak, visibility("default"))) struct recording *
 forkseed_record(const struct finding *finding);
 
+/* Whether forkseed_record() can't tell yet: this process is at the shim's start, which
+ * calls functions that other objects of forkseed's are in front of (dl_iterate_phdr(3);
+ * syscall(2), where an allocator's mmap(2) is made of it). What begins there would be
+ * told that nothing is wanted, for good; it begins at its next call. */
+__attribute__((weak, visibility("default"))) bool forkseed_is_starting(void);
+
+static inline bool shim_is_starting(void)
+{
+	return forkseed_is_starting && forkseed_is_starting();
+}
+
 void findings_seeded(const struct seeding *seeding);
 
 /* A child drew from the state that it inherited. */

@@ -27,7 +27,7 @@ int draw(void);
 int main(int argc, char **argv)
 {
 	if (fork() == 0)
-		return argc > 1 ? execl("/bin/true", argv[0], NULL) : draw();
+		return argc > 1 ? execl(argv[1], argv[0], NULL) : draw();
 	wait(NULL);
 }
 END
@@ -57,8 +57,14 @@ export LD_LIBRARY_PATH=$tmp
 audited "$tmp/linked"
 says "^forkseed: not watched in $tmp/linked: Duktape (Math.random)$" "a generator in a library that a program is linked with"
 is "$(total unwatched)" 1 "the report counts it"
-audited "$tmp/linked" execs
+audited "$tmp/linked" /bin/true
 is "$(total unwatched)" 0 "not where children only execute programs"
+# That was there without a record of its own: without the shim, or killed before it had one.
+echo 'int main(void) { return 0; }' | $cc -static -x c - -o "$tmp/static"
+audited "$tmp/linked" "$tmp/static"
+is "$(total unwatched)" 0 "nor static ones"
+audited "$tmp/linked" /nonexistent
+is "$(total unwatched)" 1 "but where they could not be executed, a child went on"
 audited "$tmp/opens" "$tmp/libuser.so"
 says "^forkseed: not watched in $tmp/opens: Duktape (Math.random)$" "one in a library that it opened"
 audited "$tmp/opens"

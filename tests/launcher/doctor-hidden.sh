@@ -111,6 +111,12 @@ for how in 'bash -lc' 'env -S' 'xargs' 'find . -exec' 'make' 'script -c' 'timeou
 	# shellcheck disable=SC2086
 	doctor 1 'in part: cannot tell: .*run by ' "hides its program: $how" $how "$tmp/ruby"
 done
+# by its name, whether it is installed or not
+for how in sem entr chronic 'envdir /etc' 'softlimit -n 9' 's6-setuidgid nobody' linux64 unbuffer distcc; do
+	ln -sf "$probe" "$tmp/${how%% *}"
+	# shellcheck disable=SC2086
+	doctor 1 'in part: cannot tell: .*run by ' "hides its program: $how" "$tmp/"$how "$tmp/ruby"
+done
 hidden=(
 	"\$X $probe" "$probe; $probe" "$probe | cat" "if $probe; then $probe; fi" "\$(echo $probe)" "A=\`$probe\` $probe" "eval $probe"
 	"test -x / && $probe" "exec -a x $probe" "nice \"\$@\"" "PATH=/x probe" 'cd / && ./probe' "exec 'probe" "LD_PRELOAD=\$X $probe"

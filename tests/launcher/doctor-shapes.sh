@@ -66,6 +66,11 @@ doctor 1 'in part: .*Duktape$' "Duktape, linked into the program" "$tmp/in"
 echo 'int g_random_int(void) { return 0; } int main(void) { return g_random_int(); }' | $cc -x c - -o "$tmp/in"
 doctor 1 'in part: .*GLib$' "GLib is healed, but not linked into the program" "$tmp/in"
 says 'runtime: GLib, not healed: .*' "which is told"
+# What many call a function of theirs says nothing (tor has a dns_init, and no udns).
+echo 'int dns_init(void) { return 0; } int main(void) { return dns_init(); }' | $cc -rdynamic -x c - -o "$tmp/in"
+doctor 0 'yes: ' "a function of the program's own that udns has too" "$tmp/in"
+echo 'int dns_submit_p(void) { return 0; } int main(void) { return dns_submit_p(); }' | $cc -rdynamic -x c - -o "$tmp/in"
+doctor 1 'in part: .*udns$' "and one that only udns has" "$tmp/in"
 # Data is copied into the program by the linker.
 echo 'int fortuna_desc = 4;' | $cc -shared -fPIC -x c - -o "$tmp/libdata.so"
 echo 'extern int fortuna_desc; int main(void) { return fortuna_desc; }' |

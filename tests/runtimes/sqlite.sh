@@ -43,9 +43,9 @@ inside() {
 	repeatable "$what" "$@"
 }
 
-# opened_again: a child that opens a file, for which SQLite asks to be seeded anew.
+# opened_again [COMMAND...]: a child that opens a file, for which SQLite asks to be seeded anew.
 opened_again() {
-	python3 -c '
+	"$@" python3 -c '
 import os, sqlite3, sys
 draw = lambda path: sqlite3.connect(path).execute("select random(), random()").fetchone()
 draw(":memory:")
@@ -68,7 +68,12 @@ if here sqlite libsqlite3-dev; then
 fi
 if need python3 "in Python"; then
 	inside "in Python" python3 -c "$python"
+	is "$(opened_again | distinct)" "8 of 8" "in Python: a file is opened in each child, bare"
 	is "$(LD_PRELOAD=$shim opened_again | distinct)" "8 of 8" "in Python: a file is opened in each child"
+	if [ -x "$build/forkseed-audit" ]; then
+		opened_again "$launcher" --check >"$tmp/out" 2>"$tmp/said"
+		is "$? $(grep -c '^forkseed: 0 findings' "$tmp/said")" "0 1" "in Python: and nobody is accused"
+	fi
 fi
 if ! perl -MDBD::SQLite -e1 2>/dev/null; then
 	lacks libdbd-sqlite3-perl "in Perl"
