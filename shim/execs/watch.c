@@ -57,8 +57,7 @@ void watch_start_once(void)
 		start();
 		stage = STARTED;
 	} else {
-		next_find(); /* a handler or thread in mid-start, or the shim in its own
-			      */
+		next_find(); /* a handler or thread, or the shim, in mid-start */
 	}
 	errno = saved;
 }

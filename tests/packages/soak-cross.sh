@@ -30,7 +30,7 @@ if [ "$(id -u)" -ne 0 ]; then
 elif [ "$(dpkg --print-architecture)" != amd64 ]; then
 	skip "written for amd64" "a root for cross-building"
 elif need debootstrap "a root for cross-building"; then
-	if make_root $suite >"$tmp/root.log" 2>&1; then
+	if fresh_root $suite >"$tmp/root.log" 2>&1; then
 		copy_tree $suite
 		enter $suite bash /forkseed/tests/packages/in-cross-root.bash >"$tmp/run.log" 2>&1
 		told "$tmp/run.log"

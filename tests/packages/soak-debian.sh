@@ -62,7 +62,7 @@ told() {
 
 try() {
 	local deb debs=$roots/$1/debs
-	if ! make_root "$1" >"$tmp/root.log" 2>&1; then
+	if ! fresh_root "$1" >"$tmp/root.log" 2>&1; then
 		skip "no root can be made: $(tail -n 1 "$tmp/root.log")" "$1"
 		return
 	fi

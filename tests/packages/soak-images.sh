@@ -33,7 +33,7 @@ run_in() {
 block() { awk -v wanted="$2" -v fence="\`\`\`$1" '/^```/ { inside = $0 == fence && ++n == wanted; next } inside' "$root/docs/install.md"; }
 
 make_base() {
-	make_root bookworm && make -s -C "$root" deb && base=$(engine from scratch) &&
+	fresh_root bookworm && make -s -C "$root" deb && base=$(engine from scratch) &&
 		engine add -q "$base" "$roots/bookworm" / && engine commit -q "$base" docker.io/library/debian:12
 } >"$tmp/log" 2>&1
 if ! make_base; then

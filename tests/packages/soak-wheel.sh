@@ -77,7 +77,7 @@ fi
 told "here" <"$tmp/log"
 
 try() {
-	if ! make_root "$1" >"$tmp/root.log" 2>&1; then
+	if ! fresh_root "$1" >"$tmp/root.log" 2>&1; then
 		skip "no root can be made: $(tail -n 1 "$tmp/root.log")" "$1"
 		return
 	fi

@@ -90,6 +90,12 @@ make_root() {
 	furnish "$1" && enter "$1" apt-get clean
 }
 
+# fresh_root SUITE: one in which nobody has been, also where a run that was ended has left its own.
+fresh_root() {
+	rm -rf --one-file-system "${roots:?}/$1"
+	make_root "$1"
+}
+
 # copy_tree SUITE: what is to be tested, without what is built of it, as /forkseed.
 copy_tree() {
 	rm -rf --one-file-system "${roots:?}/$1/forkseed"
