@@ -6,6 +6,7 @@
 #include "advice.h"
 #include "../launcher/doctor/field.h"
 #include "doctor/field-table.h"
+#include "escapes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,5 +83,6 @@ const char *advice_for(const struct group *group, const char *usual)
 	     strcmp(first->kind, "shared-unseen") == 0) &&
 	    first->detail && *first->detail)
 		return joined(usual, " --peers=", peer_of(first->detail));
-	return usual;
+	const char *by_cause = first->detail ? escapes_advice(first->detail) : NULL;
+	return by_cause ? by_cause : usual;
 }

@@ -9,24 +9,42 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What `detail` says. */
-static const char *const causes[CAUSES] = {
-	[CAUSE_PRELOAD] = "it was started without LD_PRELOAD",
-	[CAUSE_OFF] = "it was started with FORKSEED=off",
-	[CAUSE_STATIC] = "it is statically linked",
-	[CAUSE_RIGHTS] = "it gains rights, so that the loader ignores LD_PRELOAD",
-	[CAUSE_LIBC] = "it uses another libc",
-	[CAUSE_MACHINE] = "it is for another architecture than the shim",
-	[CAUSE_SHIM] = "it may not read the shim's file, or does not find it",
-	[CAUSE_AUDIT] = "it was started without FORKSEED_AUDIT",
-	[CAUSE_OPEN] = "it could not open the recording",
-	[CAUSE_ADDRESS] = "it has too little address space for the recording",
+/* What `detail` says, and what to do; NULL: what the kind's own advice says. */
+static const struct {
+	const char *text, *advice;
+} causes[CAUSES] = {
+	[CAUSE_PRELOAD] = {"it was started without LD_PRELOAD",
+			   "keep the variable in its environment"},
+	[CAUSE_OFF] = {"it was started with FORKSEED=off",
+		       "leave that out; or suppress this, if it draws nothing"},
+	[CAUSE_STATIC] = {"it is statically linked", "use a dynamically linked build"},
+	[CAUSE_RIGHTS] = {"it gains rights, so that the loader ignores LD_PRELOAD",
+			  "run it as its owner, or a copy without those rights; or "
+			  "suppress this, if it draws nothing"},
+	[CAUSE_LIBC] = {"it uses another libc", "use a shim built for that libc"},
+	[CAUSE_MACHINE] = {"it is for another architecture than the shim",
+			   "use a shim built for it"},
+	[CAUSE_SHIM] = {"it may not read the shim's file, or does not find it",
+			"install the shim where that user, or that root, has it"},
+	[CAUSE_AUDIT] = {"it was started without FORKSEED_AUDIT",
+			 "keep the variable in its environment; or suppress this, if it "
+			 "draws nothing"},
+	[CAUSE_OPEN] = {"it could not open the recording", NULL},
+	[CAUSE_ADDRESS] = {"it has too little address space for the recording", NULL},
 };
 
 const char *escapes_cause(const struct escape_record *escape)
 {
-	const char *text = escape->number < CAUSES ? causes[escape->number] : NULL;
+	const char *text = escape->number < CAUSES ? causes[escape->number].text : NULL;
 	return text ? text : "";
+}
+
+const char *escapes_advice(const char *cause)
+{
+	for (size_t i = 0; i < CAUSES; i++)
+		if (causes[i].text && strcmp(causes[i].text, cause) == 0)
+			return causes[i].advice;
+	return NULL;
 }
 
 bool escapes_is_healed(const struct escape_record *escape)

@@ -20,6 +20,9 @@ unsigned escapes_unstarted(const struct records *records);
 /* Why, in words; "" where it is not known. */
 const char *escapes_cause(const struct escape_record *escape);
 
+/* What to do about that cause; NULL: what is advised for any. */
+const char *escapes_advice(const char *cause);
+
 /* The shim is in it, and heals it, but does not record. */
 bool escapes_is_healed(const struct escape_record *escape);
 

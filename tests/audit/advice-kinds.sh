@@ -89,6 +89,13 @@ ends unnumbered --seed=a "$children" none fork
 ends unnumbered "$children" none raw
 told escaped 'keep the variable' env -i "$children" none
 ends escaped env A=1 "$children" none
+told escaped 'leave that out' env FORKSEED=off "$children" none
+if echo 'int main(void) { return 0; }' | "${CC:-cc}" -static -x c - -o "$tmp/static" 2>/dev/null; then
+	told escaped 'use a dynamically linked build' sh -c '"$0"; :' "$tmp/static"
+else
+	skip "no static libc" "escaped: a static program's advice"
+fi
+told unrecorded 'keep the variable' env -u FORKSEED_AUDIT "$children" none
 told unrecorded 'the memory that the audit needs' sh -c 'ulimit -v 30000; "$0" none' "$children"
 ends unrecorded sh -c '"$0" none' "$children"
 printf '{\n   small\n   forkseed:unrecorded\n}\n' >"$tmp/known"
