@@ -10,10 +10,27 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool ends_with(const char *unit, const char *kind)
+{
+	size_t length = strlen(unit), end = strlen(kind);
+	return length > end && strcmp(unit + length - end, kind) == 0;
+}
+
 static bool is_service(const char *unit)
 {
-	size_t length = strlen(unit), end = strlen(".service");
-	return length > end && strcmp(unit + length - end, ".service") == 0;
+	return ends_with(unit, ".service");
+}
+
+/* systemd(1): the kinds of units. Only services have commands that go on. */
+static void refuse_other_kind(const char *unit)
+{
+	static const char *const kinds[] = {".socket", ".device", ".mount", ".automount",
+					    ".swap",   ".target", ".path",  ".timer",
+					    ".slice",  ".scope"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (ends_with(unit, kinds[i]))
+			die(EXIT_OWN_ERROR, "'", unit,
+			    "' is no service: name the one that it starts", NULL);
 }
 
 /* systemd.unit(5): what a unit's name may consist of, and its longest. */
@@ -27,6 +44,7 @@ static const char *service_name(const char *unit)
 		die(EXIT_OWN_ERROR, "'", unit,
 		    "' is no unit's name: letters, digits and ", ":-_.\\@, 255 at most",
 		    NULL);
+	refuse_other_kind(unit);
 	return name;
 }
 
@@ -85,6 +103,13 @@ static void refuse_control_characters(void)
 				    NULL);
 }
 
+static bool has_of_audits(void)
+{
+	return getenv("FORKSEED_AUDIT") || getenv("FORKSEED_SUPPRESSIONS") ||
+	       getenv("FORKSEED_AUDIT_WAIT") || getenv("FORKSEED_STUCK") ||
+	       getenv("FORKSEED_STUCK_ACTION");
+}
+
 /* Options have become variables; those that were variables before count as well. */
 static void print_all(const char *preload,
 		      void (*print_one)(const char *name, const char *value))
@@ -100,7 +125,7 @@ _Noreturn void print_service(const struct choices *choices)
 	struct elf_file shim;
 	const struct target any = {0};
 	const char *unit = service_name(choices->unit);
-	if (choices->audits || getenv("FORKSEED_AUDIT"))
+	if (choices->audits || has_of_audits())
 		die(EXIT_OWN_ERROR,
 		    "an audit is the service's parent: put forkseed and its options ",
 		    "in front of the command in ExecStart=", NULL);

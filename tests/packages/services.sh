@@ -15,6 +15,8 @@ fails 125 'no unit.s name' "an empty one" "$launcher" --env-file=
 fails 125 'needs a value' "none at all" "$launcher" --systemd-dropin
 fails 125 'no command' "a command besides" "$launcher" --env-file demo "$probe"
 fails 125 'ExecStart=' "an audit" "$launcher" --check --systemd-dropin demo
+fails 125 'ExecStart=' "what only an audit reads" "$launcher" --stuck=5 --env-file demo
+fails 125 'no service: name the one that it starts' "a timer" "$launcher" --systemd-dropin=demo.timer
 fails 125 'ExecStart=' "what implies one" "$launcher" --connections=warn --env-file demo
 fails 125 'control character' "a line break" "$launcher" --seed=$'a\nb' --env-file demo
 "$launcher" --locks=heal --when=frok --env-file demo >"$tmp/out" 2>&1
