@@ -136,7 +136,7 @@ static const char *walk(struct records *records, struct window *window, uint64_t
 		in_hole = !sound;
 		at += sound ? head->size : RECORDING_UNIT;
 	}
-	records->torn += in_hole && records->recording->next <= records->end;
+	records->torn += in_hole && !records->recording->lost;
 	return NULL;
 }
 
