@@ -29,7 +29,7 @@ static const char *joined(const char *one, const char *other, const char *more)
 static const char *of_runtime(const char *name)
 {
 	for (size_t i = 0; i < sizeof generators / sizeof *generators; i++)
-		if (generators[i].row && strcmp(generators[i].row, name) == 0)
+		if (*generators[i].row && strcmp(generators[i].row, name) == 0)
 			return joined("in each child: ", generators[i].advice, "");
 	return "seed each child after the fork, from getrandom(2)";
 }

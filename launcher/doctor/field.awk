@@ -8,8 +8,11 @@ function fail(what)
 	failed = 1
 	exit 1
 }
-function quoted(text)
+# As a string of less than that many bytes, as field.h has room.
+function quoted(text, room)
 {
+	if (length(text) >= room)
+		fail("too long by " length(text) - room + 1 ": '" text "'")
 	gsub(/[\\"]/, "\\\\&", text)
 	return "\"" text "\""
 }
@@ -19,10 +22,10 @@ function fate_of(words, word, i, n)
 	n = split(words, word, " ")
 	for (i = 1; i <= n; i++)
 		if (word[i] == "libc" || word[i] in rows)
-			return "HEALED, " quoted(word[i])
+			return "HEALED, " quoted(word[i], 16)
 	if (!(word[n] in fates) && word[n] !~ /^[a-z0-9]+$/)
 		fail("no such way to be healed: '" word[n] "'")
-	return (word[n] in fates ? fates[word[n]] : "UNHEALED") ", 0"
+	return (word[n] in fates ? fates[word[n]] : "UNHEALED") ", \"\""
 }
 function add_mark(text, kind)
 {
@@ -32,7 +35,7 @@ function add_mark(text, kind)
 		fail("no such kind of mark: '" kind "'")
 	if (kind == "text")
 		gsub(/_/, " ", text)
-	marks = marks "\t{" kinds[kind] ", " generators ", " quoted(text) "},\n"
+	marks = marks "\t{" kinds[kind] ", " generators ", " quoted(text, 48) "},\n"
 }
 function add_line(i, n, mark)
 {
@@ -42,7 +45,7 @@ function add_line(i, n, mark)
 		return
 	for (i = 1; i <= n; i++)
 		add_mark(mark[i])
-	printf "\t{%s, %s, %s, %s},\n", quoted($1), quoted($2), fate, quoted($6)
+	printf "\t{%s, %s, %s, %s},\n", quoted($1, 24), quoted($2, 128), fate, quoted($6, 136)
 	generators++
 }
 BEGIN {

@@ -68,7 +68,7 @@ enum fate field_fate(const struct generator *generator, bool is_watched)
 	const char *runtimes = getenv("FORKSEED_RUNTIMES"), *row = generator->row;
 	if (generator->fate == TOLD && getenv("FORKSEED_SEED"))
 		return HEALED;
-	if (generator->fate != HEALED || !row)
+	if (generator->fate != HEALED || !*row)
 		return generator->fate;
 	if (is_out_of_reach(row))
 		return UNHEALED;

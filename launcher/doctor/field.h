@@ -13,11 +13,13 @@
  * generator, but threads that a child has not. */
 enum fate { HEALED, UNHEALED, MAYBE, SAFE, TOLD, HANGS };
 
+/* Texts in place: each pointer would be relocated at every start of the launcher.
+ * field.awk knows how long they may be. */
 struct generator {
-	const char *name, *what;
-	enum fate fate;     /* unless the settings say otherwise */
-	const char *row;    /* of shim/runtimes/runtimes.h, that heals it, or NULL */
-	const char *advice; /* in each child, without forkseed */
+	char name[24], what[128];
+	enum fate fate;   /* unless the settings say otherwise */
+	char row[16];     /* of shim/runtimes/runtimes.h, that heals it, or "" */
+	char advice[136]; /* in each child, without forkseed */
 };
 
 enum mark_kind { USES, HAS, SECTION, CALLED, TEXT, CODE, HARMLESS };
@@ -25,7 +27,7 @@ enum mark_kind { USES, HAS, SECTION, CALLED, TEXT, CODE, HARMLESS };
 struct mark {
 	enum mark_kind kind;
 	int of; /* a generator, by its index */
-	const char *name;
+	char name[48];
 };
 
 enum { MOST_GENERATORS = 160 };

@@ -7,10 +7,11 @@
 
 #include <stdbool.h>
 
+/* In place, as in field.h. */
 struct wrapper {
-	const char *name;
-	const char *valued; /* its options of one letter that take a word behind them */
-	int operands;       /* words between its options and the command; -1: not plain */
+	char name[24];
+	char valued[4]; /* its options of one letter that take a word behind them */
+	int operands;   /* words between its options and the command; -1: not plain */
 };
 const struct wrapper *wrapper_named(const char *path); /* or NULL */
 
