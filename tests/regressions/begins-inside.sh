@@ -6,11 +6,7 @@
 # inside the shim's start, must not think that nothing is recorded: each report comes as without.
 . "$(dirname "$0")/../lib.sh"
 
-if [ ! -x "$build/forkseed-audit" ]; then
-	skip "forkseed-audit is not built without libdw-dev (make deps)" "reports"
-	finish
-	exit 0
-fi
+need "$build/forkseed-audit" "reports" || { finish; exit; }
 # Behind our objects in LD_PRELOAD, and so begun before them, as what the program is linked with.
 early=$programs/conformance/empty
 
