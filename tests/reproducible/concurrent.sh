@@ -19,7 +19,12 @@ done
 
 # A fork more than there is room for, and one inside it.
 for then in leaves stays; do
-	is "$(bare "$here/full" $then)" "reported=4 duplicates=3" "a 17th fork, one $then: bare, all draw alike"
+	said=$(bare "$here/full" $then)
+	if [ "$said" = "one at a time" ]; then
+		echo "# a 17th fork: glibc before 2.36 lets one thread fork at a time"
+		break
+	fi
+	is "$said" "reported=4 duplicates=3" "a 17th fork, one $then: bare, all draw alike"
 	is "$(seeded text "$here/full" $then)" "reported=4 duplicates=0" "a 17th fork, one $then: all differ"
 done
 
