@@ -16,11 +16,22 @@ static char *debug_path;
 static int process;
 static bool is_elsewhere;
 
+/* Seen from outside of its chroot, a name begins with its root's. */
+static const char *in_its_root(const char *name)
+{
+	char link[64], root[PATH_MAX] = "";
+	snprintf(link, sizeof link, "/proc/%d/root", process);
+	ssize_t length = readlink(link, root, sizeof root - 1);
+	bool is_below = length > 1 && strncmp(name, root, (size_t)length) == 0 &&
+			name[length] == '/';
+	return name + (is_below ? length : 0);
+}
+
 static int find_elf(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
 		    char **path, Elf **elf)
 {
 	char there[PATH_MAX + 64];
-	snprintf(there, sizeof there, "/proc/%d/root%s", process, name);
+	snprintf(there, sizeof there, "/proc/%d/root%s", process, in_its_root(name));
 	int fd = is_elsewhere && *name == '/' ? open(there, O_RDONLY | O_CLOEXEC) : -1;
 	if (fd >= 0)
 		*path = strdup(name);

@@ -57,6 +57,29 @@ static bool has(const struct objects *objects, const char *path)
 	return false;
 }
 
+static bool is_elsewhere(const char *pid)
+{
+	char theirs[64] = "", ours[64] = "";
+	return readlink(in_proc(pid, "/ns/mnt"), theirs, sizeof theirs - 1) > 0 &&
+	       readlink("/proc/self/ns/mnt", ours, sizeof ours - 1) > 0 &&
+	       strcmp(theirs, ours) != 0;
+}
+
+/* As it is opened from here. Behind /proc/PID/root, as it may have mounts of its own; in
+ * a chroot the names that /proc has begin with its root. What it has mapped before it
+ * took that root lies outside. */
+static void add_object(const char *pid, struct objects *objects, const char *path)
+{
+	char root[PATH_MAX] = "";
+	ssize_t length = readlink(in_proc(pid, "/root"), root, sizeof root - 1);
+	size_t more = length > 1 ? (size_t)length : 0;
+	bool is_below = strncmp(path, root, more) == 0 && path[more] == '/';
+	bool is_here = !is_below && !is_elsewhere(pid);
+	path += is_below ? more : 0;
+	if (!has(objects, path))
+		objects_add(objects, is_here ? "" : in_proc(pid, "/root"), path);
+}
+
 /* The files that it has mapped to execute them: the program was added before. */
 static void read_maps(const char *pid, struct objects *objects)
 {
@@ -68,8 +91,8 @@ static void read_maps(const char *pid, struct objects *objects)
 	while (getline(&line, &size, maps) > 0) {
 		char *path = strchr(line, '/'), *rights = strchr(line, ' ');
 		line[strcspn(line, "\n")] = 0;
-		if (path && rights && rights[3] == 'x' && !has(objects, path))
-			objects_add(objects, in_proc(pid, "/root"), strdup(path));
+		if (path && rights && rights[3] == 'x')
+			add_object(pid, objects, strdup(path));
 	}
 	fclose(maps);
 }
@@ -155,7 +178,7 @@ _Noreturn void doctor_process(const char *pid)
 	struct target program = {.path = program_of(pid)};
 	elf_open(&own, "/proc/self/exe");
 	elf_open(&program.elf, in_proc(pid, "/exe"));
-	objects_add(&objects, in_proc(pid, "/root"), program.path);
+	add_object(pid, &objects, program.path);
 	objects.list[0].elf = program.elf;
 	read_maps(pid, &objects);
 	tell("process: ", pid, NULL);
