@@ -70,8 +70,8 @@ green() {
 	is "$? $(grep -c 'without the shim\|not be recorded' "$tmp/summary")" "0 0" "$name: green"
 }
 # The command itself, and for so long that it is noticed while it runs: it is one finding.
-echo 'int main(void) { return sleep(1) != 0; }' >"$tmp/static.c"
-if "${CC:-cc}" -w -static "$tmp/static.c" -o "$tmp/static" 2>/dev/null; then
+printf '#include <unistd.h>\nint main(void) { return sleep(1) != 0; }\n' >"$tmp/static.c"
+if "${CC:-cc}" -static "$tmp/static.c" -o "$tmp/static" 2>/dev/null; then
 	red "a static command" 'it is statically linked' --force "$tmp/static"
 	says '^forkseed: 1 finding in 1 group' "a static command: and says it once"
 else
