@@ -176,10 +176,6 @@ static bool make_room(struct records *records)
 
 static const char *read_all(struct records *records, int fd, uint64_t size)
 {
-	enum {
-		FIRST = (sizeof(struct recording) + RECORDING_UNIT - 1) / RECORDING_UNIT *
-			RECORDING_UNIT
-	};
 	struct window window;
 	const struct recording *head;
 	records->recording = malloc(sizeof *head);
@@ -195,7 +191,7 @@ static const char *read_all(struct records *records, int fd, uint64_t size)
 	records->end = head->next < size ? head->next : size;
 	if (!make_room(records))
 		return "out of memory";
-	error = walk(records, &window, FIRST);
+	error = walk(records, &window, RECORDING_FIRST);
 	window_close(&window);
 	return error;
 }

@@ -83,7 +83,7 @@ static int fill(int fd)
 	recording->mark.version = RECORDING_VERSION;
 	recording->mark.size = SIZE;
 	recording->started = now.tv_sec;
-	recording->next = rounded(sizeof *recording);
+	recording->next = RECORDING_FIRST;
 	memcpy(recording->mark.magic, RECORDING_MAGIC, sizeof RECORDING_MAGIC);
 	raw_syscall(SYS_munmap, (long)recording, SIZE, 0, 0);
 	return 0;

@@ -53,6 +53,12 @@ struct recording {
 	struct recording_slot sites[RECORDING_SITES];
 };
 
+/* Where the first record lies, behind the head. */
+enum {
+	RECORDING_FIRST = (sizeof(struct recording) + RECORDING_UNIT - 1) /
+			  RECORDING_UNIT * RECORDING_UNIT
+};
+
 enum record_kind {
 	RECORD_PROCESS = 1,
 	RECORD_MODULE,

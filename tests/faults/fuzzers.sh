@@ -4,7 +4,7 @@
 # nothing in the inputs that it begins with.
 # By check-all alone.
 . "$(dirname "$0")/../lib.sh"
-fuzzers="peers settings suppressions recording elf"
+fuzzers=$(sed -n 's/^FUZZERS := //p' "$root/tests/fuzz/fuzz.mk")
 
 need clang "the fuzzers" || { finish; exit; }
 env -u MAKEFLAGS -u MAKELEVEL make -s -C "$root" fuzzers >"$tmp/log" 2>&1

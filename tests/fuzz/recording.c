@@ -15,21 +15,18 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int audit_main(int argc, char **argv); /* audit/main.c's */
 
-enum {
-	FIRST = (sizeof(struct recording) + RECORDING_UNIT - 1) / RECORDING_UNIT *
-		RECORDING_UNIT
-};
-
 static void make(const char *path, const uint8_t *data, size_t size)
 {
-	struct recording *recording = calloc(1, FIRST + size);
+	struct recording *recording = calloc(1, RECORDING_FIRST + size);
 	memcpy(recording->mark.magic, RECORDING_MAGIC, sizeof RECORDING_MAGIC);
 	recording->mark.version = RECORDING_VERSION;
 	recording->mark.size = RECORDING_SIZE;
-	recording->next = FIRST + size;
-	memcpy((char *)recording + FIRST, data, size);
+	recording->next = RECORDING_FIRST + size;
+	memcpy((char *)recording + RECORDING_FIRST, data, size);
 	FILE *file = fopen(path, "w");
-	if (!file || fwrite(recording, 1, FIRST + size, file) != FIRST + size ||
+	if (!file ||
+	    fwrite(recording, 1, RECORDING_FIRST + size, file) !=
+		    RECORDING_FIRST + size ||
 	    fclose(file) != 0 || truncate(path, RECORDING_SIZE) != 0)
 		_exit(0);
 }

@@ -8,18 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum {
-	FIRST = (sizeof(struct recording) + RECORDING_UNIT - 1) / RECORDING_UNIT *
-		RECORDING_UNIT
-};
-
 int main(void)
 {
 	char *whole = malloc(RECORDING_SIZE);
 	const struct recording *recording = (const void *)whole;
 	size_t size = whole ? fread(whole, 1, RECORDING_SIZE, stdin) : 0;
-	if (size < FIRST || recording->next < FIRST || recording->next > size)
+	if (size < RECORDING_FIRST || recording->next < RECORDING_FIRST ||
+	    recording->next > size)
 		return 1;
-	size = recording->next - FIRST;
-	return fwrite(whole + FIRST, 1, size, stdout) != size;
+	size = recording->next - RECORDING_FIRST;
+	return fwrite(whole + RECORDING_FIRST, 1, size, stdout) != size;
 }

@@ -15,9 +15,7 @@ int main(void)
 {
 	char path[PATH_MAX];
 	const struct record nothing = {.complete = 1};
-	const off_t first =
-		(sizeof(struct recording) + RECORDING_UNIT - 1) & -RECORDING_UNIT;
 	snprintf(path, sizeof path, "%s" RECORDING_SUFFIX, getenv("FORKSEED_AUDIT"));
 	int fd = open(path, O_WRONLY);
-	return pwrite(fd, &nothing, sizeof nothing, first) != sizeof nothing;
+	return pwrite(fd, &nothing, sizeof nothing, RECORDING_FIRST) != sizeof nothing;
 }
