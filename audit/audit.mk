@@ -13,7 +13,7 @@ OUTSIDE_OBJ := $(patsubst %,$(BUILD)/audit/shim/%.o,recorder/scripts_text \
 	runtimes/python/python_frames runtimes/python/python_frames_layouts \
 	runtimes/python/python_frames_text adapters/perl_frames adapters/php/frames_walk)
 AUDIT_OBJ := $(AUDIT_SRC:%.c=$(BUILD)/%.o) $(BUILD)/audit/template.o \
-	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o $(BUILD)/launcher/memory.o $(OUTSIDE_OBJ) $(VERSION_OBJ)
+	$(BUILD)/launcher/recording.o $(BUILD)/launcher/printable.o $(BUILD)/launcher/memory.o $(BUILD)/launcher/roots.o $(OUTSIDE_OBJ) $(VERSION_OBJ)
 AUDIT_LIBS = -ldw -lelf
 
 $(BUILD)/audit/%.o: audit/%.c

@@ -3,6 +3,7 @@
  * The objects of a living process for elfutils' libdwfl, from its maps. In another mount
  * namespace (a container) their paths are not ours: another file may lie there.
  */
+#include "../../launcher/roots.h"
 #include "stuck.h"
 
 #include <fcntl.h>
@@ -16,22 +17,12 @@ static char *debug_path;
 static int process;
 static bool is_elsewhere;
 
-/* Seen from outside of its chroot, a name begins with its root's. */
-static const char *in_its_root(const char *name)
-{
-	char link[64], root[PATH_MAX] = "";
-	snprintf(link, sizeof link, "/proc/%d/root", process);
-	ssize_t length = readlink(link, root, sizeof root - 1);
-	bool is_below = length > 1 && strncmp(name, root, (size_t)length) == 0 &&
-			name[length] == '/';
-	return name + (is_below ? length : 0);
-}
-
 static int find_elf(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
 		    char **path, Elf **elf)
 {
 	char there[PATH_MAX + 64];
-	snprintf(there, sizeof there, "/proc/%d/root%s", process, in_its_root(name));
+	const char *inside = roots_name(process, name);
+	snprintf(there, sizeof there, "/proc/%d/root%s", process, inside ? inside : name);
 	int fd = is_elsewhere && *name == '/' ? open(there, O_RDONLY | O_CLOEXEC) : -1;
 	if (fd >= 0)
 		*path = strdup(name);
@@ -46,18 +37,10 @@ static const Dwfl_Callbacks callbacks = {
 	.debuginfo_path = &debug_path,
 };
 
-bool objects_are_elsewhere(int pid)
-{
-	char path[64], mine[64] = "", theirs[64] = "";
-	snprintf(path, sizeof path, "/proc/%d/ns/mnt", pid);
-	return readlink("/proc/self/ns/mnt", mine, sizeof mine - 1) > 0 &&
-	       readlink(path, theirs, sizeof theirs - 1) > 0 && strcmp(mine, theirs) != 0;
-}
-
 Dwfl *objects_open(int pid)
 {
 	process = pid;
-	is_elsewhere = objects_are_elsewhere(pid);
+	is_elsewhere = roots_is_elsewhere(pid);
 	unsetenv("DEBUGINFOD_URLS"); /* no network */
 	Dwfl *dwfl = dwfl_begin(&callbacks);
 	if (!dwfl)

@@ -4,6 +4,7 @@
  * functions, files and lines by elfutils. PTRACE_SEIZE sends no signal, and a wait
  * without a time limit goes on where it was when the thread is let go.
  */
+#include "../../launcher/roots.h"
 #include "../symbols.h"
 #include "stuck.h"
 
@@ -142,7 +143,7 @@ struct stack stack_of(int pid, int tid, Dwfl *objects)
 	stack.why_not = stop(tid);
 	if (stack.why_not)
 		return stack;
-	if (!objects_are_elsewhere(pid))
+	if (!roots_is_elsewhere(pid))
 		walk(&places, tid);
 	if (places.count < FEW_FRAMES)
 		walk_by_objects(&places, pid, tid, objects);

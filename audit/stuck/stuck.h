@@ -89,7 +89,6 @@ struct origin origin_of(int pid);
 
 /* objects.c: the objects of a living process; NULL without memory. */
 Dwfl *objects_open(int pid);
-bool objects_are_elsewhere(int pid); /* their files, in another mount namespace */
 
 /* lock.c */
 struct lock lock_of(const struct wait *wait, Dwfl *objects);

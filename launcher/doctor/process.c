@@ -4,6 +4,7 @@
  * included that it opened itself. The process is read, never stopped or touched.
  */
 #define _GNU_SOURCE
+#include "../roots.h"
 #include "doctor.h"
 #include "field.h"
 #include <errno.h>
@@ -57,25 +58,13 @@ static bool has(const struct objects *objects, const char *path)
 	return false;
 }
 
-static bool is_elsewhere(const char *pid)
-{
-	char theirs[64] = "", ours[64] = "";
-	return readlink(in_proc(pid, "/ns/mnt"), theirs, sizeof theirs - 1) > 0 &&
-	       readlink("/proc/self/ns/mnt", ours, sizeof ours - 1) > 0 &&
-	       strcmp(theirs, ours) != 0;
-}
-
-/* As it is opened from here. Behind /proc/PID/root, as it may have mounts of its own; in
- * a chroot the names that /proc has begin with its root. What it has mapped before it
- * took that root lies outside. */
+/* As it is opened from here: behind /proc/PID/root, or plainly what it mapped before it
+ * took another root. */
 static void add_object(const char *pid, struct objects *objects, const char *path)
 {
-	char root[PATH_MAX] = "";
-	ssize_t length = readlink(in_proc(pid, "/root"), root, sizeof root - 1);
-	size_t more = length > 1 ? (size_t)length : 0;
-	bool is_below = strncmp(path, root, more) == 0 && path[more] == '/';
-	bool is_here = !is_below && !is_elsewhere(pid);
-	path += is_below ? more : 0;
+	const char *inside = roots_name(atoi(pid), path);
+	bool is_here = !inside && !roots_is_elsewhere(atoi(pid));
+	path = inside ? inside : path;
 	if (!has(objects, path))
 		objects_add(objects, is_here ? "" : in_proc(pid, "/root"), path);
 }

@@ -15,7 +15,7 @@ FUZZ_WORDS = $(WRAPPED)
 FUZZ_peers = shim/connections/peers.c
 FUZZ_settings = tests/fuzz/child.c shim/core/settings.c -Dmain=launcher_main $(FUZZ_LAUNCHER) $(FUZZ_WORDS)
 FUZZ_suppressions = tests/fuzz/child.c audit/suppress.c
-FUZZ_recording = tests/fuzz/child.c -Dmain=audit_main $(AUDIT_SRC) launcher/printable.c launcher/memory.c \
+FUZZ_recording = tests/fuzz/child.c -Dmain=audit_main $(AUDIT_SRC) launcher/printable.c launcher/memory.c launcher/roots.c \
 	$(OUTSIDE_OBJ:$(BUILD)/audit/%.o=%.c) shim/recorder/recording.c $(BUILD)/audit/template.o $(FUZZ_WORDS) $(AUDIT_LIBS) $(UNWIND_LIBS)
 FUZZ_elf = tests/fuzz/child.c -Dmain=launcher_main $(FUZZ_LAUNCHER) $(FUZZ_WORDS)
 
