@@ -25,9 +25,10 @@ struct verdict *verdicts_add(struct verdicts *verdicts)
 	size_t count = verdicts->count++;
 	if (count == verdicts->room)
 		make_room(verdicts, 2 * count + 16);
-	verdicts->list[count] = (struct verdict){
-		.generator = "", .program = "", .where = where_kept((struct where){0})};
-	return &verdicts->list[count];
+	struct verdict *added = &verdicts->list[count];
+	*added = (struct verdict){.generator = "", .program = ""};
+	added->where = where_kept((struct where){0});
+	return added;
 }
 
 void verdicts_set_process(const struct records *records, struct verdict *verdict,

@@ -5,9 +5,11 @@
 
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/%,$(filter-out bench/empty.c bench/least-%.c,\
 	$(wildcard bench/*.c)))
+# A draw with glibc's flag of threads: of 2.32 and later.
+LEAST_DRAW := $(if $(wildcard /usr/include/sys/single_threaded.h),least-draw.so calls.so)
 BENCH_EMPTY := $(BUILD)/bench/empty.so
 BENCH_OBJECTS := $(BENCH_EMPTY) $(addprefix $(BUILD)/bench/,least-gate.so jumps.so beside.so mapped.so mapped-too.so \
-	least-recorder.so least-tree.so least-draw.so calls.so)
+	least-recorder.so least-tree.so $(LEAST_DRAW))
 
 $(BENCH_PROGRAMS): $(BUILD)/bench/%: bench/%.c
 	@mkdir -p $(@D)

@@ -3,7 +3,7 @@
  * many idle|draw|daemon COUNT: so many children, one after the other, of a parent that
  * has drawn: they do nothing, draw once, or become a daemon that draws once.
  */
-#define _DEFAULT_SOURCE
+#define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>

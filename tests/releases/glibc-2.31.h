@@ -12,6 +12,7 @@
 
 #if __GLIBC__ == 2 && __GLIBC_MINOR__ < 34 && !defined(WITHOUT_STAND_INS)
 
+#include <errno.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -28,6 +29,25 @@ static inline pid_t _Fork(void)
 #ifndef SYS_pidfd_getfd
 #define SYS_pidfd_getfd 438 /* Linux 5.6, likewise */
 #endif
+
+/* strerrorname_np(3), glibc 2.32: of what the tests of connections meet. */
+static inline const char *strerrorname_np(int error)
+{
+	switch (error) {
+	case EPIPE:
+		return "EPIPE";
+	case EBADF:
+		return "EBADF";
+	case EINTR:
+		return "EINTR";
+	case EPERM:
+		return "EPERM";
+	case EAGAIN:
+		return "EAGAIN";
+	default:
+		return "another";
+	}
+}
 
 /* closefrom(3), glibc 2.34. */
 static inline void closefrom(int first)

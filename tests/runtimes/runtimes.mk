@@ -5,8 +5,10 @@
 
 # packaged PKG-CONFIG-NAMES: their flags, or nothing.
 packaged = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags --libs $(1) 2>/dev/null))
-# with HEADER FLAGS: the flags where the compiler finds the header.
-with = $(if $(shell echo '\#include <$(1)>' | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo y),$(2))
+# with HEADER FLAGS: the flags where the compiler finds the header. (What a \# within a function
+# stands for is another thing in each version of make.)
+HASH := \#
+with = $(if $(shell echo '$(HASH)include <$(1)>' | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo y),$(2))
 
 # Where gfortran has its library; nothing where there is none.
 FORTRAN := $(filter /%,$(shell gfortran -print-file-name=libgfortran.so 2>/dev/null))
@@ -16,7 +18,7 @@ OPENCV := $(patsubst %/opencv2/core.hpp,-isystem %,$(wildcard /usr/include/openc
 QT5 := $(call packaged,Qt5Core)
 QT6 := $(call packaged,Qt6Core)
 
-with_cxx_random := $(if $(shell echo '\#include <random>' | $(CXX) -E -x c++ - >/dev/null 2>&1 && echo y),$(BUILD)/tests/runtimes/scan_draws.o -lstdc++)
+with_cxx_random := $(if $(shell echo '$(HASH)include <random>' | $(CXX) -E -x c++ - >/dev/null 2>&1 && echo y),$(BUILD)/tests/runtimes/scan_draws.o -lstdc++)
 
 define runtime_test
 TEST_FLAGS_$(1) := $(2)
@@ -48,7 +50,9 @@ $(eval $(call runtime_test,scan,$(with_cxx_random)))
 $(eval $(call runtime_test,slots-plugin,$(if $(call packaged,sqlite3),-shared -fPIC $(call packaged,sqlite3))))
 $(eval $(call runtime_test,sqlite,$(call packaged,sqlite3)))
 PERL_CORE := $(shell perl -MConfig -e 'print "$$Config{archlibexp}/CORE"' 2>/dev/null)
-$(eval $(call runtime_test,perl-host,$(call with,$(PERL_CORE)/perl.h,-isystem $(PERL_CORE) -D_REENTRANT -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -lperl)))
+# The interpreter alone has the header, but not the library.
+LIBPERL := $(filter /%,$(shell $(CC) -print-file-name=libperl.so 2>/dev/null))
+$(eval $(call runtime_test,perl-host,$(if $(LIBPERL),-isystem $(PERL_CORE) -D_REENTRANT -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -lperl)))
 
 TEST_FLAGS_lua-forks := -shared -fPIC
 TEST_FLAGS_php-alike := -rdynamic
