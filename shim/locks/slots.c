@@ -34,6 +34,20 @@ static bool map(void)
 	return true;
 }
 
+/* system_map() is made of syscall(2), by which another module of ours may begin: it walks
+ * the loaded objects by a function that is wrapped here, and comes back to this. */
+static bool map_once(void)
+{
+	static __thread bool is_inside __attribute__((tls_model("initial-exec")));
+	bool is_mapped = false;
+	if (is_inside)
+		return false;
+	is_inside = true;
+	is_mapped = map();
+	is_inside = false;
+	return is_mapped;
+}
+
 /* In a new child the one thread may go on with its slot without having come here. */
 static void open_gate(void)
 {
@@ -120,7 +134,7 @@ struct slot *slot_claim(const char *function)
 {
 	int saved = errno;
 	struct slot *slot = NULL;
-	if (!locks_start_once() || (!gate && !map()))
+	if (!locks_start_once() || (!gate && !map_once()))
 		return NULL;
 	if (warn_is_child()) {
 		warn_call(function);

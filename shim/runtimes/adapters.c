@@ -28,7 +28,12 @@ struct search {
 	char path[PATH_MAX]; /* of the shim's folder; then of the object */
 	const struct adapter_door *door;
 	char *(*error)(void); /* dlerror(3) */
+	/* Before 2.34 dlopen(3) was libdl's, and libc's own, for its iconv(3), was this one:
+	 * glibc's elf/dl-libc.c. Of the same mode, where dlopen(3) adds what MODE_DLOPEN is. */
+	void *(*open)(const char *, int);
 };
+
+enum { MODE_DLOPEN = INT_MIN };
 
 /* The object lies beside the shim; one that was named without a folder has none. */
 static void find_place(struct search *search, const char *shim)
@@ -55,6 +60,8 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 		search->door = elf_symbols_find(&symbols, door_name);
 	if (!search->error)
 		*(void **)&search->error = elf_symbols_find(&symbols, "dlerror");
+	if (!search->open)
+		*(void **)&search->open = elf_symbols_find(&symbols, "__libc_dlopen_mode");
 	return 0;
 }
 
@@ -83,10 +90,10 @@ static bool is_readable(const char *path)
 /* A message that the program has not asked for must not wait for its dlerror(3). */
 static void open_object(struct search *search)
 {
-	if (is_readable(search->path) && next.dlopen &&
-	    !next.dlopen(search->path, RTLD_NOW | RTLD_LOCAL) && search->error)
+	if (next.dlopen && !next.dlopen(search->path, RTLD_NOW | RTLD_LOCAL) && search->error)
 		search->error();
-	dl_iterate_phdr(visit, search);
+	else if (!next.dlopen && search->open)
+		search->open(search->path, RTLD_NOW | RTLD_LOCAL | MODE_DLOPEN);
 }
 
 static struct adapter_services services(void)
@@ -111,7 +118,9 @@ static void open_door(void)
 {
 	struct search search = {.path = ""};
 	dl_iterate_phdr(visit, &search);
-	open_object(&search);
+	if (is_readable(search.path))
+		open_object(&search);
+	dl_iterate_phdr(visit, &search);
 	if (!is_ours(search.door)) {
 		tell_refused();
 		return;

@@ -4,11 +4,21 @@
 # calls a function that --locks is in front of, or, where an allocator has put its own mmap(2)
 # in front of libc's, syscall(2), which others of our objects are in front of. What begins there,
 # inside the shim's start, must not think that nothing is recorded: each report comes as without.
+# One that makes a thread has the functions in front of libc's at work before any of them began.
 . "$(dirname "$0")/../lib.sh"
 
 need "$build/forkseed-audit" "reports" || { finish; exit; }
 # Behind our objects in LD_PRELOAD, and so begun before them, as what the program is linked with.
 early=$programs/conformance/empty
+
+echo '#include <pthread.h>
+#include <unistd.h>
+static void *wait_for_ever(void *nothing) { return pause(), nothing; }
+__attribute__((constructor)) static void begin(void)
+{
+	pthread_t thread;
+	pthread_create(&thread, NULL, wait_for_ever, NULL);
+}' | ${CC:-cc} -x c - -shared -fPIC -pthread -o "$tmp/threaded.so"
 
 # told OPTION COMMAND...: the kinds found, looked for up to five times, as one is left to chance.
 told() {
@@ -42,7 +52,7 @@ need python3 "--connections" || connections=()
 allocator=$(ldconfig -p 2>/dev/null | sed -n 's/.*libtcmalloc_minimal\.so.* => //p' | head -n 1)
 [ -n "$allocator" ] || lacks libtcmalloc-minimal4 "beside tcmalloc"
 
-for library in '' "$early" $allocator; do
+for library in '' "$early" "$tmp/threaded.so" $allocator; do
 	where=${library:+, behind ${library##*/}}
 	for locks in off heal heal,mutexes warn; do
 		for asked in "${connections[@]}"; do
