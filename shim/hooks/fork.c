@@ -64,11 +64,20 @@ static int run_in_child(void *data)
 	return call->start(call->argument);
 }
 
+/* As glibc's libpthread calls it, before 2.34: a thread, with a pointer of its own. */
+static bool is_thread(int flags)
+{
+	const int all = CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
+			CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
+	return (flags & all) == all;
+}
+
 /* It draws beside its maker, and may have the same thread pointer, or none. */
-static void meet_task(void)
+static void meet_task(int flags)
 {
 	libc_distrust_flag();
-	additive_forbid_bias();
+	if (!is_thread(flags))
+		additive_forbid_bias();
 }
 
 int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
@@ -84,7 +93,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
 	else if (!(flags & CLONE_VFORK)) /* where the caller would wait */
-		meet_task();
+		meet_task(flags);
 	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
 	if (watched) {
 		reproduce_before_clone(&call.heir, call.thread);

@@ -4,11 +4,10 @@
  */
 #include "next.h"
 #include "core/text.h"
+#include "gaps.h"
 #include "gate.h"
 #include "recorder/elf_symbols.h"
 #include "symbols.h"
-
-#include <errno.h>
 
 struct next next;
 
@@ -28,29 +27,20 @@ const char *gate_single_threaded = &unknown;
 static const char *flag;
 static const struct link_map *allocator; /* has the program's malloc, unless libc has */
 static bool has_allocator;
+static bool has_handlers;
 
 const char *next_threads_flag(void)
 {
 	return flag ? flag : &unknown;
 }
 
-static long missing(void)
-{
-	errno = ENOSYS;
-	return -1;
-}
-
-static bool is_missing(const void *function)
-{
-	return !function || function == (void *)missing;
-}
-
 /* Fills the pointers that are not filled yet. */
 static void find(const struct symbols *symbols)
 {
-	void **found = (void **)&next;
-	for (const char *name = names; *name; name += text_length(name) + 1, found++)
-		if (is_missing(*found)) {
+	void **found = (void **)&next, *const *gap = gaps;
+	for (const char *name = names; *name;
+	     name += text_length(name) + 1, found++, gap++)
+		if (!*found || *found == *gap) {
 			void *function = symbols_find(symbols, name);
 			*found = function ? function : *found;
 		}
@@ -59,9 +49,9 @@ static void find(const struct symbols *symbols)
 static void fill_gaps(void)
 {
 	void **found = (void **)&next, **end = (void **)(&next + 1);
-	for (; found < end; found++)
+	for (void *const *gap = gaps; found < end; found++, gap++)
 		if (!*found)
-			*found = (void *)missing;
+			*found = *gap;
 }
 
 /* The flag is a variable: a program that reads it has its own copy, which comes first. */
@@ -81,7 +71,7 @@ static void find_allocator(const struct symbols *symbols, const struct link_map 
 
 bool next_is_glibc(void)
 {
-	return !is_missing((void *)next.__register_atfork);
+	return has_handlers;
 }
 
 struct in_allocator {
@@ -131,6 +121,15 @@ void next_find(void)
 			past_us = true;
 		else if (past_us)
 			find(&symbols);
+		has_handlers |= past_us && symbols_find(&symbols, "__register_atfork");
 	}
 	fill_gaps();
+}
+
+/* Not while the loader is changing its list. */
+void next_find_late(void)
+{
+	const struct r_debug *debug = &_r_debug ? &_r_debug : NULL;
+	if (debug && debug->r_state == RT_CONSISTENT)
+		next_find();
 }

@@ -89,9 +89,12 @@ struct next {
 };
 internal extern struct next next;
 
-/* Fills what is missing. What no object has stays a function that fails, for there are
+/* Fills what is missing. What no object has is a function that fails (gaps.h), for there are
  * programs that ask for a function weakly and call it wherever somebody defines it. */
 void next_find(void);
+
+/* The same later, where objects may have come since. */
+void next_find_late(void);
 
 /* False where another libc runs the program: then there is nothing to heal. */
 bool next_is_glibc(void);
