@@ -136,6 +136,13 @@ sees() {
 	return 1
 }
 
+# older_libc VERSION: whether glibc is older than that.
+older_libc() {
+	local have
+	have=$(getconf GNU_LIBC_VERSION 2>/dev/null) && have=${have##* }
+	[ "$have" ] && [ "$have" != "$1" ] && [ "$(printf '%s\n%s\n' "$have" "$1" | sort -V | head -n 1)" = "$have" ]
+}
+
 bare() { env -u LD_PRELOAD "$@"; }
 shimmed() { env LD_PRELOAD="$shim" "$@"; }
 

@@ -70,12 +70,19 @@ for object in "$shim" "$second" "$execs"; do
 	echo "# $(map_names "$object" | wc -l) names: $(map_names "$object" | xargs)"
 done
 # The third wraps what libc has, so libc's table is its map; a slot for each thread is TLS.
+# Before 2.34 libc had several files; nor has an older one the latest functions.
 third=$build/libforkseed-locks.so
 libc_exports() {
-	ldd "$third" | sed -n 's/.* \(\/.*libc\.so[^ ]*\) .*/\1/p' | xargs nm -D --defined-only |
+	local libc
+	libc=$(ldd "$third" | sed -n 's/.* \(\/.*libc\.so[^ ]*\) .*/\1/p')
+	nm -D --defined-only "$libc" "${libc%/*}"/lib{pthread,dl,rt,anl,resolv}.so.? |
 		awk '{ sub(/@.*/, "", $3); print $3 }' | sort -u
 }
-wraps_libc_only() { [ -z "$(comm -13 <(libc_exports) <(exports "$1"))" ]; }
+wraps_libc_only() {
+	local late=
+	! older_libc 2.34 || late=_Fork
+	[ -z "$(comm -13 <(libc_exports) <(exports "$1") | grep -vx "${late:-none}")" ]
+}
 needs_libc_and_loader_only() {
 	! readelf -d "$1" | grep NEEDED | grep -qv -e '\[libc\.so\.6\]' -e '\[ld-linux'
 }

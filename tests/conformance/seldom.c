@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <gnu/libc-version.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,8 @@ static void by_epoll_pwait2(void)
 	struct epoll_event event;
 	const struct timespec second = {.tv_sec = 1};
 	int ends[2], set = readable(ends);
-	if (epoll_pwait2)
+	/* Before glibc 2.35 a weak one: whether it is there is another's to say. */
+	if (atof(gnu_get_libc_version()) >= 2.35)
 		printf("%d %d\n", epoll_pwait2(set, &event, 1, &second, NULL),
 		       epoll_pwait2(-1, &event, 1, &second, NULL));
 }

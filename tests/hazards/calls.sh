@@ -59,6 +59,8 @@ if need strace "calls"; then
 		--connections=isolate,eager --connections=warn --locks=heal --locks=heal,mutexes; do
 		asked $mode >"$tmp/asked"
 		# What libc itself asks there shows nothing: glibc 2.43 does getrandom at its start.
+		# glibc before 2.34 is several files, and how many there are is read of a file (pread64).
+		! older_libc 2.34 || sed -i '/^start pread64$/d' "$tmp/asked"
 		is "$(comm -13 "$tmp/bare" "$tmp/asked")" "$(documented $mode | comm -13 "$tmp/bare" -)" \
 			"$mode: asks the kernel for what is documented"
 	done

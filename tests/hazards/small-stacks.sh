@@ -32,6 +32,7 @@ bare timeout 60 "$stacks" >"$tmp/bare"
 is "$(wc -l <"$tmp/bare")" 16 "bare: 16 calls were measured"
 for mode in plain fork seed audit audit+seed; do
 	most=320 # 256 by gcc, and some more by clang, whose frames are longer
+	! older_libc 2.32 || most=640 # by gcc 10, whose are, too
 	[[ $mode = audit* ]] && most=1280 # the place is recorded as well
 	in_mode $mode "$stacks" >"$tmp/$mode"
 	is "$(cut -d' ' -f1 "$tmp/$mode")" "$(cut -d' ' -f1 "$tmp/bare")" "$mode: the same calls"

@@ -166,6 +166,9 @@ $cc -shared -fPIC "$tmp/auditor.c" -o "$tmp/auditor.so"
 for tag in audit depaudit; do
 	echo 'int main(void) { return 0; }' | $cc -x c - -o "$tmp/audited" -Wl,--$tag="$tmp/auditor.so"
 	bare env MARK="$tmp/mark" LD_TRACE_LOADED_OBJECTS=1 "$tmp/audited" >"$tmp/out"
+	if older_libc 2.32; then # it does not know them
+		skip "a loader before glibc 2.32 loads none" "auditing libraries of --$tag" && continue
+	fi
 	[ -e "$tmp/mark" ]
 	ok $? "the loader runs the library of --$tag, even if it is only asked"
 	rm -f "$tmp/mark"

@@ -37,7 +37,7 @@ told() {
 	"$launcher" --doctor --pid "$pid" >"$tmp/told" 2>&1
 	grep -q "^imports: .*/libnumbers\.so: rand" "$tmp/told"
 	ok $? "$name: what its library imports"
-	grep -q "^libc file: /.*libc\.so" "$tmp/told"
+	grep -q "^libc file: /.*libc[.-].*so" "$tmp/told"
 	ok $? "$name: and its libc"
 	echo >&"${COPROC[1]}"
 	wait

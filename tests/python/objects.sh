@@ -11,7 +11,9 @@ need_module numpy "generator objects" && {
 	names=$("$python" "$here/objects.py" names)
 	heals 4 "$names" "$python" "$here/objects.py"
 	for how in bare shimmed; do run_into "$tmp/$how" $how "$python" "$here/states.py"; done
-	for kind in MT19937 PCG64 PCG64DXSM Philox SFC64 stream RandomState Random; do
+	newer=PCG64DXSM
+	grep -q "^$newer " "$tmp/bare" || { skip "NumPy before 1.21 has none" "$newer" && newer=; }
+	for kind in MT19937 PCG64 $newer Philox SFC64 stream RandomState Random; do
 		is "$(grep "^$kind " "$tmp/bare" | grep -c ' shared=[1-9]')" 8 "$kind: bare, the state is the parent's"
 		is "$(grep -c "^$kind shared=0 " "$tmp/shimmed")" 8 \
 			"$kind: with the shim, $(grep "^$kind " "$tmp/shimmed" | sort -u | xargs)"

@@ -35,6 +35,7 @@ done
 early=$programs/regressions/early-call
 for name in $(nm -D --defined-only "$build/libforkseed-connections.so" | cut -d' ' -f3); do
 	wanted=$(EARLY_CALL=$name LD_PRELOAD=$early bash -c : 2>&1 | cat)
+	[[ $wanted != *"symbol lookup error"* ]] || continue # an older libc lacks it
 	is "$(EARLY_CALL=$name FORKSEED_CONNECTIONS=isolate \
 		LD_PRELOAD="$shim:$build/libforkseed-connections.so:$early" bash -c : 2>&1 | cat)" \
 		"$wanted" "before the constructor: $wanted, as bare"

@@ -9,6 +9,7 @@ roots=$build/releases
 packages=(
 	gcc g++ libc6-dev make binutils pkg-config check procps strace valgrind
 	zsh yash lua5.3 lua-posix tcl tclx8.4 perl mawk git mandoc libcap2-bin musl-tools
+	libdw-dev libunwind-dev netbase
 	python3 python3-numpy python3-joblib python3-dev libpython3-dev
 )
 
@@ -79,6 +80,7 @@ furnish() {
 	local names
 	mapfile -t names < <(packages_of "$1")
 	cp -L /etc/resolv.conf "$roots/$1/etc/resolv.conf"
+	[ -e "$roots/$1/etc/hosts" ] || echo '127.0.0.1 localhost' >"$roots/$1/etc/hosts"
 	enter "$1" apt-get -q -y install --no-install-recommends "${names[@]}" && return
 	enter "$1" apt-get -q update &&
 		enter "$1" apt-get -q -y install --no-install-recommends "${names[@]}"
