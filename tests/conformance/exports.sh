@@ -75,7 +75,7 @@ third=$build/libforkseed-locks.so
 libc_exports() {
 	local libc
 	libc=$(ldd "$third" | sed -n 's/.* \(\/.*libc\.so[^ ]*\) .*/\1/p')
-	nm -D --defined-only "$libc" "${libc%/*}"/lib{pthread,dl,rt,anl,resolv}.so.? |
+	nm -D --defined-only "$libc" "${libc%/*}"/lib{pthread,dl,rt,anl,resolv,util}.so.? |
 		awk '{ sub(/@.*/, "", $3); print $3 }' | sort -u
 }
 wraps_libc_only() {

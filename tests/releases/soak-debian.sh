@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # The promises on other Debian releases, that is with other versions of glibc, Python and
-# NumPy: the shim and launcher as built there, and then as built here, under all the tests.
+# NumPy: the shim and launcher as built there, and then as built here, under all the tests. (As
+# built there, those that the README names have more tests: soak-systems.sh.)
 # Needs root, debootstrap and a Debian archive; 1 GB a release stays below build/releases.
-# FORKSEED_TEST_SUITES names other releases than the three.
+# FORKSEED_TEST_SUITES names other releases than the two.
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/root.bash"
 
-suites=${FORKSEED_TEST_SUITES:-bullseye trixie forky}
+suites=${FORKSEED_TEST_SUITES:-bullseye trixie}
 
 # versions SUITE: what makes this release another test than the last.
 versions() {
@@ -61,7 +62,7 @@ try() {
 	copy_tree "$1"
 	adapt_compiler "$1"
 	build_there "$1"
-	run_there "$1" "built there"
+	[ "$1" = trixie ] || run_there "$1" "built there"
 	take_ours "$1"
 	run_there "$1" "built here"
 }
