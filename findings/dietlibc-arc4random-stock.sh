@@ -5,7 +5,7 @@
 # of some 256 numbers from the kernel and hands them out one by one (source: lib/arc4random.c), so that children of a
 # parent that drew one number draw the same ones, until the stock ends; so does arc4random_uniform(), which draws from
 # it. arc4random_buf(), which one takes for the same generator, asks the kernel each time: children differ.
-# arc4random_stir(), a call that others keep for old programs' sake, parts them. dietlibc's programs are static.
+# arc4random_stir() in the child parts them. dietlibc's programs are static, out of the reach of a preloaded library.
 . "$(dirname "$0")/lib.bash"
 packages dietlibc-dev=0.34~cvs20160606-14
 

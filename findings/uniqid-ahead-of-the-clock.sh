@@ -14,7 +14,7 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
 fi
 cd "$tmp" || exit 1
 echo '{}' >package.json
-npm install --silent --no-audit --no-fund --ignore-scripts uniqid@5.4.0 cuid@2.1.8 >"$tmp/err" 2>&1 || {
+npm install --silent --cache "$tmp/cache" --no-audit --no-fund --ignore-scripts uniqid@5.4.0 cuid@2.1.8 >"$tmp/err" 2>&1 || {
 	cat "$tmp/err"
 	echo "not to be had here: uniqid@5.4.0 cuid@2.1.8"
 	exit 77
