@@ -175,4 +175,8 @@ elsewhere pacman libelf
 elsewhere apk elfutils-dev
 deps
 is "$status $(grep -c 'a C compiler, make' "$tmp/said")" "1 1" "another system: in words"
+# What is not installed is not built: without headers no program that needs one.
+env -u MAKEFLAGS make -C "$root" -pn BUILD="$tmp/build" CC="${CC:-cc} -nostdinc" test-programs 2>/dev/null >"$tmp/out"
+is "$(sed -n 's/^RUNTIMES_MISSING = //p' "$tmp/out" | tr ' ' '\n' | grep -cE "^$tmp/build/tests/runtimes/(gmp|mbedtls|pari|tomcrypt)\$")" 4 \
+	"a test's program is left out where its header is missing"
 finish
