@@ -89,8 +89,9 @@ struct next {
 };
 internal extern struct next next;
 
-/* Fills what is missing. What no object has is a function that fails (gaps.h), for there are
- * programs that ask for a function weakly and call it wherever somebody defines it. */
+/* Fills what is missing. What no object has is a function that fails (gaps.h), for there
+ * are programs that ask for a function weakly and call it wherever somebody defines it.
+ */
 void next_find(void);
 
 /* The same later, where objects may have come since. */

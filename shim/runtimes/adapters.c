@@ -28,8 +28,9 @@ struct search {
 	char path[PATH_MAX]; /* of the shim's folder; then of the object */
 	const struct adapter_door *door;
 	char *(*error)(void); /* dlerror(3) */
-	/* Before 2.34 dlopen(3) was libdl's, and libc's own, for its iconv(3), was this one:
-	 * glibc's elf/dl-libc.c. Of the same mode, where dlopen(3) adds what MODE_DLOPEN is. */
+	/* Before 2.34 dlopen(3) was libdl's, and libc's own, for its iconv(3), was this
+	 * one: glibc's elf/dl-libc.c. Of the same mode, where dlopen(3) adds what
+	 * MODE_DLOPEN is. */
 	void *(*open)(const char *, int);
 };
 
@@ -61,7 +62,8 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	if (!search->error)
 		*(void **)&search->error = elf_symbols_find(&symbols, "dlerror");
 	if (!search->open)
-		*(void **)&search->open = elf_symbols_find(&symbols, "__libc_dlopen_mode");
+		*(void **)&search->open =
+			elf_symbols_find(&symbols, "__libc_dlopen_mode");
 	return 0;
 }
 
@@ -90,7 +92,8 @@ static bool is_readable(const char *path)
 /* A message that the program has not asked for must not wait for its dlerror(3). */
 static void open_object(struct search *search)
 {
-	if (next.dlopen && !next.dlopen(search->path, RTLD_NOW | RTLD_LOCAL) && search->error)
+	if (next.dlopen && !next.dlopen(search->path, RTLD_NOW | RTLD_LOCAL) &&
+	    search->error)
 		search->error();
 	else if (!next.dlopen && search->open)
 		search->open(search->path, RTLD_NOW | RTLD_LOCAL | MODE_DLOPEN);

@@ -14,6 +14,9 @@ ok $? "the library builds"
 "$launcher" --audit="$tmp/report" "$programs/audit/neighbour" "$tmp/libneighbour.so" 2>"$tmp/err"
 is "$? $(grep -c '"kind":"inherited"' "$tmp/report")" "0 1" "a child that draws there is found"
 for what in fork draw; do
+	if older_libc 2.35; then # what dlopen(3) brings has no name there (docs/audit.md)
+		skip "before glibc 2.35 nobody says what dlopen(3) has brought" "its $what" && continue
+	fi
 	sed -n "/\"type\":\"finding\"/s/.*\"$what\":\[\([^]]*\)\].*/\1/p" "$tmp/report" |
 		grep -q '"function":"neighbour_forks"'
 	ok $? "and its $what is in the library's function"

@@ -81,7 +81,7 @@ libc_exports() {
 wraps_libc_only() {
 	local late=
 	! older_libc 2.34 || late=_Fork
-	[ -z "$(comm -13 <(libc_exports) <(exports "$1") | grep -vx "${late:-none}")" ]
+	! comm -13 <(libc_exports) <(exports "$1") | grep -qvx "${late:-none}"
 }
 needs_libc_and_loader_only() {
 	! readelf -d "$1" | grep NEEDED | grep -qv -e '\[libc\.so\.6\]' -e '\[ld-linux'

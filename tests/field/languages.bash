@@ -182,7 +182,7 @@ there() {
 	case $1 in
 	c | c\ *) echo "#include <$2>" | $cc $(pkg_flags "$1") -E -x c - >/dev/null 2>&1 && has_library "$1" ;;
 	c++*) echo "#include <$2>" | $cxx -fPIC $(pkg_flags "$1") -E -x c++ - >/dev/null 2>&1 && has_library "$1" ;;
-	php) command -v php >/dev/null && [ "$2" = php ] || php -m 2>/dev/null | grep -qix "$2" ;;
+	php) { [ "$2" = php ] && command -v php >/dev/null; } || php -m 2>/dev/null | grep -qix "$2" ;;
 	perl) [ "$2" = perl ] || perl -e "use $2" 2>/dev/null ;;
 	perl\ *) perl -e "use $2" 2>/dev/null || unpacked "${1#* }" ;;
 	python | file*) /usr/bin/python3 -c "import $2" 2>/dev/null ;;

@@ -15,12 +15,12 @@ for ((runs = 0; runs < 30 && lost == 0; runs++)); do
 done
 [ $lost -gt 0 ]
 ok $? "without any lock numbers get lost, in $runs runs"
-namespace=namespace
+ways=(clone __clone namespace)
 bare "$threads" namespace "$libc" >/dev/null 2>&1 || {
 	skip "this libc's threads are another library's, which makes none there" "in another namespace"
-	namespace=
+	ways=(clone __clone)
 }
-for how in clone __clone $namespace; do
+for how in "${ways[@]}"; do
 	echo "# $how: bare, $(bare timeout 60 "$threads" $how "$libc") of $all are the stream's"
 	got=$(for _ in 1 2 3; do shimmed timeout 60 "$threads" $how "$libc"; done | sort -u)
 	is "$got" $all "$how: with the shim, three times of three"

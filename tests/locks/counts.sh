@@ -49,10 +49,10 @@ if need strace "system calls of a fork"; then
 	alone=0
 	! older_libc 2.32 || alone=50 # which says of no process that it has one thread
 	for mode in alone:$alone idle:50; do
-		is "$(calls "$locks" ${mode%:*} membarrier)" "${mode#*:}" "${mode%:*}: ${mode#*:} barriers of fifty forks"
-		least=$(calls "$empty" ${mode%:*} total)
+		is "$(calls "$locks" "${mode%:*}" membarrier)" "${mode#*:}" "${mode%:*}: ${mode#*:} barriers of fifty forks"
+		least=$(calls "$empty" "${mode%:*}" total)
 		[ "$least" -ge 100 ] &&
-			[ "$(calls "$locks" ${mode%:*} total)" -eq $((least + ${mode#*:})) ]
+			[ "$(calls "$locks" "${mode%:*}" total)" -eq $((least + ${mode#*:})) ]
 		ok $? "${mode%:*}: no other system call than the $least beside an empty object"
 	done
 fi

@@ -27,14 +27,14 @@ one_hangs() {
 healed() { is "$(runs 60 "$launcher" --locks="$2$patient" "$strange" "$1")" "$3" "$1: with --locks=$2"; }
 
 # Before 2.36 glibc runs fork handlers under a lock of its own: one that forks never comes back.
-handlers=handlers
-! older_libc 2.36 || handlers=
-for case in module constructor $handlers normal recursive checking; do
+handlers=(handlers)
+! older_libc 2.36 || handlers=()
+for case in module constructor "${handlers[@]}" normal recursive checking; do
 	bare $case
 done
 healed module heal "found=50 module: hung=0 slow=0"
 healed constructor heal "constructor: hung=0 slow=0"
-[ -z "$handlers" ] || healed handlers heal "fork handlers: hung=0 slow=0"
+for case in "${handlers[@]}"; do healed $case heal "fork handlers: hung=0 slow=0"; done
 healed cancelled heal "cancelled: hung=0 slow=0"
 for case in normal recursive checking shared; do
 	healed $case heal,mutexes "together=0 lost=0 $case: hung=0 slow=0"
