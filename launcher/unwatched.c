@@ -120,6 +120,16 @@ static void note_program(struct recording *recording, const struct seen *seen)
 		programs[program_count++].path = path;
 }
 
+static void add_opened(struct unwatched_program *program, uint32_t way, const char *path)
+{
+	struct strings *into = way == OPENED_PLAIN   ? &program->opened
+			       : way == OPENED_APART ? &program->apart
+						     : &program->deep;
+	program->asks_libc |= way == OPENED_LIBC;
+	if (way != OPENED_LIBC && into->count < MOST_STRINGS)
+		strings_add(into, way == OPENED_PLAIN ? path : base_name(path));
+}
+
 static void note_opened(struct recording *recording, const struct seen *seen)
 {
 	const struct escape_record *opened = seen->record;
@@ -129,10 +139,8 @@ static void note_opened(struct recording *recording, const struct seen *seen)
 		       : NULL;
 	if (!program)
 		return;
-	struct strings *into = opened->number ? &program->deep : &program->opened;
 	const char *path = strndup(opened->path, seen->size - sizeof *opened);
-	if (into->count < MOST_STRINGS)
-		strings_add(into, opened->number ? base_name(path) : path);
+	add_opened(program, opened->number, path);
 }
 
 static void tell_unwatched(struct recording *recording, const char *program,
