@@ -3,6 +3,7 @@
  * The files of an audited program: which generators in them nobody watched, and which of
  * the libraries that it opened with RTLD_DEEPBIND, past our hooks, use what these watch.
  */
+#include "../shim/recorder/recording.h"
 #include "unwatched.h"
 #include <stdlib.h>
 #include <string.h>
@@ -85,8 +86,7 @@ static void add_hidden(const struct unwatched_program *program, struct strings *
 {
 	const char *names = NULL;
 	if (program->asks_libc)
-		strings_add(list, "what it looks up in libc.so.6 by dlsym(3) (from "
-				  "dlopen(NULL), in Python CDLL(None), it is watched)");
+		strings_add(list, UNWATCHED_LIBC);
 	for (size_t i = 0; i < program->apart.count; i++)
 		names = names ? join(names, ", ", program->apart.list[i], NULL)
 			      : program->apart.list[i];

@@ -143,14 +143,15 @@ static void note_opened(struct recording *recording, const struct seen *seen)
 	add_opened(program, opened->number, path);
 }
 
-static void tell_unwatched(struct recording *recording, const char *program,
-			   const char *what)
+void tell_unwatched(struct recording *recording, int pid, const char *program,
+		    const char *what)
 {
 	size_t length = strlen(program), size = length + strlen(what) + 2;
 	struct escape_record *record =
 		recording_reserve(recording, RECORD_UNWATCHED, sizeof *record + size);
 	if (!record)
 		return;
+	record->pid = pid;
 	strcpy(record->path, program);
 	strcpy(record->path + length + 1, what);
 	recording_commit(recording, record);
@@ -164,6 +165,6 @@ void unwatched_note(struct recording *recording)
 	for (size_t i = 0; i < program_count; i++) {
 		struct strings what = unwatched_of_program(&programs[i]);
 		for (size_t j = 0; j < what.count; j++)
-			tell_unwatched(recording, programs[i].path, what.list[j]);
+			tell_unwatched(recording, 0, programs[i].path, what.list[j]);
 	}
 }

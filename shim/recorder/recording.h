@@ -162,6 +162,13 @@ enum escape_cause {
 	CAUSE_HEALED = CAUSE_AUDIT,
 };
 
+/* What a RECORD_UNWATCHED says where it names no generator. */
+#define UNWATCHED_LIBC                                                                   \
+	"what it looks up in libc.so.6 by dlsym(3) (from dlopen(NULL), in Python "       \
+	"CDLL(None), it is watched)"
+#define UNWATCHED_NESTED                                                                 \
+	"what it does in an audit of its own (forkseed), which says what was found"
+
 /* What is called by way of it may pass by our hooks. */
 enum opened_way {
 	OPENED_PLAIN,
