@@ -81,8 +81,9 @@ struct choices {
 	const char *page; /* the report's for a browser, absolute, or NULL */
 	/* FORMAT, or FORMAT:FILE with FILE absolute; up to a NULL */
 	const char *formats[MOST_FORMATS + 1];
-	int check;   /* the exit status when there are findings, or 0 */
-	bool strict; /* what could not be seen is a finding */
+	int check;              /* the exit status when there are findings, or 0 */
+	bool strict;            /* what could not be seen is a finding */
+	const char *for_audits; /* an option that only an audit reads, or NULL */
 };
 
 extern const struct option options[];                       /* ends with a NULL name */
