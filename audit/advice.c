@@ -73,6 +73,12 @@ static const char *peer_of(const char *detail)
 	return port ? port + 1 : peer;
 }
 
+/* --clock-seeds is for libc's. */
+static bool is_of_libc(const char *generator)
+{
+	return strcmp(generator, "random") == 0 || strcmp(generator, "drand48") == 0;
+}
+
 static const char *of_unwatched(const char *what)
 {
 	if (strcmp(what, UNWATCHED_NESTED) == 0)
@@ -89,6 +95,8 @@ const char *advice_for(const struct group *group, const char *usual)
 	const struct verdict *first = group->first;
 	if (strcmp(first->kind, "inherited") == 0)
 		return joined(in_the_program(first), from_outside(group), "");
+	if (strcmp(first->kind, "clock-seed") == 0 && !is_of_libc(first->generator))
+		return joined("take no seed from the clock; ", in_the_program(first), "");
 	if ((strcmp(first->kind, "shared-use") == 0 ||
 	     strcmp(first->kind, "shared-end") == 0 ||
 	     strcmp(first->kind, "shared-unseen") == 0) &&
