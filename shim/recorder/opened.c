@@ -79,7 +79,7 @@ void opened_note(const char *file, int mode, bool is_apart)
 			      : mode & RTLD_DEEPBIND ? OPENED_DEEP
 						     : OPENED_PLAIN;
 	findings_audit->opened.is_due = true;
-	if (way != OPENED_PLAIN && slot_of(file, way))
+	if (way == OPENED_DEEP || (way != OPENED_PLAIN && slot_of(file, way)))
 		record(file, way);
 	errno = saved;
 }
