@@ -73,16 +73,38 @@ static const char *peer_of(const char *detail)
 	return port ? port + 1 : peer;
 }
 
+/* --clock-seeds is for libc's. */
+static bool is_of_libc(const char *generator)
+{
+	return strcmp(generator, "random") == 0 || strcmp(generator, "drand48") == 0;
+}
+
+static const char *of_unwatched(const char *what)
+{
+	if (strcmp(what, UNWATCHED_NESTED) == 0)
+		return "see its own report; or suppress this, or leave one of the two "
+		       "audits out";
+	return strcmp(what, UNWATCHED_LIBC) == 0
+		       ? "look it up by dlopen(NULL), in Python CDLL(None); or suppress "
+			 "this, if no child draws from it"
+		       : NULL;
+}
+
 const char *advice_for(const struct group *group, const char *usual)
 {
 	const struct verdict *first = group->first;
 	if (strcmp(first->kind, "inherited") == 0)
 		return joined(in_the_program(first), from_outside(group), "");
+	if (strcmp(first->kind, "clock-seed") == 0 && !is_of_libc(first->generator))
+		return joined("take no seed from the clock; ", in_the_program(first), "");
 	if ((strcmp(first->kind, "shared-use") == 0 ||
 	     strcmp(first->kind, "shared-end") == 0 ||
 	     strcmp(first->kind, "shared-unseen") == 0) &&
 	    first->detail && *first->detail)
 		return joined(usual, " --peers=", peer_of(first->detail));
-	const char *by_cause = first->detail ? escapes_advice(first->detail) : NULL;
+	const char *by_cause = !first->detail ? NULL
+			       : strcmp(first->kind, "unwatched") == 0
+				       ? of_unwatched(first->detail)
+				       : escapes_advice(first->detail);
 	return by_cause ? by_cause : usual;
 }

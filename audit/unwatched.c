@@ -10,14 +10,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A program that was run many times in audits of its own is told once. */
+static bool is_told(const struct verdicts *verdicts, const char *program,
+		    const char *detail)
+{
+	for (size_t i = verdicts->count; i-- > 0;) {
+		const struct verdict *told = &verdicts->list[i];
+		if (strcmp(told->kind, "unwatched") != 0)
+			return false;
+		if (strcmp(told->program, program) == 0 &&
+		    strcmp(told->detail, detail) == 0)
+			return true;
+	}
+	return false;
+}
+
 void unwatched_judge(const struct records *records, struct verdicts *verdicts)
 {
 	FOR_EACH_RECORD(records, RECORD_UNWATCHED, struct escape_record, unwatched, id)
 	{
+		const char *program = records_text(&unwatched->head, unwatched->path);
+		const char *detail = escapes_unwatched(unwatched);
+		if (is_told(verdicts, program, detail))
+			continue;
 		struct verdict *verdict = verdicts_add(verdicts);
 		verdict->kind = "unwatched";
-		verdict->detail = escapes_unwatched(unwatched);
-		verdict->program = records_text(&unwatched->head, unwatched->path);
+		verdict->detail = detail;
+		verdict->program = program;
 	}
 }
 

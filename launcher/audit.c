@@ -182,6 +182,7 @@ _Noreturn void run_audited(struct command *command, const struct choices *choice
 	struct places places = prepare(choices);
 	try_suppressions(&places);
 	struct recording *recording = recording_map(places.raw);
+	nested_tell(command->path);
 	if (!recording || setenv("FORKSEED_AUDIT", places.file, 1) < 0)
 		die(EXIT_OWN_ERROR, "cannot use ", places.raw, ": ", strerror(errno),
 		    NULL);

@@ -16,6 +16,7 @@ enum { MOST_DEPTH = 64, MOST_VISITS = 4096 };
 
 struct walk {
 	void (*visit)(int pid);
+	bool (*ends)(int pid); /* not this one, nor what is below it; or NULL */
 	unsigned count;
 	int depth;
 };
@@ -56,18 +57,25 @@ static bool is_zombie(const char *pid)
 	return zombie;
 }
 
+static void visit_child(struct walk *walk, const char *pid)
+{
+	bool lives = !is_zombie(pid);
+	if (lives && walk->ends && walk->ends(atoi(pid)))
+		return;
+	if (lives) {
+		walk->visit(atoi(pid));
+		walk->count++;
+	}
+	walk_process(walk, pid);
+}
+
 static void walk_children(struct walk *walk, const char *path)
 {
 	const char *text = read_text(path);
 	char *copy = strdup(text), *rest = copy;
 	for (char *pid; (pid = strsep(&rest, " \n"));)
-		if (*pid && walk->count < MOST_VISITS) {
-			if (!is_zombie(pid)) {
-				walk->visit(atoi(pid));
-				walk->count++;
-			}
-			walk_process(walk, pid);
-		}
+		if (*pid && walk->count < MOST_VISITS)
+			visit_child(walk, pid);
 	free(copy);
 	release(text);
 }
@@ -93,4 +101,10 @@ unsigned for_each_descendant(void (*visit)(int pid))
 	struct walk walk = {.visit = visit};
 	walk_process(&walk, "self");
 	return walk.count;
+}
+
+void for_each_audited(void (*visit)(int pid))
+{
+	struct walk walk = {.visit = visit, .ends = is_inner_launcher};
+	walk_process(&walk, "self");
 }

@@ -198,7 +198,7 @@ static void look_at(int pid)
 
 void escapes_look(void)
 {
-	for_each_descendant(look_at);
+	for_each_audited(look_at);
 }
 
 /* How far the next record lies, at least; the command may write sizes of its own. */
@@ -219,8 +219,9 @@ static bool has_record(int pid)
 		if (record->head.complete && record->head.kind == RECORD_PROCESS &&
 		    record->way == WAY_EXEC && record->pid == pid)
 			return true;
-		if (record->head.complete && record->head.kind == RECORD_ESCAPE &&
-		    escape->pid == pid)
+		if (record->head.complete && escape->pid == pid &&
+		    (record->head.kind == RECORD_ESCAPE ||
+		     record->head.kind == RECORD_UNWATCHED)) /* an audit of its own */
 			return true;
 		at += step(&record->head);
 	}

@@ -30,7 +30,7 @@ static bool is_our_loader(const char *path)
 }
 
 /* The launcher is static itself, but hands the shim on to what it runs. */
-static bool is_launcher(const char *path)
+bool is_launcher(const char *path)
 {
 	struct stat self, other;
 	return stat("/proc/self/exe", &self) == 0 && stat(path, &other) == 0 &&

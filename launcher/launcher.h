@@ -81,8 +81,9 @@ struct choices {
 	const char *page; /* the report's for a browser, absolute, or NULL */
 	/* FORMAT, or FORMAT:FILE with FILE absolute; up to a NULL */
 	const char *formats[MOST_FORMATS + 1];
-	int check;   /* the exit status when there are findings, or 0 */
-	bool strict; /* what could not be seen is a finding */
+	int check;              /* the exit status when there are findings, or 0 */
+	bool strict;            /* what could not be seen is a finding */
+	const char *for_audits; /* an option that only an audit reads, or NULL */
 };
 
 extern const struct option options[];                       /* ends with a NULL name */
@@ -110,7 +111,9 @@ struct target find_target(const char *path);
 /* privilege.c: how running path would gain rights (so that ld.so drops us), or NULL. */
 const char *gained_rights(const char *path);
 
-/* judge.c: why the shim, or the audit, can't reach the target, and what to do; NULL when
+/* judge.c: whether that is this launcher's own file. */
+bool is_launcher(const char *path);
+/* Why the shim, or the audit, can't reach the target, and what to do; NULL when
  * it can. */
 const char *refusal(const struct target *target, const struct elf_file *shim,
 		    bool audits);
@@ -207,6 +210,13 @@ bool cut_off_was_sent(siginfo_t *info);
 
 /* descendants.c: calls `visit` for every living descendant; how many there are. */
 unsigned for_each_descendant(void (*visit)(int pid));
+/* But for those in an audit of their own. */
+void for_each_audited(void (*visit)(int pid));
+
+/* nested.c: whether a process is a launcher, too; and tells the audit in which this one
+ * is, if there is one, that it is there. */
+bool is_inner_launcher(int pid);
+void nested_tell(const char *program);
 
 /* mapped.c: whether a process has mapped the file that is mapped here; true as well when
  * that can't be told. */
@@ -234,6 +244,8 @@ int run_reporter(const char *const words[]);
 
 /* unwatched.c: notes which generators of the recorded programs nobody watched. */
 void unwatched_note(struct recording *recording);
+void tell_unwatched(struct recording *recording, int pid, const char *program,
+		    const char *what);
 
 /* door.c: opens it, for an audit that FORKSEED_AUDIT=`file` names; has it send SIGIO,
  * which must be blocked; lets in who waits, for a second at most: busy, it has left some.

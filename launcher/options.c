@@ -158,6 +158,24 @@ static void set_check(const char *value, struct choices *choices)
 	choices->check = atoi(value) ? atoi(value) : 99;
 }
 
+static bool is_for_audits(const struct option *option)
+{
+	static const char *const names[] = {"suppressions", "audit-wait", "stuck",
+					    "stuck-action"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(option->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Who asks for it and gets nothing should know. A variable may be there for others. */
+static void check_for_audit(const struct choices *choices)
+{
+	if (choices->for_audits && !choices->audits && !choices->unit)
+		say("ignoring --", choices->for_audits,
+		    ": it is for an audit (--audit, --check)", NULL);
+}
+
 /* Returns the words behind the option and its value. */
 static char **take_option(char **words, struct choices *choices)
 {
@@ -199,6 +217,8 @@ static char **take_option(char **words, struct choices *choices)
 		break;
 	default:
 		set(option, required(option, value, &words));
+		if (is_for_audits(option))
+			choices->for_audits = option->name;
 		return words;
 	}
 	choices->audits = true;
@@ -237,6 +257,7 @@ char **take_options(char **words, struct choices *choices)
 	if (!*words && !choices->pid && !choices->unit)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
 	choices->audits |= warns("FORKSEED_CONNECTIONS") || warns("FORKSEED_LOCKS");
+	check_for_audit(choices);
 	complete_audit_variable();
 	return words;
 }

@@ -110,6 +110,14 @@ static bool has_of_audits(void)
 	       getenv("FORKSEED_STUCK_ACTION");
 }
 
+/* A template can't be restarted, but its instances can (systemctl(1), patterns). */
+static const char *to_restart(const char *unit)
+{
+	const char *at = ends_with(unit, "@.service") ? strchr(unit, '@') : NULL;
+	return at ? join("'", strndup(unit, (size_t)(at - unit)), "@*.service'", NULL)
+		  : unit;
+}
+
 /* Options have become variables; those that were variables before count as well. */
 static void print_all(const char *preload,
 		      void (*print_one)(const char *name, const char *value))
@@ -139,7 +147,8 @@ _Noreturn void print_service(const struct choices *choices)
 		print_all(preload, print_for_file);
 	} else {
 		tell("# /etc/systemd/system/", unit, ".d/forkseed.conf; then: ",
-		     "systemctl daemon-reload; systemctl restart ", unit, NULL);
+		     "systemctl daemon-reload; systemctl restart ", to_restart(unit),
+		     NULL);
 		tell("[Service]", NULL);
 		print_all(preload, print_for_unit);
 	}

@@ -127,7 +127,7 @@ static void look(bool is_last)
 {
 	if (limit_ms == 0)
 		return;
-	for_each_descendant(visit);
+	for_each_audited(visit);
 	forget_the_others();
 	for (size_t i = 0; i < count; i++)
 		if (!suspects[i].is_told &&

@@ -3,6 +3,7 @@
  * The files of an audited program: which generators in them nobody watched, and which of
  * the libraries that it opened with RTLD_DEEPBIND, past our hooks, use what these watch.
  */
+#include "../shim/recorder/recording.h"
 #include "unwatched.h"
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,21 @@ static struct uses uses_of(const struct objects *objects, const char *name)
 	return uses;
 }
 
+/* Nobody knows what is called there. Of the program itself dlopen(NULL) is a handle, and
+ * what that finds are our hooks. */
+static void add_hidden(const struct unwatched_program *program, struct strings *list)
+{
+	const char *names = NULL;
+	if (program->asks_libc)
+		strings_add(list, UNWATCHED_LIBC);
+	for (size_t i = 0; i < program->apart.count; i++)
+		names = names ? join(names, ", ", program->apart.list[i], NULL)
+			      : program->apart.list[i];
+	if (names)
+		strings_add(list, join("another namespace's libc (dlmopen: ", names, ")",
+				       NULL));
+}
+
 static const char *deep_in(const struct unwatched_program *program,
 			   const struct objects *objects)
 {
@@ -102,6 +118,7 @@ struct strings unwatched_of_program(const struct unwatched_program *program)
 	const char *deep = deep_in(program, &objects);
 	if (deep)
 		strings_add(&list, deep);
+	add_hidden(program, &list);
 	for (size_t i = 0; i < objects.count; i++)
 		elf_close(&objects.list[i].elf);
 	free(objects.list);

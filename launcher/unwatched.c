@@ -120,6 +120,16 @@ static void note_program(struct recording *recording, const struct seen *seen)
 		programs[program_count++].path = path;
 }
 
+static void add_opened(struct unwatched_program *program, uint32_t way, const char *path)
+{
+	struct strings *into = way == OPENED_PLAIN   ? &program->opened
+			       : way == OPENED_APART ? &program->apart
+						     : &program->deep;
+	program->asks_libc |= way == OPENED_LIBC;
+	if (way != OPENED_LIBC && into->count < MOST_STRINGS)
+		strings_add(into, way == OPENED_PLAIN ? path : base_name(path));
+}
+
 static void note_opened(struct recording *recording, const struct seen *seen)
 {
 	const struct escape_record *opened = seen->record;
@@ -129,20 +139,19 @@ static void note_opened(struct recording *recording, const struct seen *seen)
 		       : NULL;
 	if (!program)
 		return;
-	struct strings *into = opened->number ? &program->deep : &program->opened;
 	const char *path = strndup(opened->path, seen->size - sizeof *opened);
-	if (into->count < MOST_STRINGS)
-		strings_add(into, opened->number ? base_name(path) : path);
+	add_opened(program, opened->number, path);
 }
 
-static void tell_unwatched(struct recording *recording, const char *program,
-			   const char *what)
+void tell_unwatched(struct recording *recording, int pid, const char *program,
+		    const char *what)
 {
 	size_t length = strlen(program), size = length + strlen(what) + 2;
 	struct escape_record *record =
 		recording_reserve(recording, RECORD_UNWATCHED, sizeof *record + size);
 	if (!record)
 		return;
+	record->pid = pid;
 	strcpy(record->path, program);
 	strcpy(record->path + length + 1, what);
 	recording_commit(recording, record);
@@ -156,6 +165,6 @@ void unwatched_note(struct recording *recording)
 	for (size_t i = 0; i < program_count; i++) {
 		struct strings what = unwatched_of_program(&programs[i]);
 		for (size_t j = 0; j < what.count; j++)
-			tell_unwatched(recording, programs[i].path, what.list[j]);
+			tell_unwatched(recording, 0, programs[i].path, what.list[j]);
 	}
 }

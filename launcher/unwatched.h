@@ -13,6 +13,8 @@ struct unwatched_program {
 	const char *path;
 	struct strings opened; /* paths, with what came along */
 	struct strings deep;   /* names of those with RTLD_DEEPBIND */
+	struct strings apart;  /* and in another namespace */
+	bool asks_libc;        /* it may look functions up in libc itself */
 };
 
 /* In words, nothing where everything was watched. */

@@ -29,8 +29,7 @@ const struct mark *field_mark(int index)
 	return index < MARKS ? &marks[index] : NULL;
 }
 
-/* Is it among the names, between commas? */
-static bool lists(const char *list, const char *name)
+bool field_lists(const char *list, const char *name)
 {
 	size_t length = strlen(name);
 	for (; list; list = strchr(list, ',') ? strchr(list, ',') + 1 : NULL)
@@ -60,7 +59,7 @@ static bool is_out_of_reach(const char *row)
 #define X(name, runtime, mark, words) "," name
 	static const char adapted[] = ADAPTERS(X);
 #undef X
-	return without_runtimes || (!RELOCATIONS_KNOWN && lists(adapted + 1, row));
+	return without_runtimes || (!RELOCATIONS_KNOWN && field_lists(adapted + 1, row));
 }
 
 enum fate field_fate(const struct generator *generator, bool is_watched)
@@ -72,10 +71,11 @@ enum fate field_fate(const struct generator *generator, bool is_watched)
 		return generator->fate;
 	if (is_out_of_reach(row))
 		return UNHEALED;
-	if (runtimes && *runtimes && !adds_only(runtimes) && !lists(runtimes, "all") &&
-	    !lists(runtimes, row))
+	if (runtimes && *runtimes && !adds_only(runtimes) &&
+	    !field_lists(runtimes, "all") && !field_lists(runtimes, row))
 		return UNHEALED;
-	return !is_watched && lists(getenv("FORKSEED_KEEP"), row) ? UNHEALED : HEALED;
+	return !is_watched && field_lists(getenv("FORKSEED_KEEP"), row) ? UNHEALED
+									: HEALED;
 }
 
 /* With a '*' at the mark's end: and what begins like it. .symtab has rand@GLIBC_2.2.5. */

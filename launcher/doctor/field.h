@@ -41,6 +41,9 @@ void field_fits(const char *name, enum name_kind kind,
 		void (*found)(const struct mark *mark, enum name_kind kind, void *data),
 		void *data);
 
+/* Is a name in such a list, between commas? Of none it is not. */
+bool field_lists(const char *list, const char *name);
+
 /* What becomes of it with the settings of the environment: FORKSEED_RUNTIMES may leave it
  * out. So may FORKSEED_KEEP, where an audit watches it all the same. */
 enum fate field_fate(const struct generator *generator, bool is_watched);

@@ -5,6 +5,7 @@
  */
 #include "doctor.h"
 #include "field.h"
+#include <stdlib.h>
 #include <string.h>
 
 struct family {
@@ -73,9 +74,13 @@ static void tell_family(const struct family *family, const char *functions,
 			const char *path, const char **unhealed)
 {
 	const char *harmless = family->is_healed ? NULL : field_harmless(path);
+	bool is_kept = field_lists(getenv("FORKSEED_KEEP"), family->name);
 	tell("imports: ", path, ":", functions, "(", harmless ? "harmless: " : "",
-	     harmless ? harmless : family->fate, ")", NULL);
-	if (!family->is_healed && !harmless)
+	     harmless  ? harmless
+	     : is_kept ? "left as it is, by --keep"
+		       : family->fate,
+	     ")", NULL);
+	if (is_kept || (!family->is_healed && !harmless))
 		*unhealed = family->name;
 }
 

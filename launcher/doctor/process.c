@@ -116,6 +116,20 @@ static const char *setting_of(const char *pid, const char *name)
 	return value;
 }
 
+/* What decides which generators are healed is its, and not the doctor's. */
+static void adopt_settings(const char *pid)
+{
+	static const char *const names[] = {"FORKSEED_KEEP", "FORKSEED_RUNTIMES",
+					    "FORKSEED_SEED"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = setting_of(pid, names[i]);
+		if (value)
+			setenv(names[i], value, 1);
+		else
+			unsetenv(names[i]);
+	}
+}
+
 /* A reason against, or NULL. */
 static const char *tell_second(const struct objects *objects, const char *mode)
 {
@@ -178,6 +192,7 @@ _Noreturn void doctor_process(const char *pid)
 	const char *mode = setting_of(pid, "FORKSEED_CONNECTIONS");
 	bool leaves = !tell_connections_kernel() && wants_second(mode);
 	tell_seccomp(pid);
+	adopt_settings(pid);
 	tell_stuck(pid);
 	struct shortcomings lacks = {.unhealed = tell_imports(&objects),
 				     .leaves = leaves};

@@ -40,6 +40,18 @@ static bool sets(const char *word, const char *name, bool unsets)
 	       (word[length] == '=' || (unsets && !word[length]));
 }
 
+/* One that gets what only the shell knows, or one too many, can't be told. */
+static void note_own(struct simple *simple, const char *word, bool is_literal)
+{
+	struct shell_text *text = &simple->text;
+	if (strncmp(word, "FORKSEED", strlen("FORKSEED")) != 0)
+		return;
+	if (is_literal && text->setting_count < SHELL_SETTINGS)
+		text->settings[text->setting_count++] = join(word, NULL);
+	else
+		simple->is_odd = true;
+}
+
 static void note_setting(struct simple *simple, const char *word, bool is_literal)
 {
 	bool unsets = simple->count && strcmp(simple->text.words[0], "unset") == 0;
@@ -47,6 +59,7 @@ static void note_setting(struct simple *simple, const char *word, bool is_litera
 	simple->text.drops |= preloads && is_literal;
 	simple->is_odd |= preloads && !is_literal;
 	simple->finds_anew |= sets(word, "PATH", unsets);
+	note_own(simple, word, is_literal && (unsets || value_of(word)));
 }
 
 static void add_word(struct simple *simple, const struct shell_words *words)
@@ -65,15 +78,31 @@ static void add_word(struct simple *simple, const struct shell_words *words)
 		text->words[simple->count++] = join(words->word, NULL);
 }
 
+/* What is set by itself, and not for a command, no program gets, but where it has it
+ * already. */
+static void keep_exported(struct shell_text *text, size_t from)
+{
+	size_t kept = from;
+	for (size_t i = from; i < text->setting_count; i++) {
+		const char *setting = text->settings[i];
+		if (getenv(strndup(setting, strcspn(setting, "="))))
+			text->settings[kept++] = setting;
+	}
+	text->setting_count = kept;
+}
+
 /* A command's words up to the first that can't be read; what ended them all. */
 static enum shell_token read_command(struct shell_words *words, struct simple *simple)
 {
 	enum shell_token token;
+	size_t settings = simple->text.setting_count;
 	simple->count = 0;
 	simple->text.is_cut = false;
 	simple->text.words = calloc(MOST_WORDS + 1, sizeof *simple->text.words);
 	while ((token = shell_next(words)) == SHELL_WORD)
 		add_word(simple, words);
+	if (!simple->count)
+		keep_exported(&simple->text, settings);
 	bool is_known = simple->count || !simple->text.is_cut;
 	return is_known && !simple->is_odd ? token : SHELL_NOT_PLAIN;
 }

@@ -9,10 +9,14 @@
 #include <stddef.h>
 
 /* shell.c */
+enum { SHELL_SETTINGS = 16 };
 struct shell_text {
 	char **words; /* of its one command, up to a NULL */
 	bool is_cut;  /* it has more of them, which only the shell knows */
 	bool drops;   /* the shim: it takes LD_PRELOAD away */
+	/* Of ours, in their order: NAME=VALUE, or NAME, which is unset. */
+	const char *settings[SHELL_SETTINGS];
+	size_t setting_count;
 };
 /* False where it is not one plain command. */
 bool shell_read(const char *text, size_t length, struct shell_text *plain);

@@ -40,6 +40,8 @@ static bool through_wrapper(struct wrapped *wrapped, const struct wrapper *wrapp
 	char **command = wrapper_command(wrapper, wrapped->words, &drops);
 	if (drops)
 		note_drop(wrapped, wrapper->name);
+	if (command)
+		wrapper_settings(wrapper, wrapped->words, command);
 	return command ? go_on(wrapped, *wrapped->words, command)
 		       : hide(wrapped, wrapper->name);
 }
@@ -56,6 +58,8 @@ static bool through_text(struct wrapped *wrapped, const char *by, const char *te
 			    base_name(by) == by || !is_shell(by) ? by : base_name(by));
 	if (plain.drops)
 		note_drop(wrapped, by);
+	for (size_t i = 0; i < plain.setting_count; i++)
+		adopt_setting(plain.settings[i]);
 	wrapped->is_cut = plain.is_cut;
 	return go_on(wrapped, by, plain.words);
 }

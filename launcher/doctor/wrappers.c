@@ -6,6 +6,7 @@
  */
 #include "wrappers.h"
 #include "doctor.h"
+#include <stdlib.h>
 #include <string.h>
 
 static const struct wrapper wrappers[] = {
@@ -99,6 +100,43 @@ static bool drops_shim(const char *word, const char *next)
 	return (strcmp(word, "-u") == 0 && next && strcmp(next, variable) == 0) ||
 	       (strncmp(word, "-u", 2) == 0 && strcmp(word + 2, variable) == 0) ||
 	       (strncmp(word, "--unset=", 8) == 0 && strcmp(word + 8, variable) == 0);
+}
+
+/* Those that the verdict depends on. What needs an object of its own is no matter: nobody
+ * preloads that for a variable. */
+static bool is_adopted(const char *name)
+{
+	static const char *const names[] = {"FORKSEED", "FORKSEED_KEEP",
+					    "FORKSEED_RUNTIMES", "FORKSEED_SEED"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+void adopt_setting(const char *word)
+{
+	size_t length = strcspn(word, "=");
+	const char *name = strndup(word, length);
+	if (!is_adopted(name))
+		return;
+	if (word[length])
+		setenv(name, word + length + 1, 1);
+	else
+		unsetenv(name);
+}
+
+void wrapper_settings(const struct wrapper *wrapper, char **words, char **command)
+{
+	for (words++; is_env(wrapper) && words < command; words++)
+		if (strcmp(*words, "-u") == 0 && words + 1 < command)
+			adopt_setting(*++words);
+		else if (strncmp(*words, "-u", 2) == 0)
+			adopt_setting(*words + 2);
+		else if (strncmp(*words, "--unset=", 8) == 0)
+			adopt_setting(*words + 8);
+		else if (**words != '-')
+			adopt_setting(*words);
 }
 
 /* How many words an option takes with its value; 0 where that isn't plain. */

@@ -18,5 +18,10 @@ const struct wrapper *wrapper_named(const char *path); /* or NULL */
 /* Its command among its words, or NULL: it has none, or none that is plain. Sets `drops`
  * where that starts without the shim. */
 char **wrapper_command(const struct wrapper *wrapper, char **words, bool *drops);
+/* What env sets or unsets of our settings before its command: as it will find them, so
+ * they are the doctor's from here on. */
+void wrapper_settings(const struct wrapper *wrapper, char **words, char **command);
+/* The same of one word, NAME=VALUE or, where it is unset, NAME. */
+void adopt_setting(const char *word);
 
 #endif

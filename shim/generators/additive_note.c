@@ -18,5 +18,5 @@ void additive_record_seeding(const struct random_data *data, const char *functio
 	uint64_t digest = additive_digest(data);
 	findings_seeded(&(struct seeding){"random", function, seed != NULL,
 					  seed ? *seed : 0, replaced, &digest,
-					  sizeof digest});
+					  sizeof digest, false});
 }

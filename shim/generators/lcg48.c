@@ -62,7 +62,7 @@ far_away static void note_seeding(const char *function, const long *seed, bool r
 	uint64_t now = digest();
 	findings_seeded(&(struct seeding){"drand48", function, seed != NULL,
 					  seed ? (uint32_t)*seed : 0, replaced, &now,
-					  sizeof now});
+					  sizeof now, false});
 }
 
 seldom static uint64_t heal(void)

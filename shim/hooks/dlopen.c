@@ -17,7 +17,7 @@ void *dlopen(const char *file, int mode)
 	(void)steps_aside(&aside.dlopen);
 	runtimes_before_open();
 	if (findings_wanted())
-		opened_note(file, mode);
+		opened_note(file, mode, false);
 	if (unlikely(!next.dlopen)) /* before glibc 2.34, libdl may have come later */
 		libc_find();
 	/* Before glibc 2.34 a program may ask for it weakly and have no libdl at all. */
@@ -35,7 +35,7 @@ far_away void *dlmopen(Lmid_t namespace, const char *file, int mode)
 	else
 		libc_distrust_flag();
 	if (findings_wanted())
-		opened_note(NULL, 0);
+		opened_note(file, mode, namespace != LM_ID_BASE);
 	if (unlikely(!next.dlmopen))
 		libc_find();
 	if (unlikely(!next.dlmopen))

@@ -197,10 +197,20 @@ static uint32_t last_without_number(const struct facts *facts)
 	return seed && !seed->has_seed ? facts->seed : 0;
 }
 
+static void forget_number(const struct facts *facts, uint32_t process)
+{
+	struct seed_record *seed =
+		facts && facts->seed ? audit_record(facts->seed) : NULL;
+	if (seed && seed->head.process == process)
+		seed->has_seed = false;
+}
+
 static void seeded_at(const struct seeding *seeding, const struct place *place)
 {
 	uint32_t process = audit_process();
 	struct facts *facts = facts_of(seeding->generator, true);
+	if (seeding->is_again)
+		forget_number(facts, process);
 	uint32_t seed = facts && !seeding->has_seed ? last_without_number(facts) : 0;
 	if (process &&
 	    may_record(&((struct process_record *)audit_record(process))->seeds,

@@ -34,6 +34,7 @@ struct seeding {
 	bool replaced;     /* by entropy (FORKSEED_CLOCK_SEEDS) */
 	const void *state; /* after it, as struct finding will have it */
 	size_t size;
+	bool is_again; /* the number that this process gave before counts no more */
 };
 
 struct audit;

@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: MIT
  *
  * What a program opened with dlopen(3), for an audit to say which generators there are in
- * it: noted with the opening where it is one that our hooks are not seen by
- * (RTLD_DEEPBIND), and at the next fork all objects that are there since the start. The
- * dynamic linker's list is walked as runtimes.c walks it, before a fork and in the
- * parent.
+ * it: noted with the opening where it is one that our hooks are not seen by, and at the
+ * next fork all objects that are there since the start. The dynamic linker's list is
+ * walked as runtimes.c walks it, before a fork and in the parent.
  */
 #include "opened.h"
 #include "findings_audit.h"
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <gnu/lib-names.h>
 #include <link.h>
 #include <string.h>
 
 enum { MOST_PATH = 4096 };
 
-/* The slot of a path, or of none; NULL when there are too many. */
-static uint64_t *slot_of(const char *path)
+/* A new slot for a path that was opened like this; NULL where it has one, or there are
+ * too many. */
+static uint64_t *slot_of(const char *path, enum opened_way way)
 {
 	struct opened *opened = &findings_audit->opened;
-	uint64_t key = findings_digest(path, strlen(path)) | 1;
+	uint64_t key = (findings_digest(path, strlen(path)) + 2 * way) | 1;
 	for (unsigned i = 0; i < MOST_OPENED; i++) {
 		uint64_t *slot = &opened->known[(key + i) % MOST_OPENED];
 		if (*slot == key)
@@ -36,7 +37,7 @@ static uint64_t *slot_of(const char *path)
 	return NULL;
 }
 
-static void record(const char *path, bool is_deep)
+static void record(const char *path, enum opened_way way)
 {
 	size_t length = 0;
 	while (length < MOST_PATH && path[length])
@@ -45,7 +46,7 @@ static void record(const char *path, bool is_deep)
 		RECORD_OPENED, sizeof *record + length + 1, audit_process());
 	if (!record)
 		return;
-	record->number = is_deep;
+	record->number = way;
 	memcpy(record->path, path, length);
 	recording_commit(findings_audit->recording, record);
 }
@@ -53,8 +54,8 @@ static void record(const char *path, bool is_deep)
 static int note(struct dl_phdr_info *object, size_t size, void *is_start)
 {
 	(void)size;
-	if (*object->dlpi_name && slot_of(object->dlpi_name) && !is_start)
-		record(object->dlpi_name, false);
+	if (*object->dlpi_name && slot_of(object->dlpi_name, OPENED_PLAIN) && !is_start)
+		record(object->dlpi_name, OPENED_PLAIN);
 	return 0;
 }
 
@@ -63,12 +64,23 @@ void opened_start(void)
 	dl_iterate_phdr(note, findings_audit);
 }
 
-void opened_note(const char *file, int mode)
+static bool is_libc(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	return strcmp(slash ? slash + 1 : file, LIBC_SO) == 0;
+}
+
+void opened_note(const char *file, int mode, bool is_apart)
 {
 	int saved = errno;
+	enum opened_way way = !file                  ? OPENED_PLAIN
+			      : is_apart             ? OPENED_APART
+			      : is_libc(file)        ? OPENED_LIBC
+			      : mode & RTLD_DEEPBIND ? OPENED_DEEP
+						     : OPENED_PLAIN;
 	findings_audit->opened.is_due = true;
-	if (file && mode & RTLD_DEEPBIND)
-		record(file, true);
+	if (way == OPENED_DEEP || (way != OPENED_PLAIN && slot_of(file, way)))
+		record(file, way);
 	errno = saved;
 }
 

@@ -20,8 +20,9 @@ struct opened {
 /* Takes what is there for known. Once, in the parent. */
 void opened_start(void);
 
-/* The program is about to open `file`, or NULL, as dlopen(3) has it. Keeps errno. */
-void opened_note(const char *file, int mode);
+/* The program is about to open `file`, or NULL, as dlopen(3) has it, or in another
+ * namespace. Keeps errno. */
+void opened_note(const char *file, int mode, bool is_apart);
 
 /* Records what is new. Takes the dynamic linker's lock, if something was opened. */
 void opened_before_fork(void);

@@ -71,7 +71,7 @@ enum record_kind {
 	RECORD_STUCK,     /* by forkseed-audit: a process that waits for ever */
 	RECORD_UNWATCHED, /* by the launcher: a program, and its generators, in words */
 	RECORD_EXEC,   /* a program is about to be executed, and the shim will be in it */
-	RECORD_OPENED, /* an object that a process opened; number: with RTLD_DEEPBIND */
+	RECORD_OPENED, /* an object that a process opened; number: enum opened_way */
 };
 
 struct record {
@@ -162,10 +162,25 @@ enum escape_cause {
 	CAUSE_HEALED = CAUSE_AUDIT,
 };
 
+/* What a RECORD_UNWATCHED says where it names no generator. */
+#define UNWATCHED_LIBC                                                                   \
+	"what it looks up in libc.so.6 by dlsym(3) (from dlopen(NULL), in Python "       \
+	"CDLL(None), it is watched)"
+#define UNWATCHED_NESTED                                                                 \
+	"what it does in an audit of its own (forkseed), which says what was found"
+
+/* What is called by way of it may pass by our hooks. */
+enum opened_way {
+	OPENED_PLAIN,
+	OPENED_DEEP, /* with RTLD_DEEPBIND: it looks elsewhere first */
+	OPENED_LIBC, /* libc itself, by its name: dlsym(3) finds libc's functions there */
+	OPENED_APART, /* in another namespace (dlmopen(3)), with a libc of its own */
+};
+
 struct escape_record {
 	struct record head;
 	int32_t pid;     /* 0: not known */
-	uint32_t number; /* enum escape_cause; RECORD_RUNNING: how many */
+	uint32_t number; /* enum escape_cause, opened_way; RECORD_RUNNING: how many */
 	char path[];
 };
 

@@ -7,6 +7,7 @@
  */
 #include "sites.h"
 #include "generators/libc.h"
+#include "memcheck.h"
 
 #include PROCESSOR_FILE
 
@@ -251,6 +252,7 @@ uint32_t sites_record(struct sites *sites, struct modules *modules,
 	uintptr_t sp = (uintptr_t)read_once(place->sp);
 	if (!sp) /* a handler forked, and the child's page has no place any more */
 		return 0;
+	memcheck_hush(1);
 	struct slice slice = slice_of(sites, sp, how, may_ask);
 	if (modules->has_opened)
 		atomic_fetch_add(&modules->looks, 1);
@@ -259,5 +261,6 @@ uint32_t sites_record(struct sites *sites, struct modules *modules,
 			    (struct target){recording, process}, slice, place);
 	if (slice.is_copy)
 		sites->is_copying = 0;
+	memcheck_hush(-1);
 	return reference;
 }

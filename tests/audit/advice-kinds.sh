@@ -84,6 +84,14 @@ ends same-seed "$children" fresh
 told clock-seed 'or run with --clock-seeds=replace' "$programs/audit/hazards" clock_seed
 ends clock-seed "$children" fresh
 differ 4 --clock-seeds=replace "$children" clock
+if need perl "clock-seed: of another generator than libc's"; then
+	script='if (!fork) { srand(%s); rand(); exit } wait'
+	# shellcheck disable=SC2059 # the script is the format
+	told clock-seed 'take no seed from the clock; in each child: srand' perl -e "$(printf "$script" time)"
+	is "$(grep -c -e --clock-seeds "$tmp/summary")" 0 "clock-seed: an option that is for libc's is not advised"
+	# shellcheck disable=SC2059
+	ends clock-seed perl -e "$(printf "$script" '')"
+fi
 told unnumbered 'fork by fork(2), not by a raw system call; or do without --seed' --seed=a "$children" none raw
 ends unnumbered --seed=a "$children" none fork
 ends unnumbered "$children" none raw

@@ -71,6 +71,10 @@ says '^    seeded by np.random.seed(), ' "whose seed it was"
 hazard stream_seeded_often "3 inherited/numpy.random"
 says '^    seeded by np.random.seed(), ' "also after a hundred seeds"
 is "$(total unseen)" 0 "and nothing was left out"
+hazard same_seed "2 same-seed/numpy.random"
+says '^    seeded by np.random.seed(42)$' "the seed that they have in common"
+says '^    seeded in .*numpy_hazards.py' "and the line"
+hazard same_seed_of_numpy "2 same-seed/numpy.random"
 hazard temporary_seed "3 inherited/numpy.PCG64, 3 inherited/numpy.random"
 hazard pool "3 inherited/numpy.random"
 hazard process "3 inherited/numpy.random"
@@ -108,6 +112,8 @@ hazard python_object "3 inherited/python.Random" --keep=python
 innocent no_draw 3
 innocent no_fork 1
 innocent seeds_itself 3
+innocent seeds_each_task 9
+innocent seeds_anew 3
 innocent sets_state 3
 innocent temporary_seed 3
 innocent initializer 3

@@ -30,6 +30,21 @@ def stream_seeded_often():
     children(lambda: tell(np.random.random()))
 
 
+def same_seed():
+    """A Pool's initializer does it, or the import of a program in forkserver's workers."""
+    np.random.seed(1)
+
+    def child():
+        np.random.seed(42)
+        tell(np.random.random())
+
+    children(child)
+
+
+def same_seed_of_numpy():
+    children(lambda: (np.random.seed(np.int64(42)), tell(np.random.random())))
+
+
 def temporary_seed():
     """A seed for a while, then the state that was, which is drawn from."""
     rng = np.random.default_rng()

@@ -68,6 +68,26 @@ def seeds_itself():
     children(child)
 
 
+def seeds_each_task():
+    """Tasks that two workers get in turn, and that are to be equal wherever they run."""
+
+    def child():
+        for task in range(3):
+            np.random.seed(task)
+            tell(np.random.random())
+
+    children(child)
+
+
+def seeds_anew():
+    def child():
+        np.random.seed(42)
+        np.random.seed()
+        tell(np.random.random())
+
+    children(child)
+
+
 def temporary_seed():
     """The inherited state is put back, and nobody draws from it."""
 

@@ -44,6 +44,22 @@ int main(int argc, char **argv)
 	wait(NULL);
 }
 END
+cat >"$tmp/apart.c" <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+int main(int argc, char **argv)
+{
+	Lmid_t namespace = argc > 2 ? LM_ID_BASE : LM_ID_NEWLM;
+	for (int i = 0; i < 3; i++)
+		if (!dlmopen(namespace, argv[1], RTLD_NOW))
+			return 1;
+	if (fork() == 0)
+		return 0;
+	wait(NULL);
+}
+END
 library() { $cc -shared -fPIC -x c - -o "$tmp/$1" -x none "${@:2}"; }
 echo 'int duk_create_heap(void) { return 0; }' | library libduk.so
 echo 'int duk_create_heap(void); int draw(void) { return duk_create_heap(); }' | library libuser.so "$tmp/libduk.so"
@@ -52,6 +68,7 @@ printf '#include <sys/socket.h>\nint f(void) { return connect(0, 0, 0); }\n' | l
 echo 'int f(void); int g(void) { return f(); }' | library outer.so "$tmp/rand.so"
 $cc -o "$tmp/own" "$tmp/own.c" && $cc -o "$tmp/linked" "$tmp/linked.c" "$tmp/libuser.so"
 $cc -o "$tmp/opens" "$tmp/opens.c" -ldl
+$cc -o "$tmp/apart" "$tmp/apart.c" -ldl
 export LD_LIBRARY_PATH=$tmp
 
 audited "$tmp/linked"
@@ -79,6 +96,18 @@ for library in rand.so outer.so; do
 	says "^forkseed: not watched in $tmp/opens: libraries opened with RTLD_DEEPBIND ($library)$" \
 		"but not with RTLD_DEEPBIND: $library"
 done
+for name in libc.so.6 "$(ldd /bin/sh | awk '$1 == "libc.so.6" { print $3 }')"; do
+	audited "$tmp/opens" "$name"
+	says "^forkseed: not watched in $tmp/opens: what it looks up in libc.so.6 by dlsym(3) (" \
+		"libc by its name, where dlsym(3) finds no hook of ours: $name"
+done
+audited "$tmp/opens" ""
+is "$(total unwatched)" 0 "the program's own handle, where it finds them"
+audited "$tmp/apart" libc.so.6
+says "^forkseed: not watched in $tmp/apart: another namespace's libc (dlmopen: libc.so.6)$" "another namespace"
+is "$(total unwatched)" 1 "once, though it was opened three times"
+audited "$tmp/apart" "$tmp/rand.so" base
+is "$(total unwatched)" 0 "dlmopen(3) in the program's own"
 audited "$tmp/opens" "$tmp/socket.so" deep
 is "$(total unwatched)" 0 "one that connects, with RTLD_DEEPBIND: nobody watches connections"
 audited --connections=warn "$tmp/opens" "$tmp/socket.so" deep

@@ -152,6 +152,54 @@ for how in 'env -i' 'env -' 'env -u LD_PRELOAD' 'env --unset=LD_PRELOAD' 'env LD
 	# shellcheck disable=SC2086
 	doctor 1 'no: .*without LD_PRELOAD' "which is told: $how" $how "$probe"
 done
+# Settings on the way count as they will for the program.
+off='no: .*FORKSEED=off'
+for how in 'env FORKSEED=off' 'env -u A FORKSEED=off' 'nice env FORKSEED=off'; do
+	# shellcheck disable=SC2086
+	[[ $("$launcher" $how "$probe") = *streams=1/8 ]]
+	ok $? "the shim is switched off: $how"
+	# shellcheck disable=SC2086
+	doctor 1 "$off" "which is told: $how" $how "$probe"
+done
+doctor 1 "$off" "for one command of a shell's" sh -c "FORKSEED=off $probe"
+doctor 1 "$off" "and exported" sh -c "export FORKSEED=off; exec $probe"
+doctor 0 'yes: ' "what is not exported is the shell's" sh -c "FORKSEED=off; exec $probe"
+FORKSEED='' doctor 1 "$off" "but where it was there before" sh -c "FORKSEED=off; exec $probe"
+# shellcheck disable=SC2016 # the inner shell's
+doctor 1 'in part: cannot tell: .*run by sh: ' "to what only the shell knows" sh -c 'FORKSEED=$X '"$probe"
+FORKSEED=off doctor 0 'yes: ' "switched on again" env -u FORKSEED "$probe"
+FORKSEED=off doctor 0 'yes: ' "by a shell" sh -c "unset FORKSEED; $probe"
+doctor 0 'yes: ' "another setting" env FORKSEED_WHEN=fork "$probe"
+
+# What is kept is not healed, by whatever way the setting comes.
+cat >"$tmp/waits.c" <<'END'
+#include <stdlib.h>
+#include <unistd.h>
+int main(void)
+{
+	srandom(42);
+	random();
+	pause();
+}
+END
+$cc -o "$tmp/waits" "$tmp/waits.c"
+kept='in part: forkseed works on .*, but does not heal its generators of random$'
+doctor 1 "$kept" "kept by an option" --keep=random "$tmp/waits"
+says "imports: $tmp/waits: .* (left as it is, by --keep)" "which is told of the functions"
+doctor 1 "$kept" "by a variable on the way" env FORKSEED_KEEP=drand48,random "$tmp/waits"
+doctor 0 'yes: ' "another generator is kept" --keep=drand48 "$tmp/waits"
+waits() { [ "$(readlink "/proc/$1/exe")" = "$(realpath "$tmp/waits")" ] && grep -q '^State:.S' "/proc/$1/status"; }
+"$launcher" --keep=random "$tmp/waits" &
+pid=$!
+until_ok waits $pid
+doctor 1 "$kept" "in a process" --pid $pid
+kill $pid
+"$launcher" "$tmp/waits" &
+pid=$!
+until_ok waits $pid
+FORKSEED_KEEP=random doctor 0 'yes: ' "whose own settings count" --pid $pid
+kill $pid
+wait 2>/dev/null
 "$launcher" --doctor env no-such-command >"$tmp/told" 2>"$tmp/err"
 is "$? $(cat "$tmp/err")" "125 forkseed: no-such-command: no such command" "a wrapper's command that is not there"
 

@@ -88,6 +88,13 @@ forkseed: ignoring 'on' in FORKSEED: known values are off
 forkseed: ignoring 'x' in FORKSEED_LOCKS: known are off, warn and heal[,mutexes][,wait=MS], MS from 1 to 60000
 forkseed: ignoring FORKSEED_X=1: no such setting
 forkseed: ignoring the peers 3306: they are for --connections" "and each is named in one line"
+for option in --stuck=2 --stuck-action=kill --audit-wait=1 --suppressions="$tmp/none"; do
+	name=${option%%=*}
+	is "$("$launcher" "$option" sh -c 'echo runs' 2>&1)" \
+		"forkseed: ignoring $name: it is for an audit (--audit, --check)
+runs" "$name without an audit: said, and the command runs"
+done
+is "$(FORKSEED_STUCK=2 FORKSEED_SUPPRESSIONS=none "$launcher" sh -c : 2>&1)" "" "variables may be there for others"
 is "$(FORKSEED_WHEN=fork FORKSEED='' "$launcher" sh -c : 2>&1)" "" "known settings pass in silence"
 is "$(FORKSEED=off "$launcher" "$probe" 2>&1)" 'shim=yes secure=0 streams=1/8' \
 	"FORKSEED=off: the launcher works, the shim is inert"

@@ -30,6 +30,14 @@ is "$(env -i sh -c "$read_by_sh" "$tmp/env")" \
 	"$shim:$locks"$'\n'"$seed"$'\nheal' "a shell that reads the file has these values"
 is "$(env -i sh -c "$run_by_sh" "$tmp/env" "$probe")" "$protected" "and a program under it is healed"
 
+for unit in demo demo@one; do
+	is "$("$launcher" --systemd-dropin "$unit" | head -n 1)" \
+		"# /etc/systemd/system/$unit.service.d/forkseed.conf; then: systemctl daemon-reload; systemctl restart $unit.service" \
+		"where a drop-in belongs, and what comes next: $unit"
+done
+is "$("$launcher" --systemd-dropin demo@ | sed -n '1s/.*; //p')" "systemctl restart 'demo@*.service'" \
+	"of a template, which can't be restarted, its instances"
+
 # systemd's own reader, in the library that its programs share.
 reader='import ctypes, glob, sys
 for path in glob.glob("/usr/lib/*/systemd/libsystemd-shared-*.so") + glob.glob("/usr/lib/systemd/libsystemd-shared-*.so"):

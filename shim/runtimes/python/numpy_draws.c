@@ -143,16 +143,43 @@ void numpy_draws_assigned(const struct tracked *entry)
 	replace_all(first, &draws->theirs[first->kind], &draws->ours[first->kind]);
 }
 
-void numpy_draws_seeded_global(const struct tracked *entry, const char *function)
+static bool number_of(PyObject *given, uint64_t *number)
+{
+	if (!given || given == python->_Py_NoneStruct)
+		return false;
+	PyObject *index = python->PyObject_CallMethod(given, "__index__", NULL);
+	bool has = index != NULL;
+	*number = has ? python->PyLong_AsUnsignedLongMask(index) : 0;
+	python_done(index);
+	return has;
+}
+
+/* What a child is given once, as a Pool's initializer does, its siblings are given as
+ * well, perhaps by mistake. Who seeds again does it for each task, and tasks of two runs
+ * may be meant to be equal; who puts the state back that was meant it for a while. */
+static void add_number(struct seeding *seeding, PyObject *given)
+{
+	static uint64_t seeded; /* the child that has */
+	uint64_t me = lineage_epoch();
+	seeding->is_again = seeded == me;
+	seeding->has_seed =
+		me != ROOT && !seeding->is_again && number_of(given, &seeding->seed);
+	seeded = me;
+}
+
+void numpy_draws_seeded_global(const struct tracked *entry, const char *function,
+			       PyObject *given)
 {
 	uint64_t digest = 0;
 	bool is_known = numpy_layouts[entry->kind] == LAYOUT_HOLDS && entry->detail;
 	if (is_known)
 		digest = numpy_state_digest(entry->kind, entry->detail);
-	findings_seeded(&(struct seeding){.generator = NUMPY_GLOBAL,
-					  .function = function,
-					  .state = is_known ? &digest : NULL,
-					  .size = sizeof digest});
+	struct seeding seeding = {.generator = NUMPY_GLOBAL,
+				  .function = function,
+				  .state = is_known ? &digest : NULL,
+				  .size = sizeof digest};
+	add_number(&seeding, given);
+	findings_seeded(&seeding);
 }
 
 /* A parent's places, if it was a child itself, are not its children's. */

@@ -28,9 +28,10 @@ void numpy_draws_made(const struct tracked *entry);
 void numpy_draws_seeded(const struct tracked *entry);
 void numpy_draws_assigned(const struct tracked *entry);
 
-/* The program did so by `function`, to the one behind np.random: whose seed it is, is
- * part of later findings. */
-void numpy_draws_seeded_global(const struct tracked *entry, const char *function);
+/* The program did so by `function`, to the one behind np.random, with what it has
+ * `given`, or NULL: whose seed it is, is part of later findings. */
+void numpy_draws_seeded_global(const struct tracked *entry, const char *function,
+			       PyObject *given);
 
 /* In a child that is healed, first. */
 void numpy_draws_begin(void);

@@ -56,18 +56,19 @@ static void bit_generator_made(PyObject *object, PyObject *arguments, PyObject *
 }
 
 /* Whose seed a later draw's is. */
-static void note_seeding(const struct tracked *entry, const char *function)
+static void note_seeding(const struct tracked *entry, const char *function,
+			 PyObject *given)
 {
 	PyObject *modules = python->PyImport_GetModuleDict();
 	if (findings_wanted() && modules && is_global(modules, entry->object))
-		numpy_draws_seeded_global(entry, function);
+		numpy_draws_seeded_global(entry, function, given);
 }
 
 static void bit_generator_assigned(struct tracked *entry)
 {
 	entry->is_assigned = true;
 	numpy_draws_assigned(entry);
-	note_seeding(entry, "set_state");
+	note_seeding(entry, "set_state", NULL);
 }
 
 void numpy_exposed(PyObject *object)
@@ -118,7 +119,7 @@ static PyObject *legacy_seeding(PyObject *self, void *arguments, ssize_t count,
 		entry->is_from_os = given == python->_Py_NoneStruct;
 		entry->is_assigned = false;
 		numpy_draws_seeded(entry);
-		note_seeding(entry, "np.random.seed");
+		note_seeding(entry, "np.random.seed", given);
 	}
 	return result;
 }
