@@ -7,6 +7,7 @@
  * parent.
  */
 #include "opened.h"
+#include "core/lineage.h"
 #include "findings_audit.h"
 
 #include <dlfcn.h>
@@ -66,7 +67,7 @@ void opened_start(void)
 void opened_note(const char *file, int mode)
 {
 	int saved = errno;
-	findings_audit->opened.is_due = true;
+	findings_audit->opened.due_in = lineage_epoch();
 	if (file && mode & RTLD_DEEPBIND)
 		record(file, true);
 	errno = saved;
@@ -75,6 +76,8 @@ void opened_note(const char *file, int mode)
 void opened_before_fork(void)
 {
 	struct opened *opened = &findings_audit->opened;
-	if (opened->is_due && atomic_exchange(&opened->is_due, false))
+	uint64_t opener = opened->due_in;
+	if (opener && opener == lineage_epoch() &&
+	    atomic_compare_exchange_strong(&opened->due_in, &opener, 0))
 		dl_iterate_phdr(note, NULL);
 }
