@@ -9,6 +9,7 @@
 #include "opened.h"
 #include "core/lineage.h"
 #include "findings_audit.h"
+#include "generators/libc.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -77,7 +78,7 @@ void opened_before_fork(void)
 {
 	struct opened *opened = &findings_audit->opened;
 	uint64_t opener = opened->due_in;
-	if (opener && opener == lineage_epoch() &&
+	if (opener && opener == lineage_epoch() && libc_may_walk() &&
 	    atomic_compare_exchange_strong(&opened->due_in, &opener, 0))
 		dl_iterate_phdr(note, NULL);
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A child forks. Its parent had just asked for an object to be opened, and another thread
- * of its parent's was walking through the loaded objects when it was made: nobody in the
- * child will ever let go of that lock of the dynamic linker's. usage: loader-held [walk]:
- * the child walks, too, which hangs in any case. Prints "forked", or "hung".
+/* A child forks, though a thread of its parent's was walking through the loaded objects
+ * when it was made: nobody in the child will ever let go of that lock of the dynamic
+ * linker's. usage: loader-held MODE. inherits: the parent had just asked for an object to
+ * be opened; opens: the child asks for two, one that is not there, and one that is there
+ * already; walks: it walks through the objects itself, which hangs in any case. Prints
+ * "forked", or "hung".
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -10,8 +12,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -41,34 +44,51 @@ static int nothing(struct dl_phdr_info *object, size_t size, void *data)
 	return 1;
 }
 
-static void fork_once(int walks)
+static void *open_them(void)
 {
+	void *none = dlopen("no-such-object.so", RTLD_NOW);
+	return none ? NULL : dlopen("libc.so.6", RTLD_NOW);
+}
+
+static void fork_once(const char *mode)
+{
+	bool walks = strcmp(mode, "walks") == 0;
 	alarm(walks ? SHORT : LONG);
 	if (walks)
 		dl_iterate_phdr(nothing, NULL);
+	if (strcmp(mode, "opens") == 0 && !open_them())
+		_exit(1);
 	pid_t pid = fork();
 	if (pid > 0)
 		waitpid(pid, NULL, 0);
-	_exit(pid < 0);
+	_exit(pid <= 0);
 }
 
-/* By a bare system call: fork(3) in this process may have to wait for that thread. */
+/* By a bare system call where fork(3) may have to wait for that thread. */
+static pid_t make_child(const char *mode)
+{
+	if (strcmp(mode, "inherits") == 0)
+		return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	return fork();
+}
+
 int main(int count, char **words)
 {
 	pthread_t thread;
 	int status;
-	(void)words;
-	if (dlopen("no-such-object.so", RTLD_NOW) ||
+	if (count != 2 || (strcmp(words[1], "inherits") == 0 && !open_them()) ||
 	    pthread_create(&thread, NULL, walk, NULL))
 		return 2;
 	while (!inside)
 		usleep(1000);
-	pid_t pid = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+	pid_t pid = make_child(words[1]);
 	if (pid == 0)
-		fork_once(count > 1);
+		fork_once(words[1]);
 	if (pid < 0 || waitpid(pid, &status, 0) != pid)
 		return 2;
-	puts(WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "hung" : "forked");
+	puts(status == 0                                          ? "forked"
+	     : WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM ? "hung"
+								  : "failed");
 	fflush(stdout);
 	_exit(0);
 }

@@ -1,16 +1,27 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # A child forks though a thread of its parent's was inside the dynamic linker: what the parent
-# has opened is for the parent to look at.
+# has opened is for the parent to look at, and what the child has opened, until that was new.
 . "$(dirname "$0")/../lib.sh"
 held=$programs/regressions/loader-held
 
-is "$(bare "$held")" forked "bare: the child forks"
-is "$(bare "$held" walk)" hung "bare: where it asks for the loaded objects it hangs, so this witness can see"
-is "$(env LD_PRELOAD="$shim" "$held")" forked "with the shim"
-for settings in FORKSEED_SEED=x FORKSEED_WHEN=fork FORKSEED_AUDIT="$tmp/report"; do
-	is "$(env "$settings" LD_PRELOAD="$shim" "$held")" forked "with ${settings%%=*}"
-done
+is "$(bare "$held" inherits) $(bare "$held" opens)" "forked forked" "bare: the child forks"
+is "$(bare "$held" walks)" hung "bare: where it asks for the loaded objects it hangs, so this witness can see"
+
+# forks NAME COMMAND...: the child forks, after its parent or it has opened something.
+forks() {
+	local name=$1
+	shift
+	is "$("$@" "$held" inherits) $("$@" "$held" opens)" "forked forked" "$name"
+}
+
+forks "with the shim" env LD_PRELOAD="$shim"
+forks "with --seed" "$launcher" --seed=x
+forks "with --when=fork" "$launcher" --when=fork
+forks "with --locks=heal" "$launcher" --locks=heal
+forks "with --locks=heal,mutexes" "$launcher" --locks=heal,mutexes
+forks "with an audit" env LD_PRELOAD="$shim" FORKSEED_AUDIT="$tmp/report"
+forks "with one of locks" env LD_PRELOAD="$shim ${shim%.so}-locks.so" FORKSEED_AUDIT="$tmp/report" FORKSEED_LOCKS=warn
 [ -s "$tmp/report.raw" ]
 ok $? "which has recorded"
 finish
