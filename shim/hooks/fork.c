@@ -67,10 +67,13 @@ static struct call *take_place(struct call *otherwise)
 	return atomic_exchange(&call_place_taken, true) ? otherwise : &call_place;
 }
 
-static void leave_place(const struct call *call)
+/* Nor does a child leave its key there, for its own children to find. */
+static void leave_place(struct call *call)
 {
-	if (call == &call_place)
-		atomic_store(&call_place_taken, false);
+	if (call != &call_place)
+		return;
+	explicit_bzero(call->heir.key, sizeof call->heir.key);
+	atomic_store(&call_place_taken, false);
 }
 
 /* Runs on the child's stack. */
@@ -119,7 +122,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	int child = next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
 	if (watched) {
 		reproduce_in_parent();
-		explicit_bzero(call->heir.key, sizeof call->heir.key);
+		explicit_bzero(on_stack.heir.key, sizeof on_stack.heir.key);
 		leave_place(call);
 	}
 	if (watched && findings_wanted())
