@@ -6,7 +6,11 @@
 held=$programs/regressions/loader-held
 
 is "$(bare "$held" inherits) $(bare "$held" opens)" "forked forked" "bare: the child forks"
-is "$(bare "$held" walks)" hung "bare: where it asks for the loaded objects it hangs, so this witness can see"
+if [ "$(bare "$held" walks)" != hung ]; then
+	skip "this libc frees that lock in a child" "a child of a process whose thread is in the linker"
+	finish
+	exit
+fi
 
 # forks NAME COMMAND...: the child forks, after its parent or it has opened something.
 forks() {
