@@ -147,30 +147,38 @@ struct judged {
 	const struct recording *recording;
 };
 
+static enum escape_cause judge_binary(struct file_room *room, const struct judged *judged)
+{
+	if (is_our_machine(&room->head.elf))
+		return judge_elf(room, judged->fd, judged->is_loader, judged->recording);
+	return judged->fits_any ? CAUSE_UNKNOWN : CAUSE_MACHINE;
+}
+
 /* Of a script: from here on it is its interpreter that is judged, which may be another
- * one. True when there is nothing more to judge. */
-static bool follow(struct file_room *room, struct judged *judged,
-		   enum escape_cause *cause)
+ * one. */
+static enum escape_cause judge_script(struct file_room *room, struct judged *judged)
+{
+	const char *interpreter = interpreter_of(room->head.line);
+	judged->is_loader = is_our_loader(interpreter);
+	judged->fd = open_file(AT_FDCWD, interpreter);
+	bool gains = judged->fd >= 0 && rights_stat(judged->fd, "", &room->st) &&
+		     rights_are_gained(&room->st, judged->fd);
+	return gains ? CAUSE_RIGHTS : CAUSE_UNKNOWN;
+}
+
+/* True when there is nothing more to judge. */
+static bool judge_one(struct file_room *room, struct judged *judged,
+		      enum escape_cause *cause)
 {
 	*cause = CAUSE_UNKNOWN;
 	if (!read_head(room, judged->fd))
 		return true;
-	if (memcmp(room->head.elf.e_ident, ELFMAG, SELFMAG) == 0) {
-		if (is_our_machine(&room->head.elf))
-			*cause = judge_elf(room, judged->fd, judged->is_loader,
-					   judged->recording);
-		else if (!judged->fits_any)
-			*cause = CAUSE_MACHINE;
+	bool is_binary = memcmp(room->head.elf.e_ident, ELFMAG, SELFMAG) == 0;
+	if (is_binary)
+		*cause = judge_binary(room, judged);
+	if (is_binary || !begins(room->head.line, "#!"))
 		return true;
-	}
-	if (!begins(room->head.line, "#!"))
-		return true;
-	const char *interpreter = interpreter_of(room->head.line);
-	judged->is_loader = is_our_loader(interpreter);
-	judged->fd = open_file(AT_FDCWD, interpreter);
-	if (judged->fd >= 0 && rights_stat(judged->fd, "", &room->st) &&
-	    rights_are_gained(&room->st, judged->fd))
-		*cause = CAUSE_RIGHTS;
+	*cause = judge_script(room, judged);
 	return judged->fd < 0 || *cause == CAUSE_RIGHTS;
 }
 
@@ -181,7 +189,7 @@ static enum escape_cause judge_open(struct file_room *room, struct judged judged
 	bool is_over = false;
 	for (int scripts = 0; !is_over && scripts <= MOST_SCRIPTS; scripts++) {
 		int before = judged.fd;
-		is_over = follow(room, &judged, &cause);
+		is_over = judge_one(room, &judged, &cause);
 		if (before != first && before != judged.fd)
 			system_close(before);
 	}
