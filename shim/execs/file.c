@@ -12,7 +12,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-enum { MOST_SCRIPTS = 4, MOST_PARTS = 32, MOST_LINE = 256 };
+enum { MOST_SCRIPTS = 4, MOST_PARTS = 32 };
 
 static int open_file(int directory, const char *path)
 {
@@ -28,15 +28,15 @@ bool file_can_read(const char *path)
 	return fd >= 0;
 }
 
-bool file_can_record(const char *path)
+bool file_can_record(struct file_room *room, const char *path)
 {
 	const int flags = O_RDWR | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
 	const unsigned user = (unsigned)raw_syscall(SYS_geteuid, 0, 0, 0, 0);
-	struct statx st;
 	int fd = (int)raw_syscall(SYS_openat, AT_FDCWD, (long)path, flags, 0);
 	if (fd < 0)
 		return false;
-	bool can = rights_stat(fd, "", &st) && (user == 0 || st.stx_uid == user);
+	bool can =
+		rights_stat(fd, "", &room->st) && (user == 0 || room->st.stx_uid == user);
 	system_close(fd);
 	return can;
 }
@@ -62,36 +62,41 @@ static bool is_our_loader(const char *path)
 	       begins(name, "ld.so.") || begins(name, "ld-2.");
 }
 
-static bool is_launcher(int fd, const struct recording *recording)
+static bool is_launcher(struct file_room *room, int fd, const struct recording *recording)
 {
-	struct statx st;
-	return rights_stat(fd, "", &st) && st.stx_ino == recording->launcher_inode &&
-	       makedev(st.stx_dev_major, st.stx_dev_minor) == recording->launcher_device;
+	const struct statx *st = &room->st;
+	return rights_stat(fd, "", &room->st) &&
+	       st->stx_ino == recording->launcher_inode &&
+	       makedev(st->stx_dev_major, st->stx_dev_minor) ==
+		       recording->launcher_device;
 }
 
-static enum escape_cause judge_interpreter(int fd, const ElfW(Phdr) * part)
+static enum escape_cause judge_interpreter(struct file_room *room, int fd,
+					   const ElfW(Phdr) * part)
 {
-	char name[MOST_LINE] = "";
-	size_t size = part->p_filesz < sizeof name ? part->p_filesz : sizeof name - 1;
+	char *name = room->head.line;
+	size_t size = part->p_filesz < FILE_LINE ? part->p_filesz : FILE_LINE - 1;
+	memset(name, 0, FILE_LINE);
 	if (read_at(fd, name, size, part->p_offset) != (long)size)
 		return CAUSE_UNKNOWN;
 	return is_our_loader(name) ? CAUSE_UNKNOWN : CAUSE_LIBC;
 }
 
-static enum escape_cause judge_elf(int fd, const char *path, const ElfW(Ehdr) * head,
+static enum escape_cause judge_elf(struct file_room *room, int fd, bool is_loader,
 				   const struct recording *recording)
 {
+	const ElfW(Ehdr) *head = &room->head.elf;
 	ElfW(Phdr) part;
 	for (int i = 0; i < head->e_phnum && i < MOST_PARTS; i++) {
 		if (read_at(fd, &part, sizeof part, head->e_phoff + i * sizeof part) !=
 		    (long)sizeof part)
 			return CAUSE_UNKNOWN;
 		if (part.p_type == PT_INTERP)
-			return judge_interpreter(fd, &part);
+			return judge_interpreter(room, fd, &part);
 	}
-	if (is_launcher(fd, recording))
+	if (is_launcher(room, fd, recording))
 		return CAUSE_NONE;
-	return is_our_loader(path) ? CAUSE_UNKNOWN : CAUSE_STATIC;
+	return is_loader ? CAUSE_UNKNOWN : CAUSE_STATIC;
 }
 
 /* This program's own: what the shim was built for. */
@@ -120,7 +125,7 @@ static bool is_our_machine(const ElfW(Ehdr) * head)
 	       (ours.machine == EM_NONE || head->e_machine == ours.machine);
 }
 
-static const char *interpreter_of(char line[MOST_LINE])
+static const char *interpreter_of(char line[FILE_LINE])
 {
 	line[strcspn(line, "\n")] = 0;
 	char *start = line + 2;
@@ -129,62 +134,95 @@ static const char *interpreter_of(char line[MOST_LINE])
 	return start;
 }
 
-/* What follows the first one is the interpreter of a script's interpreter, and so on. */
-static enum escape_cause judge_open(int fd, const char *path, bool fits_any,
-				    const struct recording *recording, int depth)
+static bool read_head(struct file_room *room, int fd)
 {
-	union {
-		ElfW(Ehdr) elf;
-		char line[MOST_LINE];
-	} head = {.line = ""};
-	if (read_at(fd, head.line, sizeof head.line - 1, 0) < 4)
-		return CAUSE_UNKNOWN;
-	if (memcmp(head.elf.e_ident, ELFMAG, SELFMAG) == 0) {
-		if (!is_our_machine(&head.elf))
-			return fits_any ? CAUSE_UNKNOWN : CAUSE_MACHINE;
-		return judge_elf(fd, path, &head.elf, recording);
+	memset(&room->head, 0, sizeof room->head);
+	return read_at(fd, room->head.line, FILE_LINE - 1, 0) >= 4;
+}
+
+/* What is judged, open; and how. */
+struct judged {
+	int fd;
+	bool is_loader, fits_any;
+	const struct recording *recording;
+};
+
+static enum escape_cause judge_binary(struct file_room *room, const struct judged *judged)
+{
+	if (is_our_machine(&room->head.elf))
+		return judge_elf(room, judged->fd, judged->is_loader, judged->recording);
+	return judged->fits_any ? CAUSE_UNKNOWN : CAUSE_MACHINE;
+}
+
+/* Of a script: from here on it is its interpreter that is judged, which may be another
+ * one. */
+static enum escape_cause judge_script(struct file_room *room, struct judged *judged)
+{
+	const char *interpreter = interpreter_of(room->head.line);
+	judged->is_loader = is_our_loader(interpreter);
+	judged->fd = open_file(AT_FDCWD, interpreter);
+	bool gains = judged->fd >= 0 && rights_stat(judged->fd, "", &room->st) &&
+		     rights_are_gained(&room->st, judged->fd);
+	return gains ? CAUSE_RIGHTS : CAUSE_UNKNOWN;
+}
+
+/* True when there is nothing more to judge. */
+static bool judge_one(struct file_room *room, struct judged *judged,
+		      enum escape_cause *cause)
+{
+	*cause = CAUSE_UNKNOWN;
+	if (!read_head(room, judged->fd))
+		return true;
+	bool is_binary = memcmp(room->head.elf.e_ident, ELFMAG, SELFMAG) == 0;
+	if (is_binary)
+		*cause = judge_binary(room, judged);
+	if (is_binary || !begins(room->head.line, "#!"))
+		return true;
+	*cause = judge_script(room, judged);
+	return judged->fd < 0 || *cause == CAUSE_RIGHTS;
+}
+
+static enum escape_cause judge_open(struct file_room *room, struct judged judged)
+{
+	enum escape_cause cause;
+	int first = judged.fd;
+	bool is_over = false;
+	for (int scripts = 0; !is_over && scripts <= MOST_SCRIPTS; scripts++) {
+		int before = judged.fd;
+		is_over = judge_one(room, &judged, &cause);
+		if (before != first && before != judged.fd)
+			system_close(before);
 	}
-	if (!begins(head.line, "#!") || depth == 0)
-		return CAUSE_UNKNOWN;
-	const char *interpreter = interpreter_of(head.line);
-	struct statx st;
-	int next_fd = open_file(AT_FDCWD, interpreter);
-	if (next_fd < 0)
-		return CAUSE_UNKNOWN;
-	bool gains = rights_stat(next_fd, "", &st) && rights_are_gained(&st, next_fd);
-	enum escape_cause cause =
-		gains ? CAUSE_RIGHTS
-		      : judge_open(next_fd, interpreter, fits_any, recording, depth - 1);
-	system_close(next_fd);
+	if (judged.fd >= 0 && judged.fd != first)
+		system_close(judged.fd);
 	return cause;
 }
 
 /* What can't be read can be executed all the same. */
-enum escape_cause file_judge(int directory, const char *path, bool fits_any,
-			     const struct recording *recording)
+enum escape_cause file_judge(struct file_room *room, int directory, const char *path,
+			     bool fits_any, const struct recording *recording)
 {
-	struct statx st;
-	if (!rights_stat(directory, path, &st) || !S_ISREG(st.stx_mode) ||
-	    !(st.stx_mode & 0111))
+	const struct statx *st = &room->st;
+	if (!rights_stat(directory, path, &room->st) || !S_ISREG(st->stx_mode) ||
+	    !(st->stx_mode & 0111))
 		return CAUSE_UNKNOWN;
 	int fd = *path ? open_file(directory, path) : directory;
-	enum escape_cause cause =
-		rights_are_gained(&st, fd) ? CAUSE_RIGHTS
-		: fd < 0                   ? CAUSE_UNKNOWN
-			 : judge_open(fd, path, fits_any, recording, MOST_SCRIPTS);
+	struct judged judged = {fd, is_our_loader(path), fits_any, recording};
+	enum escape_cause cause = rights_are_gained(st, fd) ? CAUSE_RIGHTS
+				  : fd < 0                  ? CAUSE_UNKNOWN
+							    : judge_open(room, judged);
 	if (*path && fd >= 0)
 		system_close(fd);
 	return cause;
 }
 
-static bool is_program(const char *path)
+static bool is_program(struct file_room *room, const char *path)
 {
-	struct statx st;
-	return rights_stat(AT_FDCWD, path, &st) && S_ISREG(st.stx_mode) &&
+	return rights_stat(AT_FDCWD, path, &room->st) && S_ISREG(room->st.stx_mode) &&
 	       access(path, X_OK) == 0;
 }
 
-bool file_search(char path[FILE_PATH], const char *name)
+bool file_search(struct file_room *room, char path[FILE_PATH], const char *name)
 {
 	const char *list = getenv("PATH");
 	size_t length = strlen(name);
@@ -194,7 +232,7 @@ bool file_search(char path[FILE_PATH], const char *name)
 			memcpy(path, at, part);
 			path[part] = '/';
 			memcpy(path + part + (part > 0), name, length + 1);
-			if (is_program(path))
+			if (is_program(room, path))
 				return true;
 		}
 		at = at[part] ? at + part + 1 : NULL;

@@ -73,30 +73,38 @@ void watch_filter(void)
 		tell_filter(true);
 }
 
+/* What is looked at, and with: on the desk, or on the stack. */
+struct room {
+	char name[FILE_PATH], found[FILE_PATH];
+	struct environment environment;
+	char raw[sizeof((struct environment *)NULL)->file + sizeof RECORDING_SUFFIX];
+	struct file_room file;
+};
+
 /* By the file's name, or through the launcher's door. */
-static bool can_record(const struct environment *environment)
+static bool can_record(struct room *room)
 {
-	char raw[sizeof environment->file + sizeof RECORDING_SUFFIX];
-	size_t length = strlen(environment->file);
-	memcpy(raw, environment->file, length);
-	memcpy(raw + length, RECORDING_SUFFIX, sizeof RECORDING_SUFFIX);
-	return !length || file_can_record(raw) || door_is_there(environment->file);
+	const char *file = room->environment.file;
+	size_t length = strlen(file);
+	memcpy(room->raw, file, length);
+	memcpy(room->raw + length, RECORDING_SUFFIX, sizeof RECORDING_SUFFIX);
+	return !length || file_can_record(&room->file, room->raw) || door_is_there(file);
 }
 
-static enum escape_cause judge(int directory, const char *path,
-			       const struct environment *environment)
+static enum escape_cause judge(struct room *room, int directory, const char *path)
 {
+	const struct environment *environment = &room->environment;
 	if (environment->cause != CAUSE_UNKNOWN)
 		return environment->cause;
 	if (is_filtered)
 		return CAUSE_UNKNOWN;
-	enum escape_cause cause =
-		file_judge(directory, path, environment->has_token, recording);
+	enum escape_cause cause = file_judge(&room->file, directory, path,
+					     environment->has_token, recording);
 	if (cause != CAUSE_UNKNOWN)
 		return cause;
 	if (*environment->shim && !file_can_read(environment->shim))
 		return CAUSE_SHIM;
-	return can_record(environment) ? CAUSE_UNKNOWN : CAUSE_OPEN;
+	return can_record(room) ? CAUSE_UNKNOWN : CAUSE_OPEN;
 }
 
 /* Of a program that will have the shim its own record tells more than its path. */
@@ -116,29 +124,51 @@ static struct escape_record *record(enum escape_cause cause, const char *path)
 	return escape;
 }
 
-static struct escape_record *look(const struct program *program,
+static struct escape_record *look(struct room *room, const struct program *program,
 				  char *const environment[])
 {
-	char name[FILE_PATH], found[FILE_PATH];
-	struct environment read;
-	const char *path = name;
-	environment_read(&read, environment);
-	if (!read.is_readable || !environment_copy(name, sizeof name, program->path))
+	const char *path = room->name;
+	environment_read(&room->environment, environment);
+	if (!room->environment.is_readable ||
+	    !environment_copy(room->name, sizeof room->name, program->path))
 		return NULL;
-	if (program->is_searched && !strchr(name, '/') && !is_filtered) {
-		if (!file_search(found, name))
+	if (program->is_searched && !strchr(room->name, '/') && !is_filtered) {
+		if (!file_search(&room->file, room->found, room->name))
 			return NULL;
-		path = found;
+		path = room->found;
 	}
-	enum escape_cause cause = judge(program->directory, path, &read);
+	enum escape_cause cause = judge(room, program->directory, path);
 	return cause == CAUSE_NONE ? NULL : record(cause, path);
+}
+
+__attribute__((noinline)) static struct escape_record *
+look_by_stack(const struct program *program, char *const environment[])
+{
+	struct room room;
+	return look(&room, program, environment);
+}
+
+/* Inherited, too, by the child of a thread that is not looking: there the stack must do.
+ */
+static struct room desk;
+static _Atomic bool desk_taken;
+
+static struct escape_record *look_anywhere(const struct program *program,
+					   char *const environment[])
+{
+	if (atomic_exchange(&desk_taken, true))
+		return look_by_stack(program, environment);
+	struct escape_record *escape = look(&desk, program, environment);
+	atomic_store(&desk_taken, false);
+	return escape;
 }
 
 struct escape_record *watch_exec(const struct program *program, char *const environment[])
 {
 	int saved = errno;
-	struct escape_record *escape =
-		recording && stage == STARTED ? look(program, environment) : NULL;
+	struct escape_record *escape = recording && stage == STARTED
+					       ? look_anywhere(program, environment)
+					       : NULL;
 	errno = saved;
 	return escape;
 }

@@ -4,8 +4,9 @@
  * loaded into it, and record. What says no is put on record; nothing else is changed.
  *
  * Safe in signal handlers, threads and vfork(2) children, of whose parent's memory only
- * the recording is written; nothing is allocated, errno is kept. In a process with a
- * system call filter the environment is looked at, but not the program.
+ * the recording and a place to work in are written; nothing is allocated, errno is kept.
+ * In a process with a system call filter the environment is looked at, but not the
+ * program.
  */
 #pragma once
 

@@ -4,6 +4,7 @@
  * the shim interposes, and the flag that says whether the process has threads.
  */
 #include "libc.h"
+#include "core/lineage.h"
 #include "recorder/elf_symbols.h"
 
 #include "glibc.h"
@@ -105,6 +106,22 @@ bool libc_is_whole(void)
 far_away void libc_distrust_flag(void)
 {
 	libc_single_threaded = &threads_unknown;
+}
+
+static _Atomic uint64_t came_in; /* the process in which the last object came */
+
+/* The dynamic linker has just had its lock. */
+void libc_object_came(void)
+{
+	uint64_t here = lineage_epoch();
+	if (here != ROOT)
+		came_in = here;
+}
+
+bool libc_may_walk(void)
+{
+	uint64_t here = lineage_epoch();
+	return here == ROOT || *libc_single_threaded || came_in == here;
 }
 
 /* The flag is looked for but once: it may be distrusted. */

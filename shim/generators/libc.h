@@ -71,6 +71,12 @@ internal extern const char *libc_single_threaded;
  * knows nothing of. In the parent, before it does. */
 void libc_distrust_flag(void);
 
+/* Whether dl_iterate_phdr(3) will come back. In a child of a process with threads, one of
+ * which may have been in there, it is not known until an object has come into this one.
+ */
+bool libc_may_walk(void);
+void libc_object_came(void);
+
 /* Fills `next` and `libc`. Walks the loaded objects (dl_iterate_phdr(3)): parent only. */
 void libc_find(void);
 

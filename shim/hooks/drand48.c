@@ -9,11 +9,15 @@
 #include "generators/libc.h"
 #include "start.h"
 
-/* X / 2^48, exactly, as glibc's erand48_r computes it: the sign of its zero is the
- * rounding mode's. */
+/* X / 2^48 as glibc's erand48_r computes it: X is the fraction of a number from 1 to 2.
+ * The one subtraction rounds as the program has it: in the x87 perhaps to fewer bits, and
+ * the sign of its zero is the rounding mode's. */
 static inline double fraction(int64_t x)
 {
-	return 1.0 + (double)x * 0x1p-48 - 1.0;
+	uint64_t bits = 0x3ff0000000000000 | (uint64_t)x << 4;
+	double number;
+	memcpy(&number, &bits, sizeof number);
+	return number - 1.0;
 }
 
 /* Where the usual way is closed: apart, so that it needs no stack. */

@@ -56,12 +56,35 @@ struct call {
 	uintptr_t thread;
 };
 
-/* Runs on the child's stack; `call` is in its copy of the parent's. */
+/* The caller's stack may be shared memory, where the parent goes on at once: a call lies
+ * in memory that the child has a copy of, or where that is taken, by another thread or
+ * what a handler interrupted, on the stack all the same. */
+static struct call call_place;
+static _Atomic bool call_place_taken;
+
+static struct call *take_place(struct call *otherwise)
+{
+	return atomic_exchange(&call_place_taken, true) ? otherwise : &call_place;
+}
+
+/* Nor does a child leave its key there, for its own children to find. */
+static void leave_place(struct call *call)
+{
+	if (call != &call_place)
+		return;
+	explicit_bzero(call->heir.key, sizeof call->heir.key);
+	atomic_store(&call_place_taken, false);
+}
+
+/* Runs on the child's stack. */
 static int run_in_child(void *data)
 {
 	struct call *call = data;
 	start_child(&call->heir, call->thread);
-	return call->start(call->argument);
+	int (*start)(void *) = call->start;
+	void *argument = call->argument;
+	leave_place(call);
+	return start(argument);
 }
 
 /* As glibc's libpthread calls it, before 2.34: a thread, with a pointer of its own. */
@@ -87,8 +110,7 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	void *parent_tid = va_arg(rest, void *), *tls = va_arg(rest, void *);
 	void *child_tid = va_arg(rest, void *);
 	va_end(rest);
-	struct call call = {
-		start, argument, {.ordinal = NO_ORDINAL}, (uintptr_t)pthread_self()};
+	struct call on_stack, *call = &on_stack;
 	start_once();
 	if (!(flags & CLONE_VM))
 		runtimes_before_fork(__builtin_return_address(0));
@@ -96,15 +118,21 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 		meet_task(flags);
 	bool watched = start && stack && !(flags & CLONE_VM) && start_watches_forks();
 	if (watched) {
-		reproduce_before_clone(&call.heir, call.thread);
-		start = run_in_child, argument = &call;
+		call = take_place(&on_stack);
+		*call = (struct call){start,
+				      argument,
+				      {.ordinal = NO_ORDINAL},
+				      (uintptr_t)pthread_self()};
+		reproduce_before_clone(&call->heir, call->thread);
+		start = run_in_child, argument = call;
 	}
 	if (watched && findings_wanted())
 		findings_before_clone(stack);
 	int child = next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
 	if (watched) {
 		reproduce_in_parent();
-		explicit_bzero(call.heir.key, sizeof call.heir.key);
+		explicit_bzero(on_stack.heir.key, sizeof on_stack.heir.key);
+		leave_place(call);
 	}
 	if (watched && findings_wanted())
 		findings_in_parent();

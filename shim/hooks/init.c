@@ -11,6 +11,7 @@
  * constructor and the initialisation of ThreadSanitizer, whose dl_iterate_phdr(3) dies
  * then.)
  */
+#include "generators/libc.h"
 #include "runtimes/adapters.h"
 #include "start.h"
 
@@ -19,6 +20,7 @@ void __gmon_start__(void);
 void __gmon_start__(void)
 {
 	start_once();
+	libc_object_came();
 	adapters_look_if_due();
 }
 

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <stdatomic.h>
 
 /* A jump: in the child nothing of ours is run. */
 pid_t fork(void)
@@ -47,10 +48,26 @@ struct call {
 	void *argument;
 };
 
-/* Runs on the child's stack; `call` is in its copy of the parent's. */
+/* In memory that the child has a copy of, as in shim/hooks/fork.c. */
+static struct call call_place;
+static _Atomic bool call_place_taken;
+
+static struct call *take_place(struct call *otherwise)
+{
+	return atomic_exchange(&call_place_taken, true) ? otherwise : &call_place;
+}
+
+static void leave_place(const struct call *call)
+{
+	if (call == &call_place)
+		atomic_store(&call_place_taken, false);
+}
+
+/* Runs on the child's stack. */
 static int run_in_child(void *data)
 {
-	struct call call = *(struct call *)data;
+	struct call *place = data, call = *place;
+	leave_place(place);
 	locks_in_child();
 	return call.start(call.argument);
 }
@@ -62,15 +79,19 @@ int clone(int (*start)(void *), void *stack, int flags, void *argument, ...)
 	void *parent_tid = va_arg(rest, void *), *tls = va_arg(rest, void *);
 	void *child_tid = va_arg(rest, void *);
 	va_end(rest);
-	struct call call = {start, argument};
+	struct call on_stack, *call = &on_stack;
 	bool copies = locks_start_once() && start && stack &&
 		      !(flags & (CLONE_VM | CLONE_SETTLS));
 	if (copies) {
 		fork_close();
-		start = run_in_child, argument = &call;
+		call = take_place(&on_stack);
+		*call = (struct call){start, argument};
+		start = run_in_child, argument = call;
 	}
 	int child = next.clone(start, stack, flags, argument, parent_tid, tls, child_tid);
-	if (copies)
+	if (copies) {
+		leave_place(call);
 		fork_open();
+	}
 	return child;
 }

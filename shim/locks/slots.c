@@ -22,6 +22,11 @@ uint32_t slots_used(void)
 	return count < SLOTS ? count : SLOTS;
 }
 
+bool slots_loader_may_be_held(void)
+{
+	return gate && (gate->state ? gate->first : slots_used()) > 1;
+}
+
 static bool map(void)
 {
 	struct gate *none = NULL;

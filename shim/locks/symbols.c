@@ -44,10 +44,15 @@ static bool is_it(const struct symbols *symbols, uint32_t index, const char *nam
 {
 	const ElfW(Sym) *symbol = &symbols->table[index];
 	int type = ELF64_ST_TYPE(symbol->st_info); /* the same in both classes */
-	bool hidden = symbols->versions && symbols->versions[index] & HIDDEN_VERSION;
-	return symbol->st_shndx != SHN_UNDEF && !hidden &&
+	return symbol->st_shndx != SHN_UNDEF &&
 	       (type == STT_FUNC || type == STT_OBJECT) &&
 	       text_is(symbols->names + symbol->st_name, name);
+}
+
+/* What old programs are linked with, and new ones no more. */
+static bool is_old(const struct symbols *symbols, uint32_t index)
+{
+	return symbols->versions && symbols->versions[index] & HIDDEN_VERSION;
 }
 
 void *symbols_find(const struct symbols *symbols, const char *name)
@@ -59,11 +64,15 @@ void *symbols_find(const struct symbols *symbols, const char *name)
 	uint32_t hash = gnu_hash(name), index = bucket[hash % buckets], entry;
 	if (index < first)
 		return NULL;
+	void *found = NULL;
 	do {
 		entry = chain[index - first];
-		if ((entry | 1) == (hash | 1) && is_it(symbols, index, name))
-			return (void *)(symbols->base + symbols->table[index].st_value);
+		if ((entry | 1) == (hash | 1) && is_it(symbols, index, name)) {
+			if (!found || !is_old(symbols, index))
+				found = (void *)(symbols->base +
+						 symbols->table[index].st_value);
+		}
 		index++;
 	} while (!(entry & 1));
-	return NULL;
+	return found;
 }

@@ -22,5 +22,5 @@ struct symbols {
 /* False where the object has no table with DT_GNU_HASH. */
 bool symbols_open(struct symbols *symbols, const struct link_map *map);
 
-/* The address, or NULL. */
+/* The address, or NULL; of several versions the default one, if there is one. */
 void *symbols_find(const struct symbols *symbols, const char *name);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * The DT_GNU_HASH lookup of the dynamic linker, by name and without versions. Objects
- * that carry only the older DT_HASH are passed over; Debian and its kin have had none
- * since 2007.
+ * The DT_GNU_HASH lookup of the dynamic linker, by name: of several versions it is the
+ * default one, if there is one. Objects that carry only the older DT_HASH are passed
+ * over; Debian and its kin have had none since 2007.
  */
 #include "elf_symbols.h"
 
 #include <stddef.h>
 #include <string.h>
+
+enum { HIDDEN_VERSION = 0x8000 };
 
 /* ld.so relocates these pointers in place, except where the section is read-only (vDSO).
  */
@@ -28,6 +30,8 @@ static void read_tag(struct elf_symbols *symbols, const ElfW(Dyn) * tag)
 		symbols->names = at;
 	else if (tag->d_tag == DT_GNU_HASH)
 		symbols->gnu_hash = at;
+	else if (tag->d_tag == DT_VERSYM)
+		symbols->versions = at;
 }
 
 bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *object)
@@ -50,6 +54,14 @@ static uint32_t gnu_hash(const char *name)
 	for (; *name; name++)
 		hash = hash * 33 + (unsigned char)*name;
 	return hash;
+}
+
+/* What only old programs are linked with: 32-bit libc's posix_spawn@GLIBC_2.2 comes first
+ * in its table, and does what the newer one no longer does. */
+static bool is_old(const struct elf_symbols *symbols, const ElfW(Sym) * symbol)
+{
+	return symbols->versions &&
+	       symbols->versions[symbol - symbols->table] & HIDDEN_VERSION;
 }
 
 /* NULL: any name will do. */
@@ -79,13 +91,17 @@ static const ElfW(Sym) *
 	uint32_t index = bucket[hash % buckets];
 	if (index < first)
 		return NULL;
+	const ElfW(Sym) *old = NULL;
 	for (;; index++) {
 		uint32_t entry = chain[index - first];
 		const ElfW(Sym) *symbol = &symbols->table[index];
-		if ((entry | 1) == (hash | 1) && defines(symbols, symbol, name))
-			return symbol;
+		if ((entry | 1) == (hash | 1) && defines(symbols, symbol, name)) {
+			if (!is_old(symbols, symbol))
+				return symbol;
+			old = old ? old : symbol;
+		}
 		if (entry & 1)
-			return NULL;
+			return old;
 	}
 }
 

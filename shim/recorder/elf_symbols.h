@@ -15,14 +15,16 @@ struct elf_symbols {
 	const ElfW(Sym) * table;
 	const char *names;
 	const uint32_t *gnu_hash;
-	size_t soname; /* an offset into names; 0: none */
+	const ElfW(Half) * versions; /* NULL: it has none */
+	size_t soname;               /* an offset into names; 0: none */
 };
 
 /* False where the object has no symbol table, or none with DT_GNU_HASH; what it has is
  * filled in all the same. */
 bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *object);
 
-/* The address of a defined function or object, NULL if there is none by that name. */
+/* The address of a defined function or object, NULL if there is none by that name. Of
+ * several versions the default one, which new programs are linked with. */
 void *elf_symbols_find(const struct elf_symbols *symbols, const char *name);
 
 /* True when it defines one whose name has that number (of DT_GNU_HASH): almost surely the

@@ -59,7 +59,7 @@ struct audit {
 	struct modules modules; /* its beginning */
 	struct sites sites;
 };
-_Static_assert(offsetof(struct audit, opened.is_due) / 4096 ==
+_Static_assert(offsetof(struct audit, opened.due_in) / 4096 ==
 		       offsetof(struct audit, modules.slots) / 4096,
 	       "one page");
 

@@ -6,7 +6,9 @@
  * walked as runtimes.c walks it, before a fork and in the parent.
  */
 #include "opened.h"
+#include "core/lineage.h"
 #include "findings_audit.h"
+#include "generators/libc.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -78,7 +80,7 @@ void opened_note(const char *file, int mode, bool is_apart)
 			      : is_libc(file)        ? OPENED_LIBC
 			      : mode & RTLD_DEEPBIND ? OPENED_DEEP
 						     : OPENED_PLAIN;
-	findings_audit->opened.is_due = true;
+	findings_audit->opened.due_in = lineage_epoch();
 	if (way == OPENED_DEEP || (way != OPENED_PLAIN && slot_of(file, way)))
 		record(file, way);
 	errno = saved;
@@ -87,6 +89,8 @@ void opened_note(const char *file, int mode, bool is_apart)
 void opened_before_fork(void)
 {
 	struct opened *opened = &findings_audit->opened;
-	if (opened->is_due && atomic_exchange(&opened->is_due, false))
+	uint64_t opener = opened->due_in;
+	if (opener && opener == lineage_epoch() && libc_may_walk() &&
+	    atomic_compare_exchange_strong(&opened->due_in, &opener, 0))
 		dl_iterate_phdr(note, NULL);
 }

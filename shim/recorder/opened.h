@@ -13,7 +13,7 @@ enum { MOST_OPENED = 4096 };
 struct opened {
 	uint64_t
 		known[MOST_OPENED]; /* hashes of paths, on record or there at the start */
-	_Atomic bool is_due;
+	_Atomic uint64_t due_in; /* a process: in its children ld.so's lock may be held */
 	_Atomic uint32_t count;
 };
 
@@ -24,5 +24,6 @@ void opened_start(void);
  * namespace. Keeps errno. */
 void opened_note(const char *file, int mode, bool is_apart);
 
-/* Records what is new. Takes the dynamic linker's lock, if something was opened. */
+/* Records what is new. Takes the dynamic linker's lock, if this process has opened
+ * something. */
 void opened_before_fork(void);

@@ -21,7 +21,6 @@ enum {
 	FIRST_STACK =
 		64 << 20, /* the kernel keeps 128 MB below the first stack's end free */
 	THREAD_STACK = 16384, /* no thread's stack is smaller (PTHREAD_STACK_MIN) */
-	CLONE_STACK = 16384,
 };
 
 /* Where the program began, above all its frames (glibc, elf/dl-sysdep.c); as in
@@ -43,11 +42,17 @@ static bool is_within(uintptr_t sp, uintptr_t end, uintptr_t most)
 	return sp < end && end - sp < most;
 }
 
+/* Who is in the last page of clone(2)'s stack, or in the one below, is on it, as it grows
+ * down on all processors that have a file in arch/ with registers. Who is further below
+ * may be on another one, with a page between that nobody can read. */
+static bool is_at_end(uintptr_t sp, uintptr_t end)
+{
+	return sp < end && (end - 1) / PAGE - sp / PAGE <= 1;
+}
+
 /* How far the stack is readable for certain. A thread's descriptor lies at the end of its
- * stack; who is near the end of clone(2)'s stack is on it, as it grows down on all
- * processors that have a file in arch/ with registers. Anything else may be a signal or
- * coroutine stack, whose page ends it: what lies above may be given back at any time, by
- * this process too. */
+ * stack. Anything else may be a signal or coroutine stack, whose page ends it: what lies
+ * above may be given back at any time, by this process too. */
 static uintptr_t readable_end(struct sites *sites, uintptr_t sp)
 {
 	uintptr_t thread = processor_thread(), end = (sp | (PAGE - 1)) + 1;
@@ -56,7 +61,7 @@ static uintptr_t readable_end(struct sites *sites, uintptr_t sp)
 		return sites->stack_end;
 	if (thread != sites->first_thread && is_within(sp, thread, THREAD_STACK))
 		return thread;
-	return is_within(sp, clone_end, CLONE_STACK) ? clone_end : end;
+	return is_at_end(sp, clone_end) ? clone_end : end;
 }
 
 /* Asks the kernel for a signal mask to be read there, to be used in no way it knows:
@@ -67,8 +72,12 @@ bool sites_is_readable(uintptr_t address)
 	return raw_syscall(SYS_rt_sigprocmask, -1, (long)address, 0, 8) == -EINVAL;
 }
 
+/* Another thread may have been calling clone(2) for its own child. */
 void sites_in_child(struct sites *sites)
 {
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+	if (sites->clone_end && !is_at_end(here, sites->clone_end))
+		sites->clone_end = 0;
 	if (sites->is_copying)
 		sites->is_copying = 0;
 }

@@ -6,6 +6,7 @@
 #include "runtimes.h"
 #include "adapters.h"
 #include "core/lineage.h"
+#include "generators/libc.h"
 #include "recorder/elf_symbols.h"
 #include "recorder/findings.h"
 #include "runtimes/python/python.h"
@@ -98,7 +99,8 @@ void runtimes_start(const struct settings *settings)
 void adapters_look(void)
 {
 	uint64_t here = lineage_epoch();
-	if (!atomic_compare_exchange_strong(&adapters_watch.due_in, &here, 0))
+	if (!libc_may_walk() ||
+	    !atomic_compare_exchange_strong(&adapters_watch.due_in, &here, 0))
 		return;
 	adapters_watch.is_waiting = false;
 	adapters_wanted |= find_marks() >> ADAPTERS_BEGIN != 0;
@@ -119,7 +121,7 @@ far_away bool runtimes_is_kept(int index)
 static far_away void look(void)
 {
 	uint64_t opener = atomic_load(&opened_by);
-	if (opener != 0 && opener == lineage_epoch()) {
+	if (opener != 0 && opener == lineage_epoch() && libc_may_walk()) {
 		atomic_store(&opened_by, 0);
 		runtimes_awake = find() || python_api_is_unusable();
 	}

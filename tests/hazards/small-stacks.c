@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* How many bytes of the stack each call takes: of one that was painted beforehand, in a
- * child that calls nothing else; fork() and clone() themselves in the parent. One line
- * each. What clone(2) gives its children is in odd-clones.c.
+ * child that calls nothing else; fork() and clone() themselves, and what executes another
+ * program, in the parent. One line each. What clone(2) gives its children is in
+ * odd-clones.c.
  */
 #define _GNU_SOURCE
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +40,25 @@ static void clone_once(void)
 	static _Alignas(16) char its_stack[4096];
 	pid_t pid = clone(end_at_once, its_stack + sizeof its_stack, SIGCHLD, NULL);
 	waitpid(pid, NULL, 0);
+}
+
+static char *words[] = {"true", NULL}, program[] = "/bin/true";
+
+static void execve_once(void)
+{
+	pid_t pid = vfork();
+	if (pid == 0) {
+		execve(program, words, environ);
+		_exit(1);
+	}
+	waitpid(pid, NULL, 0);
+}
+
+static void spawn_once(void)
+{
+	pid_t pid;
+	if (posix_spawn(&pid, program, NULL, NULL, words, environ) == 0)
+		waitpid(pid, NULL, 0);
 }
 
 /* clang-format off */
@@ -95,6 +116,9 @@ int main(void)
 	strfry(text);
 	measure("fork", fork_once);
 	measure("clone", clone_once);
+	execve_once(), spawn_once(); /* ld.so's part of the first call */
+	measure("execve", execve_once);
+	measure("posix_spawn", spawn_once);
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
 		pid_t pid = fork();
 		if (pid == 0) {

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 # --locks beside a plugin that brings along what its program lacked: before glibc 2.34 libpthread,
 # librt and libresolv, with functions that ours are in front of. They do what they do bare. (With a
-# later glibc they are all in libc, and there from the start: nothing is late then.)
+# later glibc they are all in libc, and there from the start: nothing is late then.) So does what only
+# programs of an older glibc are linked with.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/locks.bash"
@@ -22,6 +23,12 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
 static pthread_rwlock_t rwlock = PTHREAD_RWLOCK_INITIALIZER;
 static void *run(void *nothing) { return nothing; }
+#ifdef __x86_64__
+int old_query(const char *, int, int, unsigned char *, int);
+__asm__(".symver old_query,__res_query@GLIBC_2.2.5");
+#else
+#define old_query res_query
+#endif
 static void say(int result) { printf(" %d", result); }
 static void use(void)
 {
@@ -41,6 +48,9 @@ static void use(void)
 	say(sem_open("/forkseed-is-not-there", 0) == SEM_FAILED ? errno : 0);
 	errno = 0;
 	res_query("", 1, 1, answer, sizeof answer);
+	say(errno == ENOSYS);
+	errno = 0;
+	old_query("", 1, 1, answer, sizeof answer);
 	say(errno == ENOSYS);
 	say(pthread_create(&thread, NULL, run, NULL));
 	say(pthread_join(thread, NULL));
@@ -63,7 +73,7 @@ C
 ok $? "a plugin that has more libraries than its program"
 echo "# they are late here: $(LD_PRELOAD='' ldd "$tmp/plugin.so" | grep -cE 'lib(pthread|rt|resolv)')"
 runs 20 "$tmp/host" "$tmp/plugin.so" >"$tmp/bare"
-is "$(sort -u "$tmp/bare")" " 0 110 0 0 16 0 0 0 2 0 0 0" "bare, all of them are there"
+is "$(sort -u "$tmp/bare")" " 0 110 0 0 16 0 0 0 2 0 0 0 0" "bare, all of them are there"
 for mode in heal heal,mutexes warn; do
 	is "$(runs 20 "$launcher" --locks=$mode "$tmp/host" "$tmp/plugin.so" | grep -v '^forkseed: ')" "$(cat "$tmp/bare")" "$mode: as bare"
 done

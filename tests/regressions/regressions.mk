@@ -7,6 +7,7 @@ REGRESSIONS := $(BUILD)/tests/regressions
 TEST_FLAGS_constructor := -shared -fPIC -lutil
 TEST_FLAGS_early-call := -shared -fPIC -Ishim
 TEST_FLAGS_early-fork := -shared -fPIC
+TEST_FLAGS_left-keys := -Ishim
 TEST_FLAGS_null-seed48 := -shared -fPIC
 TEST_FLAGS_seeds := -lm
 VARIANT_FLAGS_values-fixed := -fno-pie -no-pie

@@ -36,6 +36,18 @@ all_different "--seed: its processes draw apart" "$tmp/first.all" "$total"
 is "$? $(cat "$tmp/err")" "0 " "with all shims, nothing is said"
 all_different "with all shims: its processes draw apart" "$tmp/all" "$total"
 
+# Of two versions of a function the older comes first in this libc's table.
+word=$i386/tests/releases/word
+printf 'echo run by a shell\n' >"$tmp/nameless"
+chmod +x "$tmp/nameless"
+is "$(bare "$word" spawn "$tmp/nameless")" "Exec format error" "bare: posix_spawn runs no shell"
+is "$(env -u FORKSEED_AUDIT LD_PRELOAD="$i386/libforkseed.so $i386/libforkseed-execs.so" "$word" spawn "$tmp/nameless" 2>"$tmp/err")" \
+	"Exec format error" "nor with what an audit preloads"
+few=$(bare "$word" precision)
+[ "$few" != "$(bare "$programs/releases/word" precision)" ]
+ok $? "bare: with the x87 set to single precision drand48() gives other numbers than elsewhere"
+is "$("$small" "$word" precision)" "$few" "and the same with the shim"
+
 probe32=$i386/tests/launcher/probe
 is "$(bare "$probe32")" "$unprotected" "a 32-bit program, bare"
 is "$("$small" "$probe32" 2>&1)" "$protected" "its own launcher protects it"

@@ -21,7 +21,7 @@ arm-if-possible:
 I386 := $(BUILD)/releases/i386
 I386_CC := gcc -m32
 I386_FILES := libforkseed.so libforkseed-connections.so libforkseed-locks.so libforkseed-execs.so \
-	forkseed forkseed-probe tests/launcher/probe tests/reproducible/tree
+	forkseed forkseed-probe tests/launcher/probe tests/reproducible/tree tests/releases/word
 has_i386 = printf '\043include <errno.h>\nint main(void){return errno;}' | \
 	$(I386_CC) -x c - -o /dev/null >/dev/null 2>&1
 
