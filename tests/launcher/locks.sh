@@ -24,7 +24,7 @@ importing() {
 		echo 'const void *const imported[] = {'
 		printf '%s,\n' "$@"
 		echo '0}; int main(void) { return 0; }'
-	} | $cc -w -DWITHOUT_STAND_INS -fno-builtin -fPIC -x c - -x none "${flags[@]}" -o "$output" -Wl,--no-as-needed -pthread -lutil
+	} | $cc -w -DWITHOUT_STAND_INS -fno-builtin -fPIC -x c - -x none "${flags[@]}" -o "$output" -Wl,--push-state,--no-as-needed -lpthread -Wl,--pop-state -lutil
 }
 
 # none WHAT: no such line among what was told last.

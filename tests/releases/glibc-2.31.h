@@ -42,6 +42,8 @@ static inline const char *strerrorname_np(int error)
 		return "EINTR";
 	case EPERM:
 		return "EPERM";
+	case EUCLEAN:
+		return "EUCLEAN";
 	case EAGAIN:
 		return "EAGAIN";
 	default:

@@ -68,7 +68,8 @@ if need python3 "lines of Python"; then
 		look "${interpreter##*/}" "$interpreter" $here/script.py &
 	done
 	own=$(/usr/bin/python3 -c 'import sys; print("%x" % sys.version_info[1])') others=()
-	for claimed in 9 a c d; do [ $claimed = "$own" ] || others+=("$claimed"); done
+	# Before 3.11 it does not say in a variable which it is.
+	for claimed in 9 a c d; do [ $((0x$own)) -lt 11 ] || [ $claimed = "$own" ] || others+=("$claimed"); done
 	for claimed in "${others[@]}"; do
 		forge "$tmp/claims-$claimed" "$claimed"
 		PYTHONHOME=/usr look "forged-$claimed" "$tmp/claims-$claimed" $here/script.py &
