@@ -21,8 +21,8 @@ bare "$threads" namespace "$libc" >/dev/null 2>&1 || {
 	ways=(clone __clone)
 }
 for how in "${ways[@]}"; do
-	echo "# $how: bare, $(bare timeout 60 "$threads" $how "$libc") of $all are the stream's"
-	got=$(for _ in 1 2 3; do shimmed timeout 60 "$threads" $how "$libc"; done | sort -u)
+	echo "# $how: bare, $(bare timeout 60 "$threads" "$how" "$libc") of $all are the stream's"
+	got=$(for _ in 1 2 3; do shimmed timeout 60 "$threads" "$how" "$libc"; done | sort -u)
 	is "$got" $all "$how: with the shim, three times of three"
 done
 
