@@ -95,7 +95,7 @@ check "the line that forks, in a sub" grep -q 'forked in forks (-e:1)' "$tmp/sai
 
 # refuses WHAT VERSION STEP: a program that is a Perl by its names, and is left alone.
 refuses() {
-	"${CC:-cc}" -rdynamic -DVERSION="$2" -DSTEP="$3" "$tmp/perl.c" -o "$tmp/perl" -lm -Wl,--no-as-needed -pthread || return
+	"${CC:-cc}" -rdynamic -DVERSION="$2" -DSTEP="$3" "$tmp/perl.c" -o "$tmp/perl" -lm -Wl,--no-as-needed -lpthread || return
 	is "$(limited "$launcher" "$tmp/perl")" "$("$tmp/perl")" "$1: left alone"
 	limited "$launcher" --check --audit="$tmp/report" "$tmp/perl" >"$tmp/out" 2>"$tmp/said"
 	is "$? $(grep -c 'a Perl whose generator is not the one we know' "$tmp/said")" "$4" "$1: and told of"
