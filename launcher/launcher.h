@@ -88,6 +88,7 @@ struct choices {
 
 extern const struct option options[];                       /* ends with a NULL name */
 char **take_options(char **words, struct choices *choices); /* the command's words */
+bool is_for_audits(const struct option *option); /* nobody else reads its variable */
 
 /*
  * values.c: NULL when the setting can hold the value; otherwise "'PART'WHERE: RULE", with

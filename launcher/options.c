@@ -158,7 +158,7 @@ static void set_check(const char *value, struct choices *choices)
 	choices->check = atoi(value) ? atoi(value) : 99;
 }
 
-static bool is_for_audits(const struct option *option)
+bool is_for_audits(const struct option *option)
 {
 	static const char *const names[] = {"suppressions", "audit-wait", "stuck",
 					    "stuck-action"};

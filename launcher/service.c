@@ -105,9 +105,10 @@ static void refuse_control_characters(void)
 
 static bool has_of_audits(void)
 {
-	return getenv("FORKSEED_AUDIT") || getenv("FORKSEED_SUPPRESSIONS") ||
-	       getenv("FORKSEED_AUDIT_WAIT") || getenv("FORKSEED_STUCK") ||
-	       getenv("FORKSEED_STUCK_ACTION");
+	bool has = getenv("FORKSEED_AUDIT") != NULL;
+	for (const struct option *option = options; option->name; option++)
+		has |= is_for_audits(option) && getenv(option->variable);
+	return has;
 }
 
 /* A template can't be restarted, but its instances can (systemctl(1), patterns). */
