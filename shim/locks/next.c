@@ -27,7 +27,6 @@ const char *gate_single_threaded = &unknown;
 static const char *flag;
 static const struct link_map *allocator; /* has the program's malloc, unless libc has */
 static bool has_allocator;
-static bool has_handlers;
 
 const char *next_threads_flag(void)
 {
@@ -71,7 +70,8 @@ static void find_allocator(const struct symbols *symbols, const struct link_map 
 
 bool next_is_glibc(void)
 {
-	return has_handlers;
+	const size_t number = offsetof(struct next, __register_atfork) / sizeof *gaps;
+	return (void *)next.__register_atfork != gaps[number];
 }
 
 struct in_allocator {
@@ -101,17 +101,18 @@ bool next_is_allocators(const void *code)
 extern struct r_debug _r_debug __attribute__((weak));
 extern struct r_debug *_dl_debug_addr __attribute__((weak));
 
-static const struct link_map *first_object(void)
+static const struct r_debug *loader(void)
 {
 	if (&_r_debug)
-		return _r_debug.r_map;
-	return &_dl_debug_addr && _dl_debug_addr ? _dl_debug_addr->r_map : NULL;
+		return &_r_debug;
+	return &_dl_debug_addr ? _dl_debug_addr : NULL;
 }
 
 void next_find(void)
 {
+	const struct link_map *map = loader() ? loader()->r_map : NULL;
 	bool past_us = false;
-	for (const struct link_map *map = first_object(); map; map = map->l_next) {
+	for (; map; map = map->l_next) {
 		struct symbols symbols;
 		if (!symbols_open(&symbols, map))
 			continue;
@@ -121,7 +122,6 @@ void next_find(void)
 			past_us = true;
 		else if (past_us)
 			find(&symbols);
-		has_handlers |= past_us && symbols_find(&symbols, "__register_atfork");
 	}
 	fill_gaps();
 }
@@ -129,7 +129,6 @@ void next_find(void)
 /* Not while the loader is changing its list. */
 void next_find_late(void)
 {
-	const struct r_debug *debug = &_r_debug ? &_r_debug : NULL;
-	if (debug && debug->r_state == RT_CONSISTENT)
+	if (loader() && loader()->r_state == RT_CONSISTENT)
 		next_find();
 }

@@ -74,5 +74,15 @@ if need musl-gcc "a musl program"; then
 		"musl: --force runs it, without its shim"
 	is "$(LD_PRELOAD=$build/libforkseed-connections.so "$tmp/musl" 2>&1)" "$unprotected" \
 		"musl: the second shim alone does no harm"
+	# Where it is at work it asks the kernel for a barrier at its start.
+	third=$build/libforkseed-locks.so
+	barriers() {
+		strace -f -qq -o "$tmp/trace" -E LD_PRELOAD="$third" -E FORKSEED_LOCKS=heal "$@" >"$tmp/said" 2>&1
+		echo "$(grep -c '^[0-9]* *membarrier' "$tmp/trace") $(xargs <"$tmp/said")"
+	}
+	if need strace "musl: the third shim"; then
+		is "$(barriers "$probe")" "1 $unprotected" "the third shim alone begins in a program of glibc's"
+		is "$(barriers "$tmp/musl")" "0 $unprotected" "musl: it does nothing there"
+	fi
 fi
 finish
