@@ -73,6 +73,13 @@ mix_round(struct square *v, const uint32_t words[16], const unsigned char *numbe
 	v->b = row_turn3(v->b), v->c = row_turn2(v->c), v->d = row_turn1(v->d);
 }
 
+/* Whole: some compilers take a row apart on the stack, where a key would be left. */
+static inline void put_rows(uint32_t hash[8], const struct square *v)
+{
+	__builtin_memcpy(hash, &v->a, sizeof v->a);
+	__builtin_memcpy(hash + 4, &v->b, sizeof v->b);
+}
+
 /* As the last block is padded. */
 static void clear_block(struct blake2s *state)
 {
@@ -96,8 +103,7 @@ static void compress(struct blake2s *state, bool last)
 		mix_round(&v, words, sigma[round]);
 	v.a ^= v.c ^ low;
 	v.b ^= v.d ^ high;
-	for (int i = 0; i < 4; i++)
-		hash[i] = v.a[i], hash[4 + i] = v.b[i];
+	put_rows(hash, &v);
 }
 
 /* memcpy(3) would be a page of libc more: eight bytes are copied in line. */
