@@ -73,13 +73,24 @@ static bool begins(const char *path, const char *head)
 	return strncmp(base_name(path), head, strlen(head)) == 0;
 }
 
+/* Before glibc 2.34 such libraries of its own import, too: it is not the program's. */
+static bool is_part_of_libc(const char *path)
+{
+	static const char *const parts[] = {"libpthread", "libutil", "librt",
+					    "libresolv",  "libanl",  NULL};
+	for (const char *const *part = parts; *part; part++)
+		if (begins(path, *part) &&
+		    strspn(base_name(path) + strlen(*part), "-.") == 1)
+			return true;
+	return is_of_libc(path);
+}
+
 static struct uses look(const struct objects *objects)
 {
 	struct uses uses = {0};
 	for (size_t i = 0; i < objects->count; i++) {
 		const struct target *object = &objects->list[i];
-		if (is_of_libc(object->path) || begins(object->path, "libforkseed") ||
-		    begins(object->path, "libpthread"))
+		if (is_part_of_libc(object->path) || begins(object->path, "libforkseed"))
 			continue;
 		uses.provides = begins(object->path, "libstdc++");
 		elf_for_each_name(&object->elf, visit, &uses);
