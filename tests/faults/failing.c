@@ -23,7 +23,7 @@ static const char *count_file;
 __attribute__((constructor)) static void start(void)
 {
 	const char *text = getenv("FAIL_AT"), *file = getenv("FAIL_COUNT");
-	at = text ? so_far + atol(text) : 0;
+	at = text ? atol(text) : 0; /* from here on: libraries have begun */
 	count_file = file && !at ? file : NULL;
 	so_far = 0;
 	unsetenv("FAIL_AT");
