@@ -7,7 +7,6 @@
 #include "gaps.h"
 #include "gate.h"
 #include "recorder/elf_symbols.h"
-#include "symbols.h"
 
 struct next next;
 
@@ -34,13 +33,13 @@ const char *next_threads_flag(void)
 }
 
 /* Fills the pointers that are not filled yet. */
-static void find(const struct symbols *symbols)
+static void find(const struct elf_symbols *symbols)
 {
 	void **found = (void **)&next, *const *gap = gaps;
 	for (const char *name = names; *name;
 	     name += text_length(name) + 1, found++, gap++)
 		if (!*found || *found == *gap) {
-			void *function = symbols_find(symbols, name);
+			void *function = elf_symbols_find(symbols, name);
 			*found = function ? function : *found;
 		}
 }
@@ -54,18 +53,18 @@ static void fill_gaps(void)
 }
 
 /* The flag is a variable: a program that reads it has its own copy, which comes first. */
-static void find_flag(const struct symbols *symbols)
+static void find_flag(const struct elf_symbols *symbols)
 {
 	if (!flag)
-		flag = symbols_find(symbols, "__libc_single_threaded");
+		flag = elf_symbols_find(symbols, "__libc_single_threaded");
 }
 
-static void find_allocator(const struct symbols *symbols, const struct link_map *map)
+static void find_allocator(const struct elf_symbols *symbols, const struct link_map *map)
 {
-	if (has_allocator || !symbols_find(symbols, "malloc"))
+	if (has_allocator || !elf_symbols_find(symbols, "malloc"))
 		return;
 	has_allocator = true;
-	allocator = symbols_find(symbols, "gnu_get_libc_version") ? NULL : map;
+	allocator = elf_symbols_find(symbols, "gnu_get_libc_version") ? NULL : map;
 }
 
 bool next_is_glibc(void)
@@ -113,8 +112,8 @@ void next_find(void)
 	const struct link_map *map = loader() ? loader()->r_map : NULL;
 	bool past_us = false;
 	for (; map; map = map->l_next) {
-		struct symbols symbols;
-		if (!symbols_open(&symbols, map))
+		struct elf_symbols symbols;
+		if (!elf_symbols_read(&symbols, map->l_addr, map->l_ld))
 			continue;
 		find_flag(&symbols);
 		find_allocator(&symbols, map);

@@ -5,9 +5,9 @@
  * over; Debian and its kin have had none since 2007.
  */
 #include "elf_symbols.h"
+#include "core/text.h"
 
 #include <stddef.h>
-#include <string.h>
 
 enum { HIDDEN_VERSION = 0x8000 };
 
@@ -34,18 +34,22 @@ static void read_tag(struct elf_symbols *symbols, const ElfW(Dyn) * tag)
 		symbols->versions = at;
 }
 
+bool elf_symbols_read(struct elf_symbols *symbols, ElfW(Addr) base, const ElfW(Dyn) * tag)
+{
+	*symbols = (struct elf_symbols){.base = base};
+	for (; tag && tag->d_tag != DT_NULL; tag++)
+		read_tag(symbols, tag);
+	return symbols->table && symbols->names && symbols->gnu_hash;
+}
+
 bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *object)
 {
-	*symbols = (struct elf_symbols){.base = object->dlpi_addr};
-	for (int i = 0; i < object->dlpi_phnum; i++) {
-		if (object->dlpi_phdr[i].p_type != PT_DYNAMIC)
-			continue;
-		ElfW(Addr) start = object->dlpi_addr + object->dlpi_phdr[i].p_vaddr;
-		for (const ElfW(Dyn) *tag = (const void *)start; tag->d_tag != DT_NULL;
-		     tag++)
-			read_tag(symbols, tag);
-	}
-	return symbols->table && symbols->names && symbols->gnu_hash;
+	const ElfW(Dyn) *tags = NULL;
+	for (int i = 0; i < object->dlpi_phnum; i++)
+		if (object->dlpi_phdr[i].p_type == PT_DYNAMIC)
+			tags = (const void *)(object->dlpi_addr +
+					      object->dlpi_phdr[i].p_vaddr);
+	return elf_symbols_read(symbols, object->dlpi_addr, tags);
 }
 
 static uint32_t gnu_hash(const char *name)
@@ -71,7 +75,7 @@ static bool defines(const struct elf_symbols *symbols, const ElfW(Sym) * symbol,
 	int type = ELF64_ST_TYPE(symbol->st_info); /* the same in both classes */
 	return symbol->st_shndx != SHN_UNDEF &&
 	       (type == STT_FUNC || type == STT_OBJECT) &&
-	       (!name || strcmp(symbols->names + symbol->st_name, name) == 0);
+	       (!name || text_is(symbols->names + symbol->st_name, name));
 }
 
 static const ElfW(Sym) *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * Looking a symbol up in one loaded object. The shim does not use dlsym(3): before
- * glibc 2.34 it is not in libc, and its failures allocate.
+ * glibc 2.34 it is not in libc, and its failures allocate. Nothing here allocates, or
+ * calls libc.
  */
 #pragma once
 
@@ -22,6 +23,11 @@ struct elf_symbols {
 /* False where the object has no symbol table, or none with DT_GNU_HASH; what it has is
  * filled in all the same. */
 bool elf_symbols_open(struct elf_symbols *symbols, const struct dl_phdr_info *object);
+
+/* The same, of an object that is loaded at `base` and has these tags, as a link map says.
+ */
+bool elf_symbols_read(struct elf_symbols *symbols, ElfW(Addr) base,
+		      const ElfW(Dyn) * tags);
 
 /* The address of a defined function or object, NULL if there is none by that name. Of
  * several versions the default one, which new programs are linked with. */
