@@ -142,7 +142,9 @@ void fork_open(void)
 void fork_in_child(void)
 {
 	block_end();
-	if (gate && !locks_settings()->wiped)
+	if (locks_settings()->warns)
+		warn_in_child();
+	if (gate && (locks_settings()->warns || !locks_settings()->wiped))
 		memset(gate, 0,
 		       offsetof(struct gate, slots) + slots_used() * sizeof *gate->slots);
 }

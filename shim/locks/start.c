@@ -82,7 +82,7 @@ static bool kernel_wipes(void)
 /* A child runs nothing of ours that it need not: its first step costs a page fault. */
 static bool needs_child(void)
 {
-	return settings.mutexes || !settings.wiped;
+	return settings.mutexes || settings.warns || !settings.wiped;
 }
 
 void locks_in_child(void)

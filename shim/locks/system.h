@@ -102,6 +102,7 @@ static inline enum word system_word(const void *at, uint32_t value)
 
 #ifndef MADV_WIPEONFORK
 #define MADV_WIPEONFORK 18 /* Linux 4.14 */
+#define MADV_KEEPONFORK 19
 #endif
 
 #ifndef SYS_mmap2
@@ -130,4 +131,10 @@ static inline bool system_is_wiped(void *memory, size_t size)
 	return raw_syscall(SYS_madvise, (long)memory, (long)size, -1, 0) != 0 &&
 	       raw_syscall(SYS_madvise, (long)memory, (long)size, MADV_WIPEONFORK, 0) ==
 		       0;
+}
+
+/* Takes that back. */
+static inline void system_keep(void *memory, size_t size)
+{
+	raw_syscall(SYS_madvise, (long)memory, (long)size, MADV_KEEPONFORK, 0);
 }

@@ -5,10 +5,11 @@
 #include "warn.h"
 #include "inside.h"
 #include "slots.h"
+#include "system.h"
 #include "tell.h"
 #include "warn-locks.h"
 
-enum { MOST = 8 };
+enum { MOST = 64 };
 
 /* Inherited on purpose: they are about the child. */
 static struct presence notes[MOST];
@@ -21,31 +22,55 @@ bool warn_is_child(void)
 	return has_noted && gate && !gate->state;
 }
 
+static bool is_noted(const struct presence *presence)
+{
+	unsigned i = 0;
+	while (i < count &&
+	       (notes[i].tid != presence->tid || notes[i].function != presence->function))
+		i++;
+	return i < count;
+}
+
 static void note(const struct slot *own)
 {
-	has_noted = true;
 	for (uint32_t i = 0, used = slots_used(); i < used && count < MOST; i++) {
 		struct presence presence = inside(&gate->slots[i], own);
 		if (&gate->slots[i] != own && presence.why == IN_CALL &&
-		    presence.function)
+		    presence.function && !is_noted(&presence))
 			notes[count++] = presence;
 	}
 }
 
+/* The kernel copies the process while its threads run on: who comes in between this look
+ * and the copy of a lock is seen by a second one, at the slots as the child has them. */
 void warn_before_fork(const struct slot *own)
 {
 	if (warn_is_child())
 		return;
 	count = 0;
-	if (own)
-		note(own);
+	if (!own)
+		return;
+	has_noted = true;
+	note(own);
+	system_keep(gate, sizeof *gate);
 }
 
 /* What is made by a raw system call later has other threads inside. */
 void warn_after_fork(void)
 {
-	if (!warn_is_child())
-		count = 0;
+	if (warn_is_child())
+		return;
+	count = 0;
+	if (gate)
+		(void)system_is_wiped(gate, sizeof *gate);
+}
+
+void warn_in_child(void)
+{
+	if (!gate || !has_noted || warn_is_child())
+		return;
+	note(gate_slot);
+	(void)system_is_wiped(gate, sizeof *gate);
 }
 
 /* Each once. */

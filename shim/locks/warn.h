@@ -13,6 +13,9 @@
 void warn_before_fork(const struct slot *own);
 void warn_after_fork(void);
 
+/* In a new child, before the gate's state is zeroed. */
+void warn_in_child(void);
+
 /* In a child of a process that noted; there threads get no slots. */
 bool warn_is_child(void);
 

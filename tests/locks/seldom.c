@@ -83,6 +83,25 @@ static void threads_child(void)
 	printf("threads: hung=%d\n", child_of(fork, start_and_wait, &took));
 }
 
+static void *wait_for_another(void *unused)
+{
+	pclose(popen("exec sleep 5", "r"));
+	return unused;
+}
+
+/* A dozen threads are inside what no child needs, before the one that matters. */
+static void crowd(void)
+{
+	double took;
+	for (int i = 0; i < 12; i++)
+		start(wait_for_another);
+	usleep(1000L * BRIEFLY);
+	start(sit_inside);
+	wait_for_phase();
+	patience = 10 * BRIEFLY;
+	printf("crowd: hung=%d\n", child_of(fork, use_loader, &took));
+}
+
 static locale_t plain;
 
 static void use_format(void)
@@ -215,6 +234,7 @@ static void late_filter(void)
 const struct special_case cases[] = {
 	{"grandchild", grandchild},
 	{"formats", formats},
+	{"crowd", crowd},
 	{"other_stack", other_stack},
 	{"late_filter", late_filter},
 	{"given_up", given_up},

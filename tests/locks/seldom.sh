@@ -43,12 +43,13 @@ warned() {
 	ok $? "$1: $2"
 }
 if [ -x "$build/forkseed-audit" ]; then
-	for case in grandchild threads formats; do
+	for case in grandchild threads crowd formats; do
 		sees hangs $case
 		ok $? "$case: bare, a child hangs: $said"
 	done
 	warned grandchild '^ *dl_iterate_phdr(): at the fork thread [0-9]* was in dl_iterate_phdr()'
 	warned threads '^ *dl_iterate_phdr(): at the fork thread [0-9]* was in dl_iterate_phdr()'
+	warned crowd '^ *dl_iterate_phdr(): at the fork thread [0-9]* was in dl_iterate_phdr()'
 	warned formats '^ *strftime_l(): at the fork thread [0-9]* was in strftime_l()'
 else
 	skip "forkseed-audit is not built without libdw-dev (make deps)" "--locks=warn"
