@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # FFmpeg's filter geq computes each pixel by an expression, and random(1) in it makes noise. One expects noise all over the
 # picture, and, as the generator's seed is fixed, one picture for one expression. Seen in FFmpeg 5.1.9 (Debian 12): it
-# depends on the number of threads, which is that of the processors if nobody says it, and with four of them
+# depends on the number of threads, which follows that of the processors if nobody says it, and with four of them
 # the picture is one band of noise four times over, one below the other. The state of random() is kept in the parsed
 # expression (source: libavutil/eval.c), and geq parses it once for each thread (libavfilter/vf_geq.c), so that each
 # begins at the same place. In the next frame it is so again. A seed of each line's own, by st(1,Y) before its
