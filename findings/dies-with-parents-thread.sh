@@ -17,7 +17,7 @@ fi
 
 cat >"$tmp/program.py" <<'END'
 # program.py ends|stays COMMAND...: a thread starts the command and ends, or stays, after the command has said that it
-# runs. What has become of the command a second later?
+# runs. What has become of the command two seconds later?
 import subprocess
 import sys
 import threading
@@ -42,7 +42,7 @@ running.wait()
 if sys.argv[1] == "ends":
     thread.join()
 try:
-    print("ended by signal", -commands[0].wait(1))
+    print("ended by signal", -commands[0].wait(2))
 except subprocess.TimeoutExpired:
     print("runs on")
 leave.set()

@@ -5,7 +5,7 @@
 # 2.40 (Debian 12): the profile has every call of both, and not one sample of the child's: a function that works for half
 # a second stands there with thousands of calls and "no time accumulated". Calls are counted by code in the program,
 # samples are taken by setitimer(2)'s timer, which a child does not inherit (source: sysdeps/posix/profil.c), and its copy
-# of the profile goes on being switched on. moncontrol(0), moncontrol(1) in the child starts the timer again.
+# of the profile stays switched on. moncontrol(0), moncontrol(1) in the child starts the timer again.
 . "$(dirname "$0")/lib.bash"
 packages libc6=2.36-9+deb12u14 "binutils-$(cc -dumpmachine | tr _ -)=2.40-2" libbinutils=2.40-2
 linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# A thread runs, the process forks, and the child joins that thread, as destructors and tidy clean-up code do. The child
-# does not have it, so one expects an error (ESRCH) or a wait for ever. Seen in glibc 2.36 (Debian 12): the join
-# succeeds at once, with a result, NULL, of a thread that has not ended and runs on in the parent. In a
-# child fork() sets the other threads' numbers to 0 (source: sysdeps/nptl/fork.h, reclaim_stacks), and that is what a
-# join waits for. C11's thrd_join() succeeds with 0. So what the thread
-# was to compute is taken for done where it is half done. In musl 1.2.3 the same join waits, and tryjoin says EBUSY.
+# A thread runs, the process forks, and the child joins that thread, as destructors and tidy clean-up code do. The
+# child does not have it, so one expects an error (ESRCH) or a wait for ever. Seen in glibc 2.36 (Debian 12): the join
+# succeeds at once, with a result, NULL, of a thread that has not ended and runs on in the parent. In a child fork()
+# sets the other threads' numbers to 0 (source: sysdeps/nptl/fork.h, reclaim_stacks), and that is what a join waits
+# for. C11's thrd_join() succeeds with 0. So what the thread was to compute is taken for done where it is half done.
+# In musl 1.2.3 the same join waits, and tryjoin says EBUSY.
 # shellcheck disable=SC2317 # with_$libc calls them
 . "$(dirname "$0")/lib.bash"
 packages libc6=2.36-9+deb12u14 musl=1.2.3-1 musl-dev=1.2.3-1

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Python's multiprocessing.RLock, which a parent holds while it forks. It is there to keep processes apart, and one
-# expects the child to wait until its parent lets go, however it was forked. Seen in Python 3.11.2 (Debian 12): a child
-# of multiprocessing.Process is kept out; one of os.fork() is let in at once, beside its parent. When it leaves the
-# block that it was forked in, others are let in as well, while the parent, still inside, learns of it by no error, not
-# by its own release() either. The lock remembers in the process that it is held, and by which thread, and a child's thread has the
-# number of its parent's (source: _multiprocessing/semaphore.c, ISMINE); what forgets it is called by Process alone
-# (multiprocessing/synchronize.py, _after_fork). A Lock, which has no owner, keeps both children out.
+# expects the child to wait until its parent lets go, however it was forked. Seen in Python 3.11.2 (Debian 12): a
+# child of multiprocessing.Process is kept out; one of os.fork() is let in at once, beside its parent. When it leaves
+# the block that it was forked in, others are let in as well, while the parent, still inside, learns of it by no
+# error, not by its own release() either. The lock remembers in the process that it is held, and by which thread, and
+# a child's thread has the number of its parent's (source: _multiprocessing/semaphore.c, ISMINE); what forgets it is
+# called by Process alone (multiprocessing/synchronize.py, _after_fork). A Lock, which has no owner, keeps both
+# children out.
 . "$(dirname "$0")/lib.bash"
 packages python3.11-minimal=3.11.2-6+deb12u9 libpython3.11-minimal=3.11.2-6+deb12u9 libpython3.11-stdlib=3.11.2-6+deb12u9
 

@@ -34,7 +34,7 @@ int main(int argc, char **argv)
 	if (strcmp(argv[1], "write") == 0) pthread_rwlock_wrlock(&lock);
 	else pthread_rwlock_rdlock(&lock);
 	if (strcmp(argv[2], "writer") == 0) pthread_create(&thread, NULL, writer, NULL);
-	usleep(300000);
+	usleep(500000);
 	if (fork() == 0) {
 		int unlocked = 0, read;
 		if (strcmp(argv[3], "init") == 0) pthread_rwlock_init(&lock, NULL);

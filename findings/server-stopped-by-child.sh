@@ -88,7 +88,7 @@ serving = Thread.new { server.start }
 sleep 0.01 until server.status == :Running && serving.stop?
 fork { ARGV[0] == "stop" ? server.stop : server.listeners.each(&:close); exit! }
 Process.wait
-ended = serving.join(0.5)
+ended = serving.join(2)
 begin
   TCPSocket.new("127.0.0.1", port)
   puts "let in"

@@ -52,7 +52,7 @@ static void one_more_waits(void *data) /* and has let go of the mutex, when this
 		now = begun;
 		pthread_mutex_unlock(&mutex);
 	}
-	if (strcmp(who, "barrier") == 0) usleep(300000);
+	if (strcmp(who, "barrier") == 0) usleep(500000);
 }
 static void on_alarm(int number)
 {
@@ -70,7 +70,7 @@ static void three_rounds(void)
 		pthread_mutex_lock(&mutex);
 		pthread_cond_signal(&cond);
 		pthread_mutex_unlock(&mutex);
-		for (int j = 0; j < 300 && woken == before; j++) usleep(1000);
+		for (int j = 0; j < 700 && woken == before; j++) usleep(1000);
 		printf(" %d", woken);
 	}
 }
@@ -82,7 +82,7 @@ int main(int argc, char **argv)
 	one_more_waits(&barrier);
 	if (fork() == 0) {
 		signal(SIGALRM, on_alarm);
-		alarm(2);
+		alarm(4);
 		inside = "does not return";
 		if (strcmp(argv[2], "init") == 0) pthread_cond_init(&cond, NULL);
 		if (strcmp(argv[2], "destroy") == 0) printf(" %d", pthread_cond_destroy(&cond));
