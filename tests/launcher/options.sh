@@ -124,7 +124,8 @@ is "$(FORKSEED_X=$long FORKSEED_SEED_RANK=$long "$launcher" sh -c : 2>&1 | awk '
 printf '{\n\tmine\n\tforkseed:inherited\n}\n' >"$tmp/known"
 ln -s known "$tmp/other"
 for option in --audit --report --format=junit; do
-	separator=$([ $option = --format=junit ] && echo : || echo =)
+	separator='='
+	[ "$option" != --format=junit ] || separator=:
 	fails 125 "--suppressions and $option name one file" "$option, which would write over the suppressions" \
 		"$launcher" --check --suppressions="$tmp/other" "$option$separator$tmp/known" sh -c 'echo runs'
 done
