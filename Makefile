@@ -61,6 +61,7 @@ help:
 	@echo 'make deb        Debian packages             make wheel      a Python wheel'
 
 # Not below build/releases: there are whole systems (tests/releases), with a build of their own.
--include $(shell find $(BUILD) -path $(BUILD)/releases -prune -o -name '*.d' -print 2>/dev/null)
+# Not of the copies that packages are built in: one that failed is left to be looked at.
+-include $(shell find $(BUILD) \( -path $(BUILD)/releases -o -path '$(BUILD)/deb*' -o -path '$(BUILD)/wheel*' \) -prune -o -type f -name '*.d' -print 2>/dev/null)
 endif
 endif

@@ -69,7 +69,7 @@ static struct places prepare(const struct choices *choices)
 		say(stale_parts(), NULL);
 	say_rank();
 	try_outputs(choices);
-	places.suppressions = getenv("FORKSEED_SUPPRESSIONS");
+	places.suppressions = setting("FORKSEED_SUPPRESSIONS");
 	if (!places.file) {
 		memory_at_death(remove_files);
 		made.directory = temporary_directory();
@@ -98,7 +98,7 @@ static void compose(const char **word, const struct places *places, const char *
 	*word++ = places->reporter;
 	if (mode)
 		*word++ = mode;
-	if (places->suppressions && *places->suppressions)
+	if (places->suppressions)
 		*word++ = join("--suppressions=", places->suppressions, NULL);
 	if (choices->strict)
 		*word++ = "--strict";
@@ -144,8 +144,8 @@ static int report(const struct places *places, const char *mode)
 
 static int seconds_to_wait(void)
 {
-	const char *seconds = getenv("FORKSEED_AUDIT_WAIT");
-	return seconds && *seconds ? atoi(seconds) : DEFAULT_SECONDS;
+	const char *seconds = setting("FORKSEED_AUDIT_WAIT");
+	return seconds ? atoi(seconds) : DEFAULT_SECONDS;
 }
 
 static void note_running(struct recording *recording, unsigned running)
@@ -162,9 +162,7 @@ static void note_running(struct recording *recording, unsigned running)
 /* What is wrong with the suppressions is said before the command runs. */
 static void try_suppressions(const struct places *places)
 {
-	if (!places->suppressions || !*places->suppressions)
-		return;
-	if (report(places, "--try") == 0)
+	if (!places->suppressions || report(places, "--try") == 0)
 		return;
 	memory_call_last_words();
 	_exit(EXIT_OWN_ERROR);

@@ -84,6 +84,7 @@ struct choices {
 	int check;              /* the exit status when there are findings, or 0 */
 	bool strict;            /* what could not be seen is a finding */
 	const char *for_audits; /* an option that only an audit reads, or NULL */
+	const char *for_runs;   /* one that says how the command is run, or NULL */
 };
 
 extern const struct option options[];                       /* ends with a NULL name */
@@ -95,9 +96,14 @@ bool is_for_audits(const struct option *option); /* nobody else reads its variab
  * the part of the value that is wrong and the rule that it breaks.
  */
 const char *objection(const struct option *option, const char *value, const char *where);
+/* A text from outside, as long as a message can take it. */
+const char *shortened(const char *text);
+bool has_word(const char *list, const char *word); /* between commas */
 
-/* settings.c: warns of FORKSEED variables that nobody will read. */
+/* settings.c: warns of FORKSEED variables that nobody will read. What such a variable
+ * holds, for the launcher's own use: NULL where it is empty or was warned of. */
 void check_settings(char **environment);
+const char *setting(const char *variable);
 
 /* search.c: what execvp would run; 0, EXIT_NOT_FOUND or EXIT_CANNOT_EXECUTE. */
 int find_command(const char *name, const char **path);

@@ -74,8 +74,10 @@ int main(int argc, char **argv)
 		protect_tables();
 	if (choices.pid)
 		doctor_process(choices.pid);
-	if (choices.examines)
+	if (choices.examines) {
+		check_settings(environ);
 		doctor_command(words);
+	}
 	if (choices.unit)
 		print_service(&choices);
 	const char *path = command_file(*words), *preload = shim_path(&shim);

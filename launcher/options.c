@@ -174,6 +174,18 @@ static void check_for_audit(const struct choices *choices)
 	if (choices->for_audits && !choices->audits && !choices->unit)
 		say("ignoring --", choices->for_audits,
 		    ": it is for an audit (--audit, --check)", NULL);
+	const char *seconds = setting("FORKSEED_STUCK");
+	const char *action = setting("FORKSEED_STUCK_ACTION");
+	if (choices->audits && seconds && atoi(seconds) == 0 && action)
+		say("ignoring --stuck-action=", action, ": --stuck=0 looks for none",
+		    NULL);
+}
+
+/* A verdict of the doctor's is no check's. */
+static void check_for_run(const struct choices *choices)
+{
+	if (choices->for_runs && (choices->examines || choices->unit))
+		say("ignoring --", choices->for_runs, ": no command is run", NULL);
 }
 
 /* Returns the words behind the option and its value. */
@@ -197,11 +209,15 @@ static char **take_option(char **words, struct choices *choices)
 		return words;
 	case OPTION_DROPIN:
 	case OPTION_ENV_FILE:
+		if (choices->unit)
+			die(EXIT_OWN_ERROR, "--systemd-dropin and --env-file print for ",
+			    "one unit at a time", NULL);
 		choices->unit = required(option, value, &words);
 		choices->as_file = option->kind == OPTION_ENV_FILE;
 		return words;
 	case OPTION_FORCE:
 		choices->force = true;
+		choices->for_runs = option->name;
 		return words;
 	case OPTION_CHECK:
 		set_check(value ? valid(option, value) : "", choices);
@@ -222,6 +238,7 @@ static char **take_option(char **words, struct choices *choices)
 		return words;
 	}
 	choices->audits = true;
+	choices->for_runs = option->name;
 	if (!value && option->is_optional)
 		check_for_value(option, words);
 	return words;
@@ -239,7 +256,7 @@ static void complete_audit_variable(void)
 static bool warns(const char *variable)
 {
 	const char *mode = getenv(variable), *file = getenv("FORKSEED_AUDIT");
-	return mode && strncmp(mode, "warn", 4) == 0 && !(file && *file);
+	return mode && has_word(mode, "warn") && !(file && *file);
 }
 
 char **take_options(char **words, struct choices *choices)
@@ -258,6 +275,7 @@ char **take_options(char **words, struct choices *choices)
 		die(EXIT_OWN_ERROR, "no command given: ", usage, NULL);
 	choices->audits |= warns("FORKSEED_CONNECTIONS") || warns("FORKSEED_LOCKS");
 	check_for_audit(choices);
+	check_for_run(choices);
 	complete_audit_variable();
 	return words;
 }

@@ -73,12 +73,22 @@ static void refuse_one_file(const struct output *one, const struct output *other
 		    " name one file: ", one->file, NULL);
 }
 
+/* By somebody's hand, and read once more when the command has ended. */
+static void refuse_suppressions(const struct output *output)
+{
+	struct output suppressions = {
+		"--suppressions", setting("FORKSEED_SUPPRESSIONS"), {0}};
+	if (suppressions.file && stat(suppressions.file, &suppressions.st) == 0)
+		refuse_one_file(output, &suppressions);
+}
+
 void try_outputs(const struct choices *choices)
 {
 	struct output outputs[MOST_OUTPUTS];
 	int count = list(outputs, choices);
 	for (int i = 0; i < count; i++) {
 		try(&outputs[i]);
+		refuse_suppressions(&outputs[i]);
 		for (int other = 0; other < i; other++)
 			refuse_one_file(&outputs[i], &outputs[other]);
 	}

@@ -17,7 +17,7 @@ static const char *value_of(const char *name)
 static const char *variable(void)
 {
 	static const char *const known[] = {SETTINGS_RANKS};
-	const char *own = value_of("FORKSEED_SEED_RANK");
+	const char *own = setting("FORKSEED_SEED_RANK");
 	if (own)
 		return strcmp(own, SETTINGS_NO_RANK) == 0 ? NULL : own;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -28,7 +28,7 @@ static const char *variable(void)
 
 void say_rank(void)
 {
-	const char *name = value_of("FORKSEED_SEED") ? variable() : NULL;
+	const char *name = setting("FORKSEED_SEED") ? variable() : NULL;
 	if (name && value_of(name))
 		say("of its job this is rank ", value_of(name), ", by ", name, NULL);
 	else if (name)

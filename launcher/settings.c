@@ -22,6 +22,16 @@ static const struct option *setting_named(const char *name, size_t length)
 	return NULL;
 }
 
+/* NULL as well for what the launcher said that it ignores. */
+const char *setting(const char *variable)
+{
+	const char *value = getenv(variable);
+	if (!value || !*value)
+		return NULL;
+	const struct option *option = setting_named(variable, strlen(variable));
+	return objection(option, value, "") ? NULL : value;
+}
+
 /* Empty means not set, as it does to the shim; but an empty seed is a seed that is lost.
  */
 static bool counts_as_unset(const struct option *setting, const char *value)
@@ -42,7 +52,7 @@ static void check_setting(const char *text)
 	size_t length = strcspn(text, "=");
 	const struct option *setting = setting_named(text, length);
 	if (!setting)
-		say("ignoring ", text, ": no such setting", NULL);
+		say("ignoring ", shortened(text), ": no such setting", NULL);
 	else if (text[length])
 		check_value(setting, text + length + 1);
 }
@@ -58,27 +68,43 @@ static bool is_ours(const char *text)
  * repeat. */
 static void check_conflict(void)
 {
-	const char *seed = getenv("FORKSEED_SEED");
-	const char *clock_seeds = getenv("FORKSEED_CLOCK_SEEDS");
-	if (seed && *seed && clock_seeds && strcmp(clock_seeds, "replace") == 0)
+	const char *clock_seeds = setting("FORKSEED_CLOCK_SEEDS");
+	if (setting("FORKSEED_SEED") && clock_seeds &&
+	    strcmp(clock_seeds, "replace") == 0)
 		say("ignoring --clock-seeds=replace: with --seed, clock seeds are kept",
 		    NULL);
 }
 
 static void check_rank(void)
 {
-	const char *seed = getenv("FORKSEED_SEED"), *rank = getenv("FORKSEED_SEED_RANK");
-	if (rank && *rank && !(seed && *seed))
-		say("ignoring the rank's variable ", rank, ": it is for --seed", NULL);
+	const char *rank = setting("FORKSEED_SEED_RANK");
+	if (rank && !setting("FORKSEED_SEED"))
+		say("ignoring the rank's variable ", shortened(rank),
+		    ": it is for --seed", NULL);
 }
 
 /* Without a mode nobody reads them. */
 static void check_peers(void)
 {
-	const char *peers = getenv("FORKSEED_PEERS");
-	const char *connections = getenv("FORKSEED_CONNECTIONS");
-	if (peers && *peers && !(connections && *connections))
-		say("ignoring the peers ", peers, ": they are for --connections", NULL);
+	const char *peers = setting("FORKSEED_PEERS");
+	if (peers && !wants_second(getenv("FORKSEED_CONNECTIONS")))
+		say("ignoring the peers ", shortened(peers),
+		    ": they are for --connections", NULL);
+}
+
+/* Beside other names it says nothing; beside "+scan" it leaves that alone. */
+static void check_runtimes(void)
+{
+	const char *list = setting("FORKSEED_RUNTIMES");
+	if (!list || !has_word(list, "none"))
+		return;
+	for (const char *name = list; *name;
+	     name += strcspn(name, ","), name += *name == ',')
+		if (*name != '+' && strncmp(name, "none", strcspn(name, ",")) != 0) {
+			say("ignoring 'none' in --runtimes=", shortened(list),
+			    ": it names others", NULL);
+			return;
+		}
 }
 
 void check_settings(char **environment)
@@ -89,4 +115,5 @@ void check_settings(char **environment)
 	check_conflict();
 	check_peers();
 	check_rank();
+	check_runtimes();
 }

@@ -36,8 +36,8 @@ static struct recording *recording;
 void stuck_start(const char *program, const char *file, struct recording *into)
 {
 	recording = into;
-	const char *seconds = getenv("FORKSEED_STUCK");
-	limit_ms = 1000L * (seconds && *seconds ? atoi(seconds) : DEFAULT_SECONDS);
+	const char *seconds = setting("FORKSEED_STUCK");
+	limit_ms = 1000L * (seconds ? atoi(seconds) : DEFAULT_SECONDS);
 	reporter = program;
 	report_file = file;
 }
@@ -91,7 +91,7 @@ static void forget_the_others(void)
 /* The process that was looked at, and no other that has its pid by now. */
 static void end_it(const struct suspect *suspect)
 {
-	const char *action = getenv("FORKSEED_STUCK_ACTION");
+	const char *action = setting("FORKSEED_STUCK_ACTION");
 	bool kills = action && strcmp(action, "kill") == 0;
 	struct pose pose;
 	if (!kills && !(action && strcmp(action, "abort") == 0))

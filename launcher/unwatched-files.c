@@ -99,7 +99,8 @@ static const char *deep_in(const struct unwatched_program *program,
 			   const struct objects *objects)
 {
 	const char *mode = getenv("FORKSEED_CONNECTIONS"), *list = NULL;
-	bool wants = wants_second(mode) && !strstr(mode, ",eager");
+	bool cuts_at_once = mode && has_word(mode, "isolate") && has_word(mode, "eager");
+	bool wants = wants_second(mode) && !cuts_at_once;
 	for (size_t i = 0; i < program->deep.count; i++) {
 		const char *name = program->deep.list[i];
 		struct uses uses = uses_of(objects, name);

@@ -46,15 +46,23 @@ static bool is_number(const char *value, int least, int most)
 	return atoi(value) >= least && atoi(value) <= most;
 }
 
-/* A mode comes first, and once; what may follow it, in any order. */
-static const char modes[] = "off|warn|isolate", mode_words[] = "eager,touch";
+bool has_word(const char *list, const char *word)
+{
+	return is_one_of(list, word, strlen(word));
+}
 
+/* A mode comes first, and once; what may follow it, in any order. */
 static const char *wrong_connections(const char *value)
 {
 	size_t length = strcspn(value, ",");
-	if (!is_one_of(modes, value, length))
+	if (!is_one_of("off|warn|isolate", value, length))
 		return strndup(value, length);
-	return value[length] ? unknown_name(mode_words, value + length + 1) : NULL;
+	if (!value[length])
+		return NULL;
+	return unknown_name(*value == 'i'   ? "eager,touch"
+			    : *value == 'w' ? "touch"
+					    : NULL,
+			    value + length + 1);
 }
 
 /* A mode comes first, and once; behind heal, in any order, mutexes and the longest wait.
@@ -155,12 +163,10 @@ static const char *wrong_part(const struct option *option, const char *value)
 	return is_one_of(option->values, value, length) ? NULL : value;
 }
 
-static const char *quoted(const char *part)
+const char *shortened(const char *part)
 {
 	enum { SHOWN = 40 };
-	bool is_long = strlen(part) > SHOWN;
-	return join("'", is_long ? strndup(part, SHOWN) : part, is_long ? "...'" : "'",
-		    NULL);
+	return strlen(part) > SHOWN ? join(strndup(part, SHOWN), "...", NULL) : part;
 }
 
 static const char *rule(const struct option *option)
@@ -194,5 +200,6 @@ _Static_assert(SETTINGS_MOST_SEED == 255, "rule() names the limit");
 const char *objection(const struct option *option, const char *value, const char *where)
 {
 	const char *part = wrong_part(option, value);
-	return part ? join(quoted(part), where, ": ", rule(option), NULL) : NULL;
+	return part ? join("'", shortened(part), "'", where, ": ", rule(option), NULL)
+		    : NULL;
 }

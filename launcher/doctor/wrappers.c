@@ -62,6 +62,16 @@ static const struct wrapper wrappers[] = {
 	{"proxychains4", "", -1}, {"sshpass", "", -1},
 	{"distcc", "", -1},       {"ccache", "", -1},
 	{"tsp", "", -1},          {"daemon", "", -1},
+	{"tox", "", -1},          {"nox", "", -1},
+	{"prove", "", -1},        {"supervisord", "", -1},
+	{"cargo", "", -1},        {"yarn", "", -1},
+	{"pnpm", "", -1},         {"bundle", "", -1},
+	{"poetry", "", -1},       {"pipenv", "", -1},
+	{"hatch", "", -1},        {"uv", "", -1},
+	{"conda", "", -1},        {"mamba", "", -1},
+	{"orterun", "", -1},      {"prterun", "", -1},
+	{"systemd-cat", "", -1},  {"aprun", "", -1},
+	{"jsrun", "", -1},        {"honcho", "", -1},
 };
 
 static const char *const shells[] = {"sh",  "dash", "bash", "ash",  "zsh",

@@ -228,15 +228,17 @@ static uint64_t hook_draw64(void *self)
 }
 
 /* The vtable's second function deletes: the first three are those of all that is counted,
- * and the fourth is set_current_seed(). */
-enum { DELETE = 1, SET_SEED = 3 };
+ * six since there are such for Python's objects; set_current_seed() is behind them. */
+enum { DELETE = 1, SET_SEED = 3, LATER_SET_SEED = 6 };
 
 static bool hook_deletion(void **vtable)
 {
 	static const struct table_hook hooks[] = {
 		{DELETE, (void *)hook_delete, (void **)&delete}, {0}};
 	delete = NULL;
-	return vtable[SET_SEED] == (void *)set_seed && tables_fill(vtable, hooks);
+	bool is_known = vtable[SET_SEED] == (void *)set_seed ||
+			vtable[LATER_SET_SEED] == (void *)set_seed;
+	return is_known && tables_fill(vtable, hooks);
 }
 
 /* Whether what is returned in memory goes by the first parameter; AArch64 has a register

@@ -13,7 +13,7 @@
 #include "system.h"
 #include "tell.h"
 
-enum { DEFAULT_BOUND = 50, MOST_DIGITS = 5, PAGE = 4096 };
+enum { DEFAULT_BOUND = 50, MOST_BOUND = 60000, MOST_DIGITS = 5, PAGE = 4096 };
 
 /* As in the shim: crtbeginS.o, which we do without, defines it. */
 extern void *const __dso_handle __attribute__((visibility("hidden")));
@@ -54,7 +54,7 @@ static int64_t bound_of(const char *list)
 	const char *digits = text_in_list(list, "wait="), *end = digits;
 	while (end && *end >= '0' && *end <= '9' && end - digits < MOST_DIGITS)
 		number = number * 10 + (*end++ - '0');
-	bool is_given = number && (*end == 0 || *end == ',');
+	bool is_given = number && number <= MOST_BOUND && (*end == 0 || *end == ',');
 	return (is_given ? number : DEFAULT_BOUND) * MILLISECOND;
 }
 

@@ -42,6 +42,13 @@ is $? 99 "--check fails"
 "$launcher" --doctor "$lockless" >"$tmp/summary"
 is $? 1 "--doctor: in part"
 says "runtime: Python without a GIL, not healed" "and why"
+
+# Python 2, as it looks from outside: what its random.Random() takes from the kernel is a seed like any other.
+printf '%s\n' 'int Py_AddPendingCall(void) { return -1; }' 'int PyInt_FromLong(void) { return 0; }' 'int main(void) { return 0; }' |
+	${CC:-cc} -rdynamic -x c - -o "$tmp/python2"
+"$launcher" --doctor "$tmp/python2" >"$tmp/summary"
+is $? 1 "--doctor of Python 2: in part"
+says "runtime: Python 2, not healed" "and why"
 "$launcher" --doctor "$python" >"$tmp/summary"
 is $? 0 "--doctor of Debian's python3: yes"
 finish

@@ -112,6 +112,8 @@ audited "$tmp/opens" "$tmp/socket.so" deep
 is "$(total unwatched)" 0 "one that connects, with RTLD_DEEPBIND: nobody watches connections"
 audited --connections=warn "$tmp/opens" "$tmp/socket.so" deep
 is "$(total unwatched)" 1 "with --connections it is told"
+FORKSEED_CONNECTIONS=warn,eager audited "$tmp/opens" "$tmp/socket.so" deep
+is "$(total unwatched)" 1 "a word that is ignored there hides nothing"
 audited --connections=isolate,eager "$tmp/opens" "$tmp/socket.so" deep
 is "$(total unwatched)" 0 "eager needs no hooks"
 if [ -x "$programs/runtimes/glib" ]; then

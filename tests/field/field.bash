@@ -70,6 +70,8 @@ measure() {
 	healed=$drawn
 	[[ $fate != healed && $fate != safe ]] || healed=8
 	is "$(distinct draw "$launcher" "${command[@]}")" "$healed" "$name ($fate): under forkseed $healed of 8"
+	[ "$fate" != told ] ||
+		is "$(distinct draw "$launcher" --seed=field "${command[@]}")" 8 "$name: with --seed 8 of 8"
 	[ "$healed" = 8 ] || [[ $2 = p[yhe][tpr]* || $2 = ruby || $2 = Rscript* || $2 = file* ]] || # what a script loads or seeds is not seen
 		is "$("$launcher" --doctor "${command[@]}" | grep -c '^verdict: yes')" 0 "$name: the doctor says no yes"
 }

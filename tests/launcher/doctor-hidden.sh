@@ -112,7 +112,7 @@ for how in 'bash -lc' 'env -S' 'xargs' 'find . -exec' 'make' 'script -c' 'timeou
 	doctor 1 'in part: cannot tell: .*run by ' "hides its program: $how" $how "$tmp/ruby"
 done
 # by its name, whether it is installed or not
-for how in sem entr chronic 'envdir /etc' 'softlimit -n 9' 's6-setuidgid nobody' linux64 unbuffer distcc; do
+for how in sem entr chronic 'envdir /etc' 'softlimit -n 9' 's6-setuidgid nobody' linux64 unbuffer distcc tox prove supervisord cargo; do
 	ln -sf "$probe" "$tmp/${how%% *}"
 	# shellcheck disable=SC2086
 	doctor 1 'in part: cannot tell: .*run by ' "hides its program: $how" "$tmp/"$how "$tmp/ruby"

@@ -181,4 +181,8 @@ else
 	skip "only root can mount one" "a shim on a file system mounted noexec"
 fi
 
+# What a `make deb` that failed leaves behind, the copy of the sources, has a folder of this name.
+mkdir -p "$tmp/failed/deb/forkseed/scripts/coverage-reasons.d"
+make_it BUILD="$tmp/failed" clean
+is "$? $(cd "$tmp" && echo failed*)" "0 failed*" "packages that were not built do not keep make from anything"
 finish

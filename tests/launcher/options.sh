@@ -40,7 +40,7 @@ fails 125 'needs a value: --when=first-use|fork' "a value forgotten at the end" 
 fails 125 "needs a value: .*--seed=TEXT .*needs the '='" "an option where a value belongs" \
 	"$launcher" --seed --when=fork "$probe"
 fails 125 'needs a value' "-- where a value belongs" "$launcher" --keep -- "$probe"
-for value in banana '' 'off,' warn,banana isolate,warn warn,,touch; do
+for value in banana '' 'off,' warn,banana isolate,warn warn,,touch warn,eager off,touch; do
 	fails 125 "known are off, warn\[,touch\] and isolate\[,eager\]" "--connections=$value" \
 		"$launcher" --connections="$value" "$probe"
 done
@@ -94,6 +94,42 @@ for option in --stuck=2 --stuck-action=kill --audit-wait=1 --suppressions="$tmp/
 		"forkseed: ignoring $name: it is for an audit (--audit, --check)
 runs" "$name without an audit: said, and the command runs"
 done
+for value in off -1 99999999999 5s; do
+	is "$(FORKSEED_STUCK=$value FORKSEED_AUDIT_WAIT=$value "$launcher" --check sh -c 'sleep 1 & :' 2>&1 | sort)" \
+		"forkseed: 0 findings in 0 groups, 3 processes
+forkseed: ignoring '$value' in FORKSEED_AUDIT_WAIT: it must be a number from 0 to 86400
+forkseed: ignoring '$value' in FORKSEED_STUCK: it must be a number from 0 to 86400" "FORKSEED_AUDIT_WAIT=$value is ignored: the sleep of a second is waited for"
+done
+
+# Two that can't both have what they ask for.
+both() { is "$("$launcher" "${@:2}" sh -c 'echo runs' 2>&1 | grep -v '0 findings')" "forkseed: ignoring $1
+runs" "${*:2}: said, and the command runs"; }
+both "--stuck-action=kill: --stuck=0 looks for none" --check --stuck=0 --stuck-action=kill
+both "the peers 3306: they are for --connections" --connections=off --peers=3306
+both "'none' in --runtimes=none,numpy: it names others" --runtimes=none,numpy
+both "'none' in --runtimes=all,none: it names others" --runtimes=all,none
+is "$("$launcher" --runtimes=none,+scan sh -c 'echo runs' 2>&1)" runs "none beside +scan says that nothing else is meant"
+for option in --force --check --audit --audit="$tmp/none" --report="$tmp/none" --format=github; do
+	name=${option%%=*}
+	is "$("$launcher" --doctor "$option" "$probe" 2>&1 >/dev/null)" \
+		"forkseed: ignoring $name: no command is run" "--doctor $name: its verdict is no check's"
+done
+is "$(FORKSEED_KEEP=banana "$launcher" --doctor "$probe" 2>&1 >/dev/null | cut -d: -f1,2)" \
+	"forkseed: ignoring 'banana' in FORKSEED_KEEP" "--doctor names a setting that is ignored"
+fails 125 "one unit at a time" "a drop-in and a file" "$launcher" --systemd-dropin a --env-file b
+is "$("$launcher" --systemd-dropin a --force 2>&1 >/dev/null)" "forkseed: ignoring --force: no command is run" "a drop-in forces nothing"
+long=$(printf '%5000s' '' | tr ' ' x)
+is "$(FORKSEED_X=$long FORKSEED_SEED_RANK=$long "$launcher" sh -c : 2>&1 | awk '{ print (length > 120) }' | xargs)" "0 0" \
+	"what is ignored is not printed in full"
+printf '{\n\tmine\n\tforkseed:inherited\n}\n' >"$tmp/known"
+ln -s known "$tmp/other"
+for option in --audit --report --format=junit; do
+	separator='='
+	[ "$option" != --format=junit ] || separator=:
+	fails 125 "--suppressions and $option name one file" "$option, which would write over the suppressions" \
+		"$launcher" --check --suppressions="$tmp/other" "$option$separator$tmp/known" sh -c 'echo runs'
+done
+is "$(sed -n 2p "$tmp/known")" "	mine" "they are as they were"
 is "$(FORKSEED_STUCK=2 FORKSEED_SUPPRESSIONS=none "$launcher" sh -c : 2>&1)" "" "variables may be there for others"
 is "$(FORKSEED_WHEN=fork FORKSEED='' "$launcher" sh -c : 2>&1)" "" "known settings pass in silence"
 is "$(FORKSEED=off "$launcher" "$probe" 2>&1)" 'shim=yes secure=0 streams=1/8' \

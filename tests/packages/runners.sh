@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # docs/ci.md's command for pytest: its tests pass bare although their workers share a stream, and
-# the command finds it. runners-all.sh has ctest and meson.
+# the command finds it. runners-all.sh has tox, ctest and meson.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/project.bash"
@@ -25,9 +25,8 @@ finds() {
 	ok $? "$1: and says what it found"
 }
 
-pytest_finds() {
-	mkdir -p "$tmp/python/tests"
-	cat >"$tmp/python/tests/test_workers.py" <<'END'
+workers() {
+	cat <<'END'
 import os, random
 GENERATOR = random.Random()
 def draw():
@@ -43,6 +42,11 @@ def test_workers():
         except ChildProcessError:
             break
 END
+}
+
+pytest_finds() {
+	mkdir -p "$tmp/python/tests"
+	workers >"$tmp/python/tests/test_workers.py"
 	if /usr/bin/python3 -c 'import pytest' 2>/dev/null; then
 		mkdir "$tmp/bin"
 		printf '#!/bin/sh\nexec /usr/bin/python3 -m pytest -p no:cacheprovider "$@"\n' >"$tmp/bin/pytest"
@@ -55,12 +59,24 @@ END
 		lacks python3-pytest "pytest"
 	fi
 }
+tox_finds() {
+	need tox "tox" || return
+	printf '%s\n' '[tox]' 'envlist = py' 'skipsdist = true' '[testenv]' 'sitepackages = true' \
+		"$(grep -A 2 '^passenv' "$root/docs/ci.md")" "commands = python3 -c 'import sys; sys.path.append(\"tests\"); import test_workers; test_workers.test_workers()'" >"$tmp/python/tox.ini"
+	finds tox "$tmp/python" tox 99
+	sed -i /^passenv/,+2d "$tmp/python/tox.ini"
+	(cd "$tmp/python" && forkseed --check -- tox run) >"$tmp/out" 2>&1
+	is "$? $(grep -c 'started without LD_PRELOAD' "$tmp/out")" "99 1" "tox: without that line, the check says what is missing"
+}
 if [ "${how-short}" = short ]; then
 	pytest_finds
 	finish
 	exit 0
 fi
 
+mkdir -p "$tmp/python/tests"
+workers >"$tmp/python/tests/test_workers.py"
+tox_finds
 make_project "$tmp/c"
 if need cmake "ctest"; then
 	printf '%s\n' 'cmake_minimum_required(VERSION 3.13)' 'project(workers C)' 'enable_testing()' \

@@ -54,6 +54,13 @@ steps() {
 	missing=$(while read -r file; do [ -s "$project/$file" ] || echo "$file"; done <"$tmp/$name/artifacts")
 }
 read_by() { "$python" "$root/tests/audit/formats.py" "$1" "$2" 2>&1; }
+# What dpkg-buildpackage insists on, in a system that has nothing: it takes the compiler as given, by that name.
+required() {
+	echo build-essential
+	sed -n '/^Build-Depends:/,/^[^ ]/{s/^Build-Depends://; /^[A-Z]/!p}' "$root/packaging/debian/control" |
+		tr ',' '\n' | sed 's/-compat//; s/^ *//; s/ .*//' | grep .
+}
+unasked() { required | grep -vxFf "$tmp/packages"; }
 unknown() { tr -s ' \t:|' '\n' <"$root/scripts/packages" | grep -vxFf - "$tmp/packages"; }
 
 export GITHUB_WORKSPACE=$project
@@ -61,6 +68,7 @@ steps action action.yml run=$'make\nmake test'
 is "$status ${last##*/} $missing" "99 3.sh " "the action makes its packages, and the bug makes its third step fail"
 is "$(read_by github "$tmp/summary" | cut -d' ' -f1-2 | sort -u)" "error src/workers.c:$line" "it stands beside its line"
 is "$(unknown)" "" "the packages that it asks for are those that forkseed is built with"
+is "$(unasked)" "" "and all of them: $(required | paste -sd' ')"
 is "$(cd "$tmp/installed/usr/bin" && echo ./*)" "./forkseed ./forkseed-audit ./forkseed-probe" "it ran what it had installed"
 packages=$tmp/work/forkseed
 steps action action.yml run='make test' status=7 report=page.html \
@@ -72,6 +80,7 @@ export CI_PROJECT_DIR=$project
 branch=$(git -C "$root" rev-parse --abbrev-ref HEAD 2>/dev/null)
 if [ -n "$branch" ] && [ "$branch" != HEAD ]; then
 	steps template gitlab.yml FORK_SAFETY_SOURCE="$root" FORK_SAFETY_REF="$branch" FORK_SAFETY_RUN='make && make test'
+	is "$(unasked)" "" "the template asks for what the packages are built with"
 	is "$status $missing" "99 " "the template makes its packages from the repository, and the bug makes the job fail"
 else
 	skip "this is no branch of a repository" "the template makes its packages"
