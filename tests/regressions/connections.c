@@ -21,7 +21,9 @@
 static int listener, count, client, server;
 static struct sockaddr_in address = {.sin_family = AF_INET};
 static pthread_barrier_t barrier;
-static void *volatile bad_address = (void *)8; /* unknown to the compiler */
+/* Unknown to the compiler. */
+static void *volatile bad_address = (void *)8;
+static void *volatile null, *volatile first_page = (void *)4, *volatile last = (void *)-8;
 static volatile nfds_t too_many = (nfds_t)-1;
 
 static void begin_listening(void)
@@ -155,6 +157,18 @@ static ssize_t call(int number)
 		return select(10, nowhere, NULL, NULL, NULL);
 	case 8:
 		return poll(&one, too_many, 0);
+	case 9:
+		return write(client, null, 10);
+	case 10:
+		return writev(client, null, 1);
+	case 11:
+		return sendmsg(client, null, 0);
+	case 12:
+		return write(client, first_page, 10);
+	case 13:
+		return writev(client, last, 1);
+	case 14:
+		return connect(client, first_page, sizeof address);
 	default:
 		return 0;
 	}
@@ -164,7 +178,7 @@ static ssize_t call(int number)
 static int pointers(void)
 {
 	child_is_cut_off(client);
-	for (int i = 0; i < 9; i++) {
+	for (int i = 0; i < 15; i++) {
 		errno = 0;
 		ssize_t result = call(i);
 		printf("%zd %s, ", result, strerror(errno));

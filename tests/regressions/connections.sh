@@ -24,7 +24,7 @@ else
 fi
 
 wanted=$(bare "$program" pointers 0)
-is "$(tr , '\n' <<<"$wanted" | grep -c '^ *-1 [BIS]')" 9 "9 calls with bad pointers fail bare"
+is "$(tr , '\n' <<<"$wanted" | grep -c '^ *-1 [BIS]')" 15 "15 calls with bad pointers fail bare"
 for mode in isolate,touch warn; do
 	is "$("$launcher" --connections=$mode --peers=all --audit="$tmp/found" \
 		"$program" pointers 0 2>/dev/null)" "$wanted" "bad pointers, $mode: as bare"
