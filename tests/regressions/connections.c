@@ -122,6 +122,31 @@ static int after_vfork(void)
 	return child_is_cut_off(client);
 }
 
+/* What is accepted, and then half closed, at the number of a socket that was made and
+ * closed: a child reads what has come. */
+static int accepted_half(void)
+{
+	char byte;
+	int status = 0, fd = socket(AF_INET, SOCK_STREAM, 0);
+	int number = socket(AF_INET, SOCK_STREAM, 0);
+	close(number);
+	if (connect(fd, (void *)&address, sizeof address) ||
+	    accept(listener, NULL, NULL) != number || send(fd, "x", 1, 0) != 1)
+		abort();
+	shutdown(number, SHUT_WR);
+	pid_t child = fork();
+	if (child == 0)
+		_exit(recv(number, &byte, 1, 0) != 1);
+	waitpid(child, &status, 0);
+	return WEXITSTATUS(status);
+}
+
+static int client_half(void)
+{
+	shutdown(client, SHUT_WR);
+	return child_is_cut_off(client);
+}
+
 /* Under a /proc that hides other users' processes. */
 static int hidden(void)
 {
@@ -219,10 +244,9 @@ int main(int arguments, char **argument)
 	static const struct {
 		const char *name;
 		int (*run)(void);
-	} situations[] = {{"lasting", lasting},
-			  {"together", together},
-			  {"after_vfork", after_vfork},
-			  {"hidden", hidden},
+	} situations[] = {{"lasting", lasting},         {"together", together},
+			  {"after_vfork", after_vfork}, {"accepted_half", accepted_half},
+			  {"client_half", client_half}, {"hidden", hidden},
 			  {"pointers", pointers}};
 	if (arguments < 3)
 		return 2;
