@@ -153,17 +153,67 @@ int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
 	return (int)has_written(writing, next.sendmmsg(fd, messages, count, flags));
 }
 
+/* From one descriptor to another: into a pipe sendfile(2) may come from a socket as well.
+ */
+static ssize_t has_moved(int from, bool told, struct writing writing, ssize_t bytes)
+{
+	has_written(writing, bytes);
+	return told ? has_read(from, bytes) : bytes;
+}
+
 ssize_t sendfile(int to, int from, off_t *offset, size_t size)
 {
+	bool told = reads(from, 0);
 	struct writing writing = writes(to, NULL, 0);
-	return has_written(writing, next.sendfile(to, from, offset, size));
+	return has_moved(from, told, writing, next.sendfile(to, from, offset, size));
 }
 
 /* What is built with _FILE_OFFSET_BITS=64 calls this one. */
 ssize_t sendfile64(int to, int from, off64_t *offset, size_t size)
 {
+	bool told = reads(from, 0);
 	struct writing writing = writes(to, NULL, 0);
-	return has_written(writing, next.sendfile64(to, from, offset, size));
+	return has_moved(from, told, writing, next.sendfile64(to, from, offset, size));
+}
+
+ssize_t splice(int from, off64_t *start, int to, off64_t *end, size_t size,
+	       unsigned flags)
+{
+	bool told = reads(from, 0);
+	struct writing writing = writes(to, NULL, 0);
+	return has_moved(from, told, writing,
+			 next.splice(from, start, to, end, size, flags));
+}
+
+/* With -1 for a place these take a socket. */
+ssize_t preadv2(int fd, const struct iovec *parts, int count, off_t place, int flags)
+{
+	return reads(fd, 0) ? has_read(fd, next.preadv2(fd, parts, count, place, flags))
+			    : next.preadv2(fd, parts, count, place, flags);
+}
+
+ssize_t preadv64v2(int fd, const struct iovec *parts, int count, off64_t place, int flags)
+{
+	return reads(fd, 0)
+		       ? has_read(fd, next.preadv64v2(fd, parts, count, place, flags))
+		       : next.preadv64v2(fd, parts, count, place, flags);
+}
+
+ssize_t pwritev2(int fd, const struct iovec *parts, int count, off_t place, int flags)
+{
+	if (likely(!watch(fd)))
+		return next.pwritev2(fd, parts, count, place, flags);
+	struct writing writing = writes_parts(fd, parts, count > 0 ? (size_t)count : 0);
+	return has_written(writing, next.pwritev2(fd, parts, count, place, flags));
+}
+
+ssize_t pwritev64v2(int fd, const struct iovec *parts, int count, off64_t place,
+		    int flags)
+{
+	if (likely(!watch(fd)))
+		return next.pwritev64v2(fd, parts, count, place, flags);
+	struct writing writing = writes_parts(fd, parts, count > 0 ? (size_t)count : 0);
+	return has_written(writing, next.pwritev64v2(fd, parts, count, place, flags));
 }
 
 int socket(int domain, int type, int protocol)

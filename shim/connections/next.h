@@ -39,6 +39,7 @@ int epoll_pwait2(int set, struct epoll_event *events, int most,
 #define INTERPOSED(X) \
 	X(read) X(readv) X(recv) X(recvfrom) X(recvmsg) X(recvmmsg) \
 	X(write) X(writev) X(send) X(sendto) X(sendmsg) X(sendmmsg) X(sendfile) X(sendfile64) \
+	X(preadv2) X(preadv64v2) X(pwritev2) X(pwritev64v2) X(splice) \
 	X(__read_chk) X(__recv_chk) X(__recvfrom_chk) \
 	X(connect) X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
 	X(socket) X(epoll_create) X(epoll_create1) X(epoll_ctl) X(epoll_wait) X(epoll_pwait) \

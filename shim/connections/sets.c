@@ -14,11 +14,13 @@
 #include "watch.h"
 
 #include <sys/epoll.h>
+#include <sys/stat.h>
 
 enum { DEPTH = 4, LINE = 256 };
 
 struct entry {
 	int fd;
+	uint64_t inode; /* of the file that was put there; Linux 4.13, or 0 */
 	struct epoll_event event;
 };
 
@@ -87,6 +89,7 @@ static bool next_entry(struct listing *listing, struct entry *entry)
 		entry->fd = (int)number_after(line, "tfd:", 10);
 		entry->event.events = (uint32_t)number_after(line, "events:", 16);
 		entry->event.data.u64 = number_after(line, "data:", 16);
+		entry->inode = number_after(line, "ino:", 16);
 		return true;
 	}
 	return false;
@@ -132,6 +135,20 @@ static enum look look_into(int set, int depth)
 	return found;
 }
 
+/* The child has closed what its parent put there, and its number is another file's by
+ * now. What has a path is not asked: some file systems give it two inode numbers. */
+static bool is_stale(const struct entry *entry)
+{
+	char path[64], link[64];
+	struct statx st;
+	text_put_number(text_put(path, "/proc/thread-self/fd/"), (unsigned)entry->fd);
+	return entry->inode && system_readlink(AT_FDCWD, path, link, sizeof link) > 0 &&
+	       *link != '/' &&
+	       raw_syscall5(SYS_statx, entry->fd, (long)"", AT_EMPTY_PATH, STATX_INO,
+			    (long)&st) == 0 &&
+	       st.stx_ino != entry->inode;
+}
+
 static void use(int set, int fd, int depth);
 
 /* False where there is no descriptor left to read it by. */
@@ -144,6 +161,8 @@ static bool copy(int from, int to, int depth)
 	while (next_entry(&listing, &entry)) {
 		if (watch_is_inherited(entry.fd))
 			watch_wait(entry.fd);
+		else if (is_stale(&entry))
+			continue;
 		else if (depth)
 			use(entry.fd, NONE, depth - 1);
 		raw_syscall(SYS_epoll_ctl, to, EPOLL_CTL_ADD, entry.fd,

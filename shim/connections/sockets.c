@@ -3,7 +3,8 @@
  * Telling a client's socket from a server's. TCP counts the SYN of the side that opened a
  * connection as acknowledged, but never as sent (tcp_ack(), net/ipv4/tcp_input.c): so
  * TCP_INFO's bytes_acked, plus what is under way, is one more than bytes_sent there, and
- * equal on the accepting side, throughout a connection's life.
+ * equal on the accepting side, throughout a connection's life. A FIN counts like the SYN
+ * as soon as it is sent.
  */
 #include "sockets.h"
 #include "system.h"
@@ -20,7 +21,11 @@
 #define SO_COOKIE 57 /* Linux 4.12, <asm-generic/socket.h> */
 #endif
 
-enum { ESTABLISHED = 1, CLOSE_WAIT = 8, TCP_INFO_OPTION = 11, LOOKS = 4 };
+/* TCP's states (<netinet/tcp.h>). */
+enum { ESTABLISHED = 1, SYN_SENT, SYN_RECEIVED, FIN_WAIT1, FIN_WAIT2, TIME_WAIT };
+enum { CLOSED = 7, CLOSE_WAIT, LAST_ACK, LISTENING, CLOSING };
+
+enum { TCP_INFO_OPTION = 11, LOOKS = 4 };
 
 /* The beginning of the kernel's struct tcp_info, as far as Linux 4.19 has it
  * (<linux/tcp.h>; glibc's <netinet/tcp.h> ends earlier). */
@@ -29,7 +34,7 @@ struct tcp_counts {
 	uint32_t options[24];
 	uint64_t pacing_rate, max_pacing_rate;
 	uint64_t bytes_acked, bytes_received;
-	uint32_t segments[6];
+	uint32_t segments_sent, segments_received, segments[4];
 	uint64_t rates[4];
 	uint32_t delivered[2];
 	uint64_t bytes_sent, bytes_retransmitted;
@@ -59,22 +64,41 @@ static int queued(int fd, unsigned long what)
 	return bytes;
 }
 
+/* The size of what the kernel tells; 0 where it tells nothing. */
+static socklen_t tcp_counts(int fd, struct tcp_counts *counts)
+{
+	socklen_t size = sizeof *counts;
+	*counts = (struct tcp_counts){0};
+	return system_getsockopt(fd, IPPROTO_TCP, TCP_INFO_OPTION, counts, &size) < 0
+		       ? 0
+		       : size;
+}
+
+/* Ours is sent, or will be when all before it is. */
+static bool has_fin(unsigned state)
+{
+	return state == FIN_WAIT1 || state == FIN_WAIT2 || state == CLOSING ||
+	       state == LAST_ACK;
+}
+
 /* The queues are asked for after the counts, and bytes may move in between. */
 static enum side tcp_side(int fd)
 {
 	for (int look = 0; look < LOOKS; look++) {
-		struct tcp_counts counts = {0};
-		socklen_t size = sizeof counts;
-		if (system_getsockopt(fd, IPPROTO_TCP, TCP_INFO_OPTION, &counts, &size) <
-		    0)
+		struct tcp_counts counts;
+		socklen_t size = tcp_counts(fd, &counts);
+		if (!size)
 			return SIDE_NOT_TOLD;
-		if (counts.state != ESTABLISHED && counts.state != CLOSE_WAIT)
+		if (counts.state != ESTABLISHED && counts.state != CLOSE_WAIT &&
+		    !has_fin(counts.state))
 			return SIDE_NOT_YET;
 		if (size < sizeof counts)
 			return SIDE_NOT_TOLD;
-		int flying = queued(fd, SIOCOUTQ) - queued(fd, SIOCOUTQNSD);
+		int unsent = queued(fd, SIOCOUTQNSD);
+		int flying = queued(fd, SIOCOUTQ) - unsent;
 		int64_t more = (int64_t)(counts.bytes_acked + (uint64_t)flying -
 					 counts.bytes_sent + counts.bytes_retransmitted);
+		more -= has_fin(counts.state) && !unsent;
 		if (more == 0 || more == 1)
 			return more == 1 ? SIDE_CLIENT : SIDE_OTHER;
 	}
@@ -105,6 +129,16 @@ enum side socket_side(int fd)
 	bool is_tcp = option_of(fd, SO_PROTOCOL) == IPPROTO_TCP;
 	return is_tcp && (family == AF_INET || family == AF_INET6) ? tcp_side(fd)
 								   : SIDE_OTHER;
+}
+
+bool socket_is_fresh(int fd)
+{
+	struct tcp_counts counts;
+	if (option_of(fd, SO_PROTOCOL) != IPPROTO_TCP || !tcp_counts(fd, &counts))
+		return true;
+	return counts.state == SYN_SENT ||
+	       (counts.state == CLOSED && !counts.segments_sent &&
+		!counts.segments_received);
 }
 
 static char *put_bytes(char *to, const unsigned char *bytes)

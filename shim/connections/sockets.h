@@ -24,6 +24,9 @@ enum side {
 
 enum side socket_side(int fd);
 
+/* Of what is not connected: nor was it ever, in so far as the kernel tells. */
+bool socket_is_fresh(int fd);
+
 /* Whom a client connection leads to. */
 struct peer {
 	uint16_t port;    /* 0: none */

@@ -158,7 +158,7 @@ static void keep_from(int fd, bool moves)
 {
 	struct descriptor *descriptor = table_at(fd);
 	bool is_named = descriptor->is_named;
-	if (is_named ? !descriptor->is_listed : !moves)
+	if (is_named ? !descriptor->is_listed : !moves || !socket_is_fresh(fd))
 		return;
 	if (holds_socket(process_parent(), fd) != HOLDS)
 		return;

@@ -130,16 +130,18 @@ static int run(const char *name, int in_vfork)
 	return 0;
 }
 
-static char **volatile nowhere = (char **)8;
+static char **volatile nowhere = (char **)8, **volatile first_page = (char **)1;
 
 static int bad(void)
 {
 	char **none = nowhere, *wild[] = {(char *)none, NULL};
-	int results[] = {execve((char *)none, none, none),   errno,
-			 execve("/bin/true", none, environ), errno,
-			 execve("/bin/true", environ, none), errno,
-			 execve("/bin/true", environ, wild), errno,
-			 execve("/no/such", environ, wild),  errno};
+	int results[] = {execve((char *)none, none, none),         errno,
+			 execve("/bin/true", none, environ),       errno,
+			 execve("/bin/true", environ, none),       errno,
+			 execve("/bin/true", environ, wild),       errno,
+			 execve("/no/such", environ, wild),        errno,
+			 execve((char *)first_page, environ, 0),   errno,
+			 execve("/bin/true", environ, first_page), errno};
 	for (size_t i = 0; i < sizeof results / sizeof *results; i++)
 		printf("%d ", results[i]);
 	puts("");

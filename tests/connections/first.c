@@ -38,6 +38,21 @@ static long file(int fd)
 	return bytes;
 }
 
+/* By a pipe, to or from the connection. */
+static long spliced(int fd, bool is_read)
+{
+	int ends[2];
+	if (pipe(ends) < 0 || (!is_read && write(ends[1], text, size) < 0))
+		return -2;
+	ssize_t bytes = is_read ? splice(fd, NULL, ends[1], NULL, size, 0)
+				: splice(ends[0], NULL, fd, NULL, size, 0);
+	int saved = errno;
+	close(ends[0]);
+	close(ends[1]);
+	errno = saved;
+	return bytes;
+}
+
 static long events(const struct pollfd *polled, int ready)
 {
 	return ready < 0 ? ready : polled->revents;
@@ -83,6 +98,9 @@ static long selects(int fd, bool with_mask)
 	OPERATION(recvfrom, recvfrom(fd, text, size, 0, NULL, NULL))                     \
 	OPERATION(recvmsg, recvmsg(fd, &message, 0))                                     \
 	OPERATION(recvmmsg, recvmmsg(fd, messages, 1, 0, NULL))                          \
+	OPERATION(preadv2, preadv2(fd, parts, 2, -1, 0))                                 \
+	OPERATION(preadv64v2, preadv64v2(fd, parts, 2, -1, 0))                           \
+	OPERATION(splice_from, spliced(fd, true))                                        \
 	OPERATION(read_chk, __read_chk(fd, text, size, size))                            \
 	OPERATION(recv_chk, __recv_chk(fd, text, size, size, 0))                         \
 	OPERATION(recvfrom_chk, __recvfrom_chk(fd, text, size, size, 0, NULL, NULL))     \
@@ -92,6 +110,9 @@ static long selects(int fd, bool with_mask)
 	OPERATION(sendto, sendto(fd, text, size, 0, NULL, 0))                            \
 	OPERATION(sendmsg, sendmsg(fd, &message, 0))                                     \
 	OPERATION(sendmmsg, sendmmsg(fd, messages, 1, 0))                                \
+	OPERATION(pwritev2, pwritev2(fd, parts, 2, -1, 0))                               \
+	OPERATION(pwritev64v2, pwritev64v2(fd, parts, 2, -1, 0))                         \
+	OPERATION(splice_to, spliced(fd, false))                                         \
 	OPERATION(sendfile, file(fd))                                                    \
 	OPERATION(poll, polls(fd, 0))                                                    \
 	OPERATION(ppoll, polls(fd, 'p'))                                                 \

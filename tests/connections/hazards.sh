@@ -24,7 +24,7 @@ first() {
 }
 
 # That there is something to be cut off: a child that writes, or ends it.
-for operation in write sendmmsg sendfile; do
+for operation in write sendmmsg sendfile pwritev2 splice_to; do
 	run bare "$built/first" $operation
 	grep -q "(a child's)\|^1 a child's" "$tmp/bare/peer"
 	ok $? "bare, the peer hears a child's $operation"
@@ -34,11 +34,12 @@ is "$(said bare)" \
 	"the parent: yes;0 EUCLEAN, blocking;the parent at last: EPIPE;the same connection" \
 	"bare, a child's shutdown ends its parent's connection"
 
-for operation in read readv recv peek recvfrom recvmsg read_chk recv_chk recvfrom_chk; do
+for operation in read readv preadv2 preadv64v2 splice_from recv peek recvfrom recvmsg read_chk \
+	recv_chk recvfrom_chk; do
 	first $operation "0 EUCLEAN"
 done
 first recvmmsg "1 EUCLEAN" # one message, of length 0: as TCP has it at the end
-for operation in write writev send sendto sendmsg sendmmsg sendfile; do
+for operation in write writev pwritev2 pwritev64v2 send sendto sendmsg sendmmsg sendfile splice_to; do
 	first $operation "-1 EPIPE"
 done
 for operation in poll ppoll poll_chk ppoll_chk; do

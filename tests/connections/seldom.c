@@ -230,6 +230,27 @@ static void set_read_later(void)
 	between(fd, with_none_then_some);
 }
 
+/* The number of what the parent has in the set, which the child has closed. */
+static void number_anew(int fd)
+{
+	struct epoll_event own = {.events = EPOLLIN, .data.fd = -1}, got[3];
+	int fresh[2], seen = 0;
+	(void)fd;
+	close(ends[0]);
+	if (pipe(fresh) < 0 || fresh[0] != ends[0] || write(fresh[1], "x", 1) != 1)
+		err(3, "pipe");
+	int added = epoll_ctl(set, EPOLL_CTL_ADD, fresh[0], &own);
+	for (int i = epoll_wait(set, got, 3, 1000); i > 0; i--)
+		seen += got[i - 1].data.fd == -1;
+	say("%d added, %d told\n", added, seen);
+}
+
+static void set_with_number_anew(void)
+{
+	int fd = pipe_beside_client();
+	between(fd, number_anew);
+}
+
 static void fork_within(int fd)
 {
 	spawn(ask_as_child, fd);
@@ -250,7 +271,7 @@ static void apart_from_owner(void)
 /* clang-format off */
 static const struct named_case cases[] = {
 	CASE(filtered_parent), CASE(bad_arguments), CASE(connected_later), CASE(filtered_later),
-	CASE(closed_in_parent), CASE(set_at_limit), CASE(set_near_limit), CASE(set_read_later), CASE(replaced_unseen), CASE(apart_from_owner),
+	CASE(closed_in_parent), CASE(set_at_limit), CASE(set_near_limit), CASE(set_read_later), CASE(set_with_number_anew), CASE(replaced_unseen), CASE(apart_from_owner),
 };
 /* clang-format on */
 

@@ -33,6 +33,11 @@ is "$(grep -c "^1 ready later" "$tmp/bare/out")" 1 "set_read_later: bare, the se
 isolated "$built/seldom" set_read_later
 is "$(grep -c "^2 ready later" "$tmp/isolate/out")" 1 \
 	"set_read_later: isolated, the connection's end as well, once there is a descriptor to read the set by"
+run bare "$built/seldom" set_with_number_anew
+is "$(grep -c "^0 added, 1 told" "$tmp/bare/out")" 1 "set_with_number_anew: bare, the child's own pipe is added"
+isolated "$built/seldom" set_with_number_anew
+is "$(grep -c "^0 added, 1 told" "$tmp/isolate/out")" 1 \
+	"set_with_number_anew: isolated, what the number was before is not in the child's set"
 run bare "$built/seldom" replaced_unseen
 warned "$built/seldom" replaced_unseen
 same warn "replaced_unseen: warned, as bare"

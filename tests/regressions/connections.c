@@ -21,7 +21,9 @@
 static int listener, count, client, server;
 static struct sockaddr_in address = {.sin_family = AF_INET};
 static pthread_barrier_t barrier;
-static void *volatile bad_address = (void *)8; /* unknown to the compiler */
+/* Unknown to the compiler. */
+static void *volatile bad_address = (void *)8;
+static void *volatile null, *volatile first_page = (void *)4, *volatile last = (void *)-8;
 static volatile nfds_t too_many = (nfds_t)-1;
 
 static void begin_listening(void)
@@ -120,6 +122,31 @@ static int after_vfork(void)
 	return child_is_cut_off(client);
 }
 
+/* What is accepted, and then half closed, at the number of a socket that was made and
+ * closed: a child reads what has come. */
+static int accepted_half(void)
+{
+	char byte;
+	int status = 0, fd = socket(AF_INET, SOCK_STREAM, 0);
+	int number = socket(AF_INET, SOCK_STREAM, 0);
+	close(number);
+	if (connect(fd, (void *)&address, sizeof address) ||
+	    accept(listener, NULL, NULL) != number || send(fd, "x", 1, 0) != 1)
+		abort();
+	shutdown(number, SHUT_WR);
+	pid_t child = fork();
+	if (child == 0)
+		_exit(recv(number, &byte, 1, 0) != 1);
+	waitpid(child, &status, 0);
+	return WEXITSTATUS(status);
+}
+
+static int client_half(void)
+{
+	shutdown(client, SHUT_WR);
+	return child_is_cut_off(client);
+}
+
 /* Under a /proc that hides other users' processes. */
 static int hidden(void)
 {
@@ -155,6 +182,18 @@ static ssize_t call(int number)
 		return select(10, nowhere, NULL, NULL, NULL);
 	case 8:
 		return poll(&one, too_many, 0);
+	case 9:
+		return write(client, null, 10);
+	case 10:
+		return writev(client, null, 1);
+	case 11:
+		return sendmsg(client, null, 0);
+	case 12:
+		return write(client, first_page, 10);
+	case 13:
+		return writev(client, last, 1);
+	case 14:
+		return connect(client, first_page, sizeof address);
 	default:
 		return 0;
 	}
@@ -164,7 +203,7 @@ static ssize_t call(int number)
 static int pointers(void)
 {
 	child_is_cut_off(client);
-	for (int i = 0; i < 9; i++) {
+	for (int i = 0; i < 15; i++) {
 		errno = 0;
 		ssize_t result = call(i);
 		printf("%zd %s, ", result, strerror(errno));
@@ -205,10 +244,9 @@ int main(int arguments, char **argument)
 	static const struct {
 		const char *name;
 		int (*run)(void);
-	} situations[] = {{"lasting", lasting},
-			  {"together", together},
-			  {"after_vfork", after_vfork},
-			  {"hidden", hidden},
+	} situations[] = {{"lasting", lasting},         {"together", together},
+			  {"after_vfork", after_vfork}, {"accepted_half", accepted_half},
+			  {"client_half", client_half}, {"hidden", hidden},
 			  {"pointers", pointers}};
 	if (arguments < 3)
 		return 2;

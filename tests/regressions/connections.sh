@@ -14,6 +14,8 @@ situation() {
 situation lasting 4500 1 "a connection that outlasts 4500 others"
 situation together 1000 1000 "two threads that fork at once, both children"
 situation after_vfork 1 1 "dup2() in a child of vfork()"
+situation accepted_half 1 0 "what was accepted, and half closed, at a number that was a client's socket"
+situation client_half 1 1 "a client's connection that its parent has half closed"
 
 hide=(unshare --mount sh -c 'mount -t proc -o hidepid=2 proc /proc && exec "$@"' sh)
 if "${hide[@]}" true 2>/dev/null; then
@@ -24,7 +26,7 @@ else
 fi
 
 wanted=$(bare "$program" pointers 0)
-is "$(tr , '\n' <<<"$wanted" | grep -c '^ *-1 [BIS]')" 9 "9 calls with bad pointers fail bare"
+is "$(tr , '\n' <<<"$wanted" | grep -c '^ *-1 [BIS]')" 15 "15 calls with bad pointers fail bare"
 for mode in isolate,touch warn; do
 	is "$("$launcher" --connections=$mode --peers=all --audit="$tmp/found" \
 		"$program" pointers 0 2>/dev/null)" "$wanted" "bad pointers, $mode: as bare"
