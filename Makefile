@@ -62,6 +62,6 @@ help:
 
 # Not below build/releases: there are whole systems (tests/releases), with a build of their own.
 # Not of the copies that packages are built in: one that failed is left to be looked at.
--include $(shell find $(BUILD) \( -path $(BUILD)/releases -o -path '$(BUILD)/deb*' -o -path '$(BUILD)/wheel*' \) -prune -o -type f -name '*.d' -print 2>/dev/null)
+-include $(shell find $(BUILD) \( -path $(BUILD)/releases -o -path $(BUILD)/suites -o -path '$(BUILD)/deb*' -o -path '$(BUILD)/wheel*' \) -prune -o -type f -name '*.d' -print 2>/dev/null)
 endif
 endif
