@@ -6,10 +6,8 @@
 # sets the other threads' numbers to 0 (source: sysdeps/nptl/fork.h, reclaim_stacks), and that is what a join waits
 # for. C11's thrd_join() succeeds with 0. So what the thread was to compute is taken for done where it is half done.
 # pthread_tryjoin_np() of musl 1.2.3 says EBUSY.
-# shellcheck disable=SC2317 # with_$libc calls them
 . "$(dirname "$0")/lib.bash"
 packages libc6=2.36-9+deb12u14 musl=1.2.3-1 musl-dev=1.2.3-1
-linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
 
 # program WHO HOW: WHO (parent, child) joins a thread that goes on for ever, HOW (join, try, thrd).
 cat >"$tmp/program.c" <<'END'
@@ -60,10 +58,7 @@ int main(int argc, char **argv)
 	_exit(0);
 }
 END
-cc -O1 -w -pthread -o "$tmp/glibc" "$tmp/program.c"
-compile_for_musl
-with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$@"; }
-with_musl() { "$musl" "$tmp/musl" "$@"; }
+compile_for_both -w -pthread
 
 for libc in glibc musl; do
 	seen EBUSY "$libc, pthread_tryjoin_np() in the process of the thread" "$("with_$libc" parent try)"

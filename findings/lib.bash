@@ -42,6 +42,15 @@ compile_for_musl() {
 		-o "$tmp/musl" "$of/Scrt1.o" "$of/crti.o" "$tmp/program.c" "$musl" "$of/crtn.o"
 }
 
+# compile_for_both FLAG...: $tmp/program.c for glibc and for musl, both of which were unpacked; with_glibc
+# and with_musl run it.
+compile_for_both() {
+	linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
+	cc -O1 -o "$tmp/glibc" "$tmp/program.c" "$@" && compile_for_musl
+}
+with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$@"; }
+with_musl() { "$musl" "$tmp/musl" "$@"; }
+
 run() { env LD_LIBRARY_PATH="$libraries" "$@"; }
 
 # distinct: how many different lines come in.

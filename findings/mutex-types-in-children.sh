@@ -6,10 +6,8 @@
 # normal mutex. Recursive, error-checking and robust ones keep the number of the *parent's* thread:
 # the child may not unlock them (EPERM), and nobody ever will; a library whose author made its
 # mutex recursive must make it anew in the child. The source is the same for both C libraries.
-# shellcheck disable=SC2317 # with_$libc calls them
 . "$(dirname "$0")/lib.bash"
 packages libc6=2.36-9+deb12u14 musl=1.2.3-1 musl-dev=1.2.3-1
-linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
 
 cat >"$tmp/program.c" <<'END'
 #define _GNU_SOURCE
@@ -45,10 +43,7 @@ int main(int argc, char **argv)
 	return pthread_mutex_unlock(&mutex);
 }
 END
-cc -O1 -o "$tmp/glibc" "$tmp/program.c"
-compile_for_musl
-with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$@"; }
-with_musl() { "$musl" "$tmp/musl" "$@"; }
+compile_for_both -w
 
 types=(normal errorcheck recursive robust)
 for libc in glibc musl; do

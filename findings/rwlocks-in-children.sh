@@ -7,10 +7,8 @@
 # another thread of the parent waits to write, since the last reader hands the lock to that one, who is not there. Held
 # for reading with nobody waiting, it is free. In musl 1.2.3 it is free in all three. A lock that nobody holds, and a
 # child that makes it anew by pthread_rwlock_init(3), have none of this.
-# shellcheck disable=SC2317 # with_$libc calls them
 . "$(dirname "$0")/lib.bash"
 packages libc6=2.36-9+deb12u14 musl=1.2.3-1 musl-dev=1.2.3-1
-linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
 
 # program HELD WAITS DOES: the lock is HELD (read, write) at the fork, another thread WAITS for it (writer, nobody).
 cat >"$tmp/program.c" <<'END'
@@ -49,10 +47,7 @@ int main(int argc, char **argv)
 	_exit(0);
 }
 END
-cc -O1 -w -pthread -o "$tmp/glibc" "$tmp/program.c"
-compile_for_musl
-with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$@"; }
-with_musl() { "$musl" "$tmp/musl" "$@"; }
+compile_for_both -w -pthread
 
 free="0, reader let in, writer let in"
 for libc in glibc musl; do

@@ -7,10 +7,8 @@
 # first signal wakes who waits, and the second, with another one waiting, nobody. musl 1.2.3 gives the first signal to
 # the absent one, and goes on one behind. With both, a barrier for two takes an absent waiter for one that has come.
 # pthread_cond_init(3) in the child mends it.
-# shellcheck disable=SC2317 # with_$libc calls them
 . "$(dirname "$0")/lib.bash"
 packages libc6=2.36-9+deb12u14 musl=1.2.3-1 musl-dev=1.2.3-1
-linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
 
 # program WHO DOES: the parent's second thread waits at WHO (cond, barrier, nothing), and the child DOES.
 cat >"$tmp/program.c" <<'END'
@@ -84,10 +82,7 @@ int main(int argc, char **argv)
 	_exit(0);
 }
 END
-cc -O1 -w -o "$tmp/glibc" "$tmp/program.c"
-compile_for_musl -w
-with_glibc() { "$linker" --library-path "$libraries" "$tmp/glibc" "$@"; }
-with_musl() { "$musl" "$tmp/musl" "$@"; }
+compile_for_both -w
 
 says() { "with_$libc" "$@" | sed 's/^ //'; }
 for libc in glibc musl; do
