@@ -181,10 +181,11 @@ static void check_for_audit(const struct choices *choices)
 		    NULL);
 }
 
-/* A verdict of the doctor's is no check's. */
+/* A verdict of the doctor's is no check's. (An audit of a unit is refused: service.c.) */
 static void check_for_run(const struct choices *choices)
 {
-	if (choices->for_runs && (choices->examines || choices->unit))
+	bool prints = choices->unit && !choices->audits;
+	if (choices->for_runs && (choices->examines || prints))
 		say("ignoring --", choices->for_runs, ": no command is run", NULL);
 }
 
