@@ -158,7 +158,7 @@ static void keep_from(int fd, bool moves)
 {
 	struct descriptor *descriptor = table_at(fd);
 	bool is_named = descriptor->is_named;
-	if (is_named ? !descriptor->is_listed : !moves || !socket_is_fresh(fd))
+	if (is_named ? !descriptor->is_listed : !moves)
 		return;
 	if (holds_socket(process_parent(), fd) != HOLDS)
 		return;
@@ -172,8 +172,12 @@ static void catch_up(int fd, bool moves)
 	if (filter_is_on())
 		return;
 	descriptors_catch_up(fd, process_parent());
-	if (wanted.isolates && descriptors_missed(fd))
+	if (!wanted.isolates || !descriptors_missed(fd))
+		return;
+	if (table_at(fd)->is_named || socket_is_fresh(fd))
 		keep_from(fd, moves);
+	else /* it has ended, or was connected since it was looked at */
+		descriptors_catch_up(fd, process_parent());
 }
 
 static bool use(int fd, bool moves)

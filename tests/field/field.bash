@@ -40,11 +40,12 @@ distinct() {
 is_the_lists_release() { grep -qsx 'VERSION_ID="12"' /etc/os-release; }
 
 # counted HOW WANTED NAME: bare, of $command. Where chance has its part, 3-8, it looks again until
-# some repeat.
+# some repeat. Two children may seed themselves in one microsecond, once in a while.
 counted() {
-	local got tries=60
+	local got tries=60 more=3
 	got=$(distinct "$1" "${command[@]}")
 	while [[ $2 = *-8 && $got = 8 && $((tries--)) -gt 0 ]]; do got=$(distinct "$1" "${command[@]}"); done
+	while [[ $1 = nothing && $2 = 8 && $got = 7 && $((more--)) -gt 0 ]]; do got=$(distinct "$1" "${command[@]}"); done
 	seen=$got
 	if [[ $got = [1-8] && $got != "$2" ]] && ! is_the_lists_release; then
 		ok 0 "$3: $got of 8 here, $2 on Debian 12"
