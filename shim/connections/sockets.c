@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/un.h>
@@ -21,11 +22,7 @@
 #define SO_COOKIE 57 /* Linux 4.12, <asm-generic/socket.h> */
 #endif
 
-/* TCP's states (<netinet/tcp.h>). */
-enum { ESTABLISHED = 1, SYN_SENT, SYN_RECEIVED, FIN_WAIT1, FIN_WAIT2, TIME_WAIT };
-enum { CLOSED = 7, CLOSE_WAIT, LAST_ACK, LISTENING, CLOSING };
-
-enum { TCP_INFO_OPTION = 11, LOOKS = 4 };
+enum { LOOKS = 4 };
 
 /* The beginning of the kernel's struct tcp_info, as far as Linux 4.19 has it
  * (<linux/tcp.h>; glibc's <netinet/tcp.h> ends earlier). */
@@ -69,16 +66,14 @@ static socklen_t tcp_counts(int fd, struct tcp_counts *counts)
 {
 	socklen_t size = sizeof *counts;
 	*counts = (struct tcp_counts){0};
-	return system_getsockopt(fd, IPPROTO_TCP, TCP_INFO_OPTION, counts, &size) < 0
-		       ? 0
-		       : size;
+	return system_getsockopt(fd, IPPROTO_TCP, TCP_INFO, counts, &size) < 0 ? 0 : size;
 }
 
 /* Ours is sent, or will be when all before it is. */
 static bool has_fin(unsigned state)
 {
-	return state == FIN_WAIT1 || state == FIN_WAIT2 || state == CLOSING ||
-	       state == LAST_ACK;
+	return state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_CLOSING ||
+	       state == TCP_LAST_ACK;
 }
 
 /* The queues are asked for after the counts, and bytes may move in between. */
@@ -89,7 +84,7 @@ static enum side tcp_side(int fd)
 		socklen_t size = tcp_counts(fd, &counts);
 		if (!size)
 			return SIDE_NOT_TOLD;
-		if (counts.state != ESTABLISHED && counts.state != CLOSE_WAIT &&
+		if (counts.state != TCP_ESTABLISHED && counts.state != TCP_CLOSE_WAIT &&
 		    !has_fin(counts.state))
 			return SIDE_NOT_YET;
 		if (size < sizeof counts)
@@ -136,8 +131,8 @@ bool socket_is_fresh(int fd)
 	struct tcp_counts counts;
 	if (option_of(fd, SO_PROTOCOL) != IPPROTO_TCP || !tcp_counts(fd, &counts))
 		return true;
-	return counts.state == SYN_SENT ||
-	       (counts.state == CLOSED && !counts.segments_sent &&
+	return counts.state == TCP_SYN_SENT ||
+	       (counts.state == TCP_CLOSE && !counts.segments_sent &&
 		!counts.segments_received);
 }
 

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "core/readable.h"
+
 #include PROCESSOR_FILE
 
 #include <errno.h>
@@ -33,18 +35,16 @@ static inline long system_fcntl(int fd, int command, long argument)
 }
 
 /* Where the program's pointer leads nowhere the call behind the hook fails with EFAULT;
- * reading it before would be a crash. rt_sigprocmask(2) reads eight bytes, refuses what
- * it is asked to do with them, and no sandbox forbids it. At NULL, which the first eight
- * bytes round down to, it reads nothing and refuses nothing. */
+ * reading it before would be a crash. */
 static inline bool system_can_read(const void *start, size_t size)
 {
-	enum { NOTHING = -1, PAGE = 4096, WORD = 8 };
-	uintptr_t at = (uintptr_t)start & -(uintptr_t)WORD, end = (uintptr_t)start + size;
+	enum { PAGE = 4096 };
+	uintptr_t at = (uintptr_t)start & -(uintptr_t)READABLE_WORD;
+	uintptr_t end = (uintptr_t)start + size;
 	if (end < (uintptr_t)start)
 		return false;
 	for (; at < end; at = (at & -(uintptr_t)PAGE) + PAGE)
-		if (raw_syscall(SYS_rt_sigprocmask, NOTHING, (long)at, 0, WORD) !=
-		    -EINVAL)
+		if (!readable_word(at))
 			return false;
 	return true;
 }

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include "core/readable.h"
+
 #include PROCESSOR_FILE
 
 #include <errno.h>
@@ -73,13 +75,10 @@ static inline bool system_membarrier(int command)
 	return raw_syscall(SYS_membarrier, command, 0, 0, 0) == 0;
 }
 
-/* As in shim/connections/system.h: rt_sigprocmask(2) reads eight bytes, unless they are
- * at NULL, and refuses what it is asked to do with them. */
+/* The word that an address lies in. */
 static inline bool system_can_read(const volatile void *at)
 {
-	enum { NOTHING = -1, WORD = 8 };
-	uintptr_t word = (uintptr_t)at & -(uintptr_t)WORD;
-	return raw_syscall(SYS_rt_sigprocmask, NOTHING, (long)word, 0, WORD) == -EINVAL;
+	return readable_word((uintptr_t)at & -(uintptr_t)READABLE_WORD);
 }
 
 enum word { WORD_IS_NOT, WORD_IS, WORD_IS_GONE };

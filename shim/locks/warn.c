@@ -61,13 +61,13 @@ void warn_after_fork(void)
 	if (warn_is_child())
 		return;
 	count = 0;
-	if (gate)
+	if (has_noted)
 		(void)system_is_wiped(gate, sizeof *gate);
 }
 
 void warn_in_child(void)
 {
-	if (!gate || !has_noted || warn_is_child())
+	if (!has_noted || warn_is_child())
 		return;
 	note(gate_slot);
 	(void)system_is_wiped(gate, sizeof *gate);

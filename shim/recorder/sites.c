@@ -6,15 +6,14 @@
  * stack and in each run), and what a frame's size is follows from the code.
  */
 #include "sites.h"
+#include "core/readable.h"
 #include "generators/libc.h"
 #include "memcheck.h"
 
 #include PROCESSOR_FILE
 
-#include <errno.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/syscall.h>
 
 enum {
 	PAGE = 4096, /* the least there is: a longer page is readable as well */
@@ -64,12 +63,9 @@ static uintptr_t readable_end(struct sites *sites, uintptr_t sp)
 	return is_at_end(sp, clone_end) ? clone_end : end;
 }
 
-/* Asks the kernel for a signal mask to be read there, to be used in no way it knows:
- * EINVAL says that it could be read. glibc's fork makes the same call (2.34 and later),
- * so that no sandbox in which a program forks can object. */
 bool sites_is_readable(uintptr_t address)
 {
-	return raw_syscall(SYS_rt_sigprocmask, -1, (long)address, 0, 8) == -EINVAL;
+	return readable_word(address);
 }
 
 /* Another thread may have been calling clone(2) for its own child. */
