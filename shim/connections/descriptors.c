@@ -131,14 +131,15 @@ bool descriptors_still(int fd, const struct descriptor *descriptor)
 /* Of Unix sockets only listed ones are anybody's business. Those that are of no interest
  * are left alone: a child's first use costs system calls, which its sandbox may forbid.
  */
-static void examine_client(int fd, uint64_t cookie, int pid, struct descriptor *found)
+static void examine_client(int fd, uint64_t cookie, uint64_t process,
+			   struct descriptor *found)
 {
 	struct peer peer;
 	if (!socket_peer(fd, &peer))
 		return;
 	found->is_listed = peers_list(&peer);
 	if (found->is_listed || (watches_all && !peer.path))
-		found->shared = shared_find(cookie, pid, peer.text);
+		found->shared = shared_find(cookie, process, peer.text);
 }
 
 /* The cookie comes last: a child that another thread makes meanwhile finds it missing, or
@@ -167,7 +168,7 @@ static void set_looked_at(int fd, enum mark mark)
 }
 
 /* What is not connected yet is looked at again at the next fork. */
-static void look(int fd, int pid)
+static void look(int fd, uint64_t process)
 {
 	set_mark(fd, MARK_LOOKED_AT);
 	struct descriptor found = {0};
@@ -175,7 +176,7 @@ static void look(int fd, int pid)
 	enum side side =
 		!cookie || open_was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
 	if (side == SIDE_CLIENT)
-		examine_client(fd, cookie, pid, &found);
+		examine_client(fd, cookie, process, &found);
 	if (!found.shared || !table_make(fd))
 		found.shared = NULL;
 	else
@@ -236,7 +237,7 @@ static bool has_news(void)
 	return false;
 }
 
-void descriptors_notice(int (*pid)(void))
+void descriptors_notice(uint64_t (*process)(void))
 {
 	bool looks = is_there && !filter_is_on() && has_news() && begin_look();
 	for (int fd = FIRST; is_there && (fd = table_next_marked(fd, highest)) < MOST;
@@ -244,7 +245,7 @@ void descriptors_notice(int (*pid)(void))
 		if (watch_marks[fd] == MARK_WATCHED && !is_lost(table_at(fd)))
 			remember(table_at(fd));
 		else if (looks)
-			look(fd, pid());
+			look(fd, process());
 	if (looks)
 		end_look();
 }
@@ -255,10 +256,10 @@ bool descriptors_missed(int fd)
 	       table_at(fd)->epoch != lineage_epoch();
 }
 
-void descriptors_catch_up(int fd, int pid)
+void descriptors_catch_up(int fd, uint64_t process)
 {
 	uint64_t ancestor = table_at(fd)->epoch;
-	look(fd, pid);
+	look(fd, process);
 	table_at(fd)->epoch = ancestor;
 }
 
@@ -288,8 +289,8 @@ void descriptors_start(bool wanted, bool all)
 	open_hand_on(MOST);
 }
 
-void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),
-		      int data)
+void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, uint64_t data),
+		      uint64_t data)
 {
 	for (int fd = FIRST; is_there && (fd = table_next_marked(fd, highest)) < MOST;
 	     fd++) {

@@ -45,14 +45,14 @@ void descriptors_copied(int from, int to);
 /* For those that no hook sees being connected: whatever is open may have been. */
 void descriptors_suspect_all(void);
 
-/* Looks at what was connected, for the process that `pid` gives; where a filter is on, at
- * nothing. */
-void descriptors_notice(int (*pid)(void));
+/* Looks at what was connected, for the process that `process` gives; where a filter is
+ * on, at nothing. */
+void descriptors_notice(uint64_t (*process)(void));
 
 /* True in a child for what an ancestor connected after its last look: between that and
  * the fork, or before a fork behind our back. Then, who that was: it is looked at now. */
 bool descriptors_missed(int fd);
-void descriptors_catch_up(int fd, int pid);
+void descriptors_catch_up(int fd, uint64_t process);
 
 /* NULL unless a client connection was noticed there. */
 struct descriptor *descriptors_watched(int fd);
@@ -64,5 +64,5 @@ bool descriptors_still(int fd, const struct descriptor *descriptor);
 void descriptors_forget(int fd);
 
 /* Visits all that are watched. */
-void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, int data),
-		      int data);
+void descriptors_each(void (*visit)(int fd, struct descriptor *descriptor, uint64_t data),
+		      uint64_t data);

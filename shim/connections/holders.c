@@ -4,7 +4,7 @@
  */
 #include "holders.h"
 #include "core/lineage.h"
-#include "filter.h"
+#include "process.h"
 #include "system.h"
 #include "text.h"
 
@@ -66,24 +66,6 @@ static enum holds descriptor_is(int directory, const char *name, const char *soc
 	return link_of(directory, name, link) > 0 && strcmp(link, socket) == 0
 		       ? HOLDS
 		       : HOLDS_NOT;
-}
-
-/* The first process of a pid namespace has no parent there. So has the tree's own first
- * process in a container, which is where all the others are. */
-static bool is_apart;
-
-void holders_before_fork(void)
-{
-	if (!filter_is_on() && lineage_epoch() != ROOT &&
-	    raw_syscall(SYS_getppid, 0, 0, 0, 0) == 0)
-		is_apart = true;
-}
-
-/* No process by that number. */
-static enum holds when_gone(void)
-{
-	holders_before_fork();
-	return is_apart ? HOLDS_MAYBE : HOLDS_NOT;
 }
 
 /* A number of /proc/PID/stat (proc(5)), so many fields behind the state. */
@@ -175,17 +157,38 @@ static enum holds look_at(int pid, int fd, const char *socket)
 		       : HOLDS_NOT;
 }
 
-enum holds holds_socket(int pid, int fd)
+/* It is mounted for a pid namespace, and shows the numbers that processes have there:
+ * this process's own may be another. */
+static bool proc_is_of_own_space(void)
+{
+	char shown[NAME], own[NAME];
+	text_put_number(own, (unsigned)process_pid(process_self()));
+	return link_of(AT_FDCWD, "/proc/self", shown) > 0 && strcmp(shown, own) == 0;
+}
+
+/* Where /proc does not show the numbers of the space that `pid` is of, who has the socket
+ * is known, but not who else. */
+static enum holds seen(int pid, int fd, bool is_of_own_space)
 {
 	char path[NAME], own[NAME];
-	if (is_gone(pid))
-		return when_gone();
 	text_put_number(text_put(path, "/proc/thread-self/fd/"), (unsigned)fd);
-	if (link_of(AT_FDCWD, path, own) <= 0)
+	if (pid <= 0 || link_of(AT_FDCWD, path, own) <= 0)
 		return HOLDS_MAYBE;
-	enum holds found = look_at(pid, fd, own);
+	bool is_shown = proc_is_of_own_space() == is_of_own_space;
+	enum holds found = is_shown ? look_at(pid, fd, own) : HOLDS_MAYBE;
+	return is_of_own_space || found == HOLDS ? found : HOLDS_MAYBE;
+}
+
+enum holds holds_socket(uint64_t process, int fd)
+{
+	int pid = process_pid(process);
+	if (process_space(process) != process_space(process_self()))
+		return seen(pid, fd, false);
+	if (is_gone(pid))
+		return HOLDS_NOT;
+	enum holds found = seen(pid, fd, true);
 	/* Reaped meanwhile; or else /proc hides others' processes (hidepid=2). */
-	return found != HOLDS_NOT && is_gone(pid) ? when_gone() : found;
+	return found != HOLDS_NOT && is_gone(pid) ? HOLDS_NOT : found;
 }
 
 /* So has who looks at an owner that is gone by now. Session 0 is one that was begun
@@ -220,23 +223,25 @@ static bool is_over(struct patience *patience, int owner)
 	       ran > patience->ran + RUNS;
 }
 
-static enum holds wait_for(int owner, int fd)
+static enum holds wait_for(uint64_t owner, int fd)
 {
 	const struct timespec pause = {.tv_nsec = PAUSE};
 	struct patience patience = {0};
 	enum holds found = holds_socket(owner, fd);
-	while (found == HOLDS && !is_over(&patience, owner)) {
+	while (found == HOLDS && !is_over(&patience, process_pid(owner))) {
 		raw_syscall(SYS_nanosleep, (long)&pause, 0, 0, 0);
 		found = holds_socket(owner, fd);
 	}
 	return found;
 }
 
-enum holds owner_holds(int owner, int fd)
+enum holds owner_holds(uint64_t owner, int fd)
 {
 	static _Atomic uint64_t has_waited; /* the process's epoch */
 	enum holds found = holds_socket(owner, fd);
-	if (found != HOLDS || has_waited == lineage_epoch() || !left_session_of(owner))
+	bool is_near = process_space(owner) == process_space(process_self());
+	if (found != HOLDS || has_waited == lineage_epoch() || !is_near ||
+	    !left_session_of(process_pid(owner)))
 		return found;
 	found = wait_for(owner, fd);
 	has_waited = lineage_epoch(); /* other threads' waits end with this one */

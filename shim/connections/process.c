@@ -1,35 +1,61 @@
 /* SPDX-License-Identifier: MIT
  *
- * A pid that is remembered together with the process it belongs to (core/lineage.h): a
- * child finds its parent's.
+ * The name is remembered in the page that is wiped in a child (core/lineage.h), and once
+ * more beside it, where a child finds its parent's.
  */
 #include "process.h"
 #include "core/lineage.h"
 #include "filter.h"
+#include "shared.h"
 #include "system.h"
 
-static _Atomic int own_pid;
-static _Atomic uint64_t own_pid_epoch;
+static _Atomic uint64_t last_known;
 
-int process_self(void)
+static uint64_t name(uint32_t space, long pid)
 {
-	uint64_t epoch = lineage_epoch();
-	if (own_pid_epoch != epoch) {
-		own_pid = system_getpid();
-		own_pid_epoch = epoch;
-	}
-	return own_pid;
+	return (uint64_t)space << 32 | (uint32_t)pid;
 }
 
-int process_parent(void)
+/* The first process of a pid namespace has no parent there. So has the tree's own first
+ * process in a container, which is where all the others are. */
+static bool begins_space(void)
 {
-	return own_pid_epoch == lineage_epoch()
-		       ? (int)raw_syscall(SYS_getppid, 0, 0, 0, 0)
-		       : own_pid;
+	return !filter_is_on() && lineage_epoch() != ROOT &&
+	       raw_syscall(SYS_getppid, 0, 0, 0, 0) == 0;
+}
+
+static uint64_t ask(void)
+{
+	uint32_t space = begins_space() ? shared_number() : process_space(last_known);
+	return name(space, system_getpid());
+}
+
+/* The first of several threads says it. A signal handler may fork in the middle, and this
+ * be the child. */
+uint64_t process_self(void)
+{
+	_Atomic uint64_t *own = &lineage_page->process;
+	uint64_t known = atomic_load(own);
+	while (!known) {
+		uint64_t epoch = lineage_epoch(), found = ask();
+		if (!atomic_compare_exchange_strong(own, &known, found))
+			continue;
+		bool is_still = lineage_epoch() == epoch;
+		known = is_still ? found : 0;
+		atomic_store(is_still ? &last_known : own, known);
+	}
+	return known;
+}
+
+uint64_t process_parent(void)
+{
+	uint64_t known = lineage_page->process;
+	return known ? name(process_space(known), raw_syscall(SYS_getppid, 0, 0, 0, 0))
+		     : last_known;
 }
 
 bool process_is_vfork_child(void)
 {
-	return !filter_is_on() && own_pid_epoch == lineage_epoch() &&
-	       own_pid != system_getpid();
+	uint64_t known = lineage_page->process;
+	return !filter_is_on() && known && process_pid(known) != system_getpid();
 }

@@ -1,14 +1,29 @@
 /* SPDX-License-Identifier: MIT
  *
- * Which process this is, without asking the kernel each time. Safe anywhere.
+ * Which process this is, without asking the kernel each time, by a name that no other of
+ * its fork tree has: its pid alone is another process's in another pid namespace. Safe
+ * anywhere.
  */
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
-/* Its pid; its parent's, as far as it is known. */
-int process_self(void);
-int process_parent(void);
+/* The pid, and above it a number of the pid namespace (pid_namespaces(7)) that it is of:
+ * 0 where the tree began. 0 is nobody's name. */
+static inline int process_pid(uint64_t process)
+{
+	return (int)(uint32_t)process;
+}
+
+static inline uint32_t process_space(uint64_t process)
+{
+	return (uint32_t)(process >> 32);
+}
+
+/* This one; its parent, as far as it is known. */
+uint64_t process_self(void);
+uint64_t process_parent(void);
 
 /* A child of vfork(2) has our memory, but descriptors of its own. */
 bool process_is_vfork_child(void);

@@ -11,7 +11,7 @@
 enum { CONNECTIONS = 4096, LOOKS = 16 };
 
 struct table {
-	_Atomic uint32_t clock;
+	_Atomic uint32_t clock, numbers;
 	struct shared connections[CONNECTIONS];
 };
 
@@ -53,7 +53,7 @@ static struct shared *longest_unused(uint64_t cookie)
 }
 
 /* The cookie comes last: whoever reads it finds the rest. */
-static struct shared *make(uint64_t cookie, int owner, const char *peer)
+static struct shared *make(uint64_t cookie, uint64_t owner, const char *peer)
 {
 	struct shared *shared = longest_unused(cookie);
 	atomic_store(&shared->cookie, 0);
@@ -71,7 +71,7 @@ static struct shared *make(uint64_t cookie, int owner, const char *peer)
 	return shared;
 }
 
-struct shared *shared_find(uint64_t cookie, int owner, const char *peer)
+struct shared *shared_find(uint64_t cookie, uint64_t owner, const char *peer)
 {
 	struct shared *shared = look_up(cookie);
 	if (!shared)
@@ -89,12 +89,17 @@ void shared_met(struct shared *shared)
 		atomic_store_explicit(&shared->used, now, memory_order_relaxed);
 }
 
-int shared_move(struct shared *shared, enum direction direction, int pid)
+uint64_t shared_move(struct shared *shared, enum direction direction, uint64_t process)
 {
-	int before = shared->mover[direction];
-	if (before != pid)
-		before = atomic_exchange(&shared->mover[direction], pid);
-	return before == pid ? 0 : before;
+	uint64_t before = shared->mover[direction];
+	if (before != process)
+		before = atomic_exchange(&shared->mover[direction], process);
+	return before == process ? 0 : before;
+}
+
+uint32_t shared_number(void)
+{
+	return table ? atomic_fetch_add(&table->numbers, 1) + 1 : 1;
 }
 
 bool shared_tell(struct shared *shared, enum told what)

@@ -13,7 +13,7 @@
 #include "watch.h"
 
 /* The other one still has it, or keeps a cipher's state that has gone on without us. */
-static bool is_proven(int fd, const struct descriptor *descriptor, int other)
+static bool is_proven(int fd, const struct descriptor *descriptor, uint64_t other)
 {
 	return descriptors_still(fd, descriptor) &&
 	       (descriptor->shared->is_tls || holds_socket(other, fd) == HOLDS);
@@ -31,7 +31,7 @@ static bool is_shared(int fd, struct descriptor *descriptor, enum direction dire
 		      int64_t bytes)
 {
 	struct shared *shared = descriptor->shared;
-	int other = shared_move(shared, direction, process_self());
+	uint64_t other = shared_move(shared, direction, process_self());
 	count(descriptor, direction, bytes);
 	uint64_t own = descriptor->own[direction];
 	uint64_t all = shared->moved[direction] - descriptor->since[direction];
@@ -83,7 +83,7 @@ static void tell_ended(struct shared *shared, enum goodbye how)
 static void ends(int fd, struct descriptor *descriptor, enum goodbye how, bool is_half)
 {
 	struct shared *shared = descriptor->shared;
-	int owner = shared->owner;
+	uint64_t owner = shared->owner;
 	bool is_used = descriptor->own[READ] + descriptor->own[WRITTEN] > 0;
 	if (!descriptors_still(fd, descriptor) || owner == process_self())
 		return;
@@ -98,7 +98,7 @@ static void ends(int fd, struct descriptor *descriptor, enum goodbye how, bool i
 static void ended_before(int fd, struct descriptor *descriptor)
 {
 	struct shared *shared = descriptor->shared;
-	int ender = shared->ender;
+	uint64_t ender = shared->ender;
 	if (ender && ender != process_self() && descriptors_still(fd, descriptor))
 		tell_ended(shared, (enum goodbye)shared->goodbye);
 }

@@ -17,7 +17,7 @@
 #include "unseen.h"
 
 static struct watching wanted;
-static int daemon_parent; /* while daemon(3) runs; else 0 */
+static uint64_t daemon_parent; /* while daemon(3) runs; else 0 */
 
 void watch_start(const struct watching *settings)
 {
@@ -64,7 +64,7 @@ void watch_connected(int fd, const struct sockaddr *address, socklen_t length)
 static void look(void)
 {
 	if (watch_any)
-		holders_before_fork();
+		(void)process_self(); /* children find their parent's name */
 	if (wanted.at_fork)
 		descriptors_suspect_all();
 	if (wanted.warns && !filter_is_on())
@@ -98,7 +98,7 @@ static void adopt(struct descriptor *descriptor)
 static bool takes_over(int fd, struct shared *shared)
 {
 	for (;;) {
-		int owner = shared->owner;
+		uint64_t owner = shared->owner;
 		if (owner == process_self())
 			return true;
 		if (owner_holds(owner, fd) != HOLDS_NOT)
@@ -225,10 +225,10 @@ void watch_copied(int from, int to)
 }
 
 /* The parent's end is near, but may not have come yet. */
-static void take_over(int fd, struct descriptor *descriptor, int from)
+static void take_over(int fd, struct descriptor *descriptor, uint64_t from)
 {
 	(void)fd;
-	int owner = from;
+	uint64_t owner = from;
 	atomic_compare_exchange_strong(&descriptor->shared->owner, &owner,
 				       process_self());
 }
@@ -240,13 +240,13 @@ void watch_before_daemon(void)
 
 void watch_after_daemon(int result)
 {
-	int parent = daemon_parent;
+	uint64_t parent = daemon_parent;
 	daemon_parent = 0;
 	if (result == 0 && parent && process_self() != parent)
 		descriptors_each(take_over, parent);
 }
 
-static void cut(int fd, struct descriptor *descriptor, int unused)
+static void cut(int fd, struct descriptor *descriptor, uint64_t unused)
 {
 	(void)unused;
 	if (descriptor->is_listed)

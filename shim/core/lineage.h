@@ -64,6 +64,7 @@ struct lineage_page {
 	_Atomic uint32_t desk_taken; /* lineage_take_desk() */
 	_Atomic uint32_t is_recording;     /* findings_process.c: its place is in use */
 	_Atomic uint32_t opening, forking; /* threads that do (connections/gate.c) */
+	_Atomic uint64_t process;          /* its name, or 0 (connections/process.c) */
 	int32_t permutation_array[PERMUTATION_WORDS];
 };
 

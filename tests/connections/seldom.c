@@ -8,7 +8,6 @@
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <sched.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -251,27 +250,10 @@ static void set_with_number_anew(void)
 	between(fd, number_anew);
 }
 
-static void fork_within(int fd)
-{
-	spawn(ask_as_child, fd);
-	wait_all();
-}
-
-/* A pid namespace's first process has no parent there, nor has its child the owner. */
-static void apart_from_owner(void)
-{
-	int fd = client();
-	if (unshare(CLONE_NEWPID) < 0) {
-		say("no pid namespace here\n");
-		exit(0);
-	}
-	between(fd, fork_within);
-}
-
 /* clang-format off */
 static const struct named_case cases[] = {
 	CASE(filtered_parent), CASE(bad_arguments), CASE(connected_later), CASE(filtered_later),
-	CASE(closed_in_parent), CASE(set_at_limit), CASE(set_near_limit), CASE(set_read_later), CASE(set_with_number_anew), CASE(replaced_unseen), CASE(apart_from_owner),
+	CASE(closed_in_parent), CASE(set_at_limit), CASE(set_near_limit), CASE(set_read_later), CASE(set_with_number_anew), CASE(replaced_unseen),
 };
 /* clang-format on */
 

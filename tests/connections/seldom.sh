@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Children that few programs have: under their parent's filter, with sockets that nobody has
-# connected yet, with bad arguments, with no descriptor left for a look at an epoll set, in a
-# pid namespace without the connection's owner.
+# connected yet, with bad arguments, with no descriptor left for a look at an epoll set.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/innocent.bash"
@@ -82,14 +81,4 @@ isolated "$tmp/program"
 is "$(tail -n 1 "$tmp/isolate/out")" "the parent at last: answer to the parent at last" \
 	"a goodbye at exit: isolated, the parent has its own"
 
-run bare "$built/seldom" apart_from_owner
-if grep -q "no pid namespace" "$tmp/bare/out"; then
-	skip "no right to make a pid namespace" apart_from_owner
-else
-	is "$(grep -c "^a child: answer" "$tmp/bare/out")" 1 "apart_from_owner: bare, its child has it"
-	isolated "$built/seldom" apart_from_owner
-	is "$(grep "^a child: " "$tmp/isolate/out")" "a child: EPIPE" "apart_from_owner: isolated, it is cut off"
-	grep -q "^the parent at last: answer" "$tmp/isolate/out"
-	ok $? "apart_from_owner: isolated, its parent goes on"
-fi
 finish

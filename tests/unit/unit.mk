@@ -6,7 +6,7 @@
 UNIT_ROOMS := generators recorder entropy core
 UNIT_SRC := $(wildcard tests/unit/*.c) $(wildcard $(UNIT_ROOMS:%=shim/%/*.c)) \
 	$(patsubst %,shim/runtimes/python/%.c,python_objects python_random_origin) \
-	$(patsubst %,shim/connections/%.c,dead-end filter holders peers protocols shared sockets)
+	$(patsubst %,shim/connections/%.c,dead-end filter holders peers process protocols shared sockets)
 UNIT_FLAGS = $(BASE) -O1 -g -D_GNU_SOURCE -Ishim -Itests/unit \
 	-DPROCESSOR_FILE='"core/arch/$(notdir $(call ARCH_FILE,processor))"'
 # Asked when used, not when make starts: `make deps check` installs Check in between.
