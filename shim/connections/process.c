@@ -30,20 +30,28 @@ static uint64_t ask(void)
 	return name(space, system_getpid());
 }
 
-/* The first of several threads says it. A signal handler may fork in the middle, and this
- * be the child. */
-uint64_t process_self(void)
+/* The first of several threads says it. 0: a signal handler forked in the middle, and
+ * this is the child. */
+static uint64_t named(void)
 {
 	_Atomic uint64_t *own = &lineage_page->process;
-	uint64_t known = atomic_load(own);
-	while (!known) {
-		uint64_t epoch = lineage_epoch(), found = ask();
-		if (!atomic_compare_exchange_strong(own, &known, found))
-			continue;
-		bool is_still = lineage_epoch() == epoch;
-		known = is_still ? found : 0;
-		atomic_store(is_still ? &last_known : own, known);
-	}
+	uint64_t epoch = lineage_epoch(), found = ask(), nobody = 0;
+	if (!atomic_compare_exchange_strong(own, &nobody, found))
+		return nobody;
+	bool is_still = lineage_epoch() == epoch;
+	if (!is_still)
+		atomic_store(own, 0);
+	return is_still ? found : 0;
+}
+
+/* Whoever forks next has it beside the page as well, whichever thread found it. */
+uint64_t process_self(void)
+{
+	uint64_t known = lineage_page->process;
+	while (!known)
+		known = named();
+	if (last_known != known)
+		last_known = known;
 	return known;
 }
 
