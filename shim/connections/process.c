@@ -21,6 +21,11 @@ int process_self(void)
 	return own_pid;
 }
 
+int process_if_known(void)
+{
+	return own_pid_epoch == lineage_epoch() ? own_pid : 0;
+}
+
 int process_parent(void)
 {
 	return own_pid_epoch == lineage_epoch()

@@ -10,5 +10,9 @@
 int process_self(void);
 int process_parent(void);
 
-/* A child of vfork(2) has our memory, but descriptors of its own. */
+/* Its pid where it has asked before, or 0: no system call. */
+int process_if_known(void);
+
+/* A child of vfork(2) has our memory, but descriptors of its own. It is known by another
+ * pid than that of the process that it is made in, which therefore asks before. */
 bool process_is_vfork_child(void);
