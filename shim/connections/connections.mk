@@ -24,4 +24,4 @@ $(CONNECTIONS): $(CONNECTIONS_OBJ) shim/connections/connections.map shim/connect
 	-Wl,--hash-style=gnu,-O1,--build-id -Wl,-soname,libforkseed-connections.so \
 	-Wl,-T,shim/connections/connections.ld \
 	$(CONNECTIONS_OBJ) -o $@
-	@OBJDUMP='$(OBJDUMP)' $(JUMPS) $@ syscall || { rm -f $@; false; }
+	@OBJDUMP='$(OBJDUMP)' $(JUMPS) $@ syscall vfork || { rm -f $@; false; }

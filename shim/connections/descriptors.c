@@ -8,26 +8,21 @@
 #include "descriptors.h"
 #include "core/lineage.h"
 #include "filter.h"
+#include "looking.h"
 #include "open.h"
 #include "peers.h"
+#include "process.h"
 #include "system.h"
 #include "table.h"
 #include "watch.h"
 
-#include <pthread.h>
 #include <string.h>
 
-enum {
-	MOST = TABLE_MOST,
-	FIRST = OPEN_FIRST,
-	PATIENCE = 10000, /* turns of waiting for another thread's look */
-};
+enum { MOST = TABLE_MOST, FIRST = OPEN_FIRST };
 
-static bool is_there;                    /* the table */
-static bool watches_all;                 /* not only what FORKSEED_PEERS has */
-static _Atomic int highest = FIRST - 1;  /* that was used or connected */
-static _Atomic uint64_t looking_process; /* its epoch, while it looks */
-static _Atomic uintptr_t looking_thread;
+static bool is_there;                   /* the table */
+static bool watches_all;                /* not only what FORKSEED_PEERS has */
+static _Atomic int highest = FIRST - 1; /* that was used or connected */
 
 static unsigned char none[1] = {MARK_PLAIN};
 unsigned char *_Atomic watch_marks;
@@ -62,17 +57,25 @@ static void note(int fd, enum mark mark)
 	set_mark(fd, fd < FIRST ? MARK_PLAIN : mark);
 }
 
-void descriptors_is(int fd, enum mark mark)
+/* False where there is no memory for it. */
+static bool begin_anew(int fd)
 {
-	struct descriptor *descriptor = has_mark(fd) && is_there ? table_make(fd) : NULL;
+	struct descriptor *descriptor = table_make(fd);
 	if (!descriptor)
-		return;
+		return false;
 	descriptor->cookie = 0;
 	descriptor->is_named = 0;
+	descriptor->maker = process_if_known();
 	for (int i = 0; i < DIRECTIONS; i++)
 		descriptor->at_fork[i] = descriptor->since[i] = 0;
 	descriptor->epoch = lineage_epoch();
-	note(fd, mark);
+	return true;
+}
+
+void descriptors_is(int fd, enum mark mark)
+{
+	if (has_mark(fd) && is_there && begin_anew(fd))
+		note(fd, mark);
 }
 
 void descriptors_connected(int fd, const struct peer *peer)
@@ -86,7 +89,8 @@ void descriptors_connected(int fd, const struct peer *peer)
 
 static bool is_described(enum mark mark)
 {
-	return mark == MARK_WATCHED || mark == MARK_CONNECTED || mark == MARK_SET;
+	return mark == MARK_WATCHED || mark == MARK_CONNECTED || mark == MARK_SET ||
+	       mark == MARK_CUT;
 }
 
 void descriptors_copied(int from, int to)
@@ -128,10 +132,9 @@ bool descriptors_still(int fd, const struct descriptor *descriptor)
 	       descriptor->shared->cookie == descriptor->cookie;
 }
 
-/* Of Unix sockets only listed ones are anybody's business. Those that are of no interest
- * are left alone: a child's first use costs system calls, which its sandbox may forbid.
- */
-static void examine_client(int fd, uint64_t cookie, uint64_t process,
+/* Of Unix sockets only listed ones are anybody's business. Others are left alone: a
+ * child's first use costs system calls, which its sandbox may forbid. */
+static void examine_client(int fd, uint64_t cookie, uint64_t opener,
 			   struct descriptor *found)
 {
 	struct peer peer;
@@ -139,7 +142,7 @@ static void examine_client(int fd, uint64_t cookie, uint64_t process,
 		return;
 	found->is_listed = peers_list(&peer);
 	if (found->is_listed || (watches_all && !peer.path))
-		found->shared = shared_find(cookie, process, peer.text);
+		found->shared = shared_find(cookie, opener, peer.text);
 }
 
 /* The cookie comes last: a child that another thread makes meanwhile finds it missing, or
@@ -148,7 +151,7 @@ static void learn(int fd, uint64_t cookie, const struct descriptor *found)
 {
 	struct descriptor *descriptor = table_at(fd);
 	descriptor->cookie = 0;
-	descriptor->epoch = lineage_epoch();
+	descriptor->epoch = found->epoch;
 	descriptor->shared = found->shared;
 	descriptor->is_listed = found->is_listed;
 	for (int i = 0; i < DIRECTIONS; i++) {
@@ -160,30 +163,48 @@ static void learn(int fd, uint64_t cookie, const struct descriptor *found)
 }
 
 /* Another thread may have connected meanwhile what has the number now. */
-static void set_looked_at(int fd, enum mark mark)
+static void set_looked_at(int fd, enum mark meanwhile, enum mark mark)
 {
-	unsigned char before = MARK_LOOKED_AT;
+	unsigned char before = (unsigned char)meanwhile;
 	__atomic_compare_exchange_n(&watch_marks[fd], &before, (unsigned char)mark, false,
 				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
-/* What is not connected yet is looked at again at the next fork. */
-static void look(int fd, uint64_t process)
+/* What is not connected yet is looked at again at the next fork. Nobody may have seen it
+ * being made: its entry, if there is one, is another's. */
+static enum mark mark_of_unconnected(int fd, enum mark before)
 {
-	set_mark(fd, MARK_LOOKED_AT);
-	struct descriptor found = {0};
+	if (before != MARK_CONNECTED && !begin_anew(fd))
+		return MARK_PLAIN;
+	watch_any = true;
+	return MARK_CONNECTED;
+}
+
+/* An ancestor's stays the ancestor's, and is no other thread's to use meanwhile. */
+static void look(int fd, find_opener *opened_by)
+{
+	enum mark before = descriptors_mark(fd);
+	bool missed = descriptors_missed(fd);
+	enum mark meanwhile = missed ? MARK_CONNECTED : MARK_LOOKED_AT;
+	set_mark(fd, meanwhile);
+	struct descriptor found = {.epoch = missed ? table_at(fd)->epoch
+						   : lineage_epoch()};
 	uint64_t cookie = socket_cookie(fd);
 	enum side side =
 		!cookie || open_was_handed_on(cookie) ? SIDE_OTHER : socket_side(fd);
 	if (side == SIDE_CLIENT)
-		examine_client(fd, cookie, process, &found);
-	if (!found.shared || !table_make(fd))
-		found.shared = NULL;
-	else
+		examine_client(fd, cookie, missed ? opened_by(fd) : process_self(),
+			       &found);
+	if (missed && !descriptors_missed(fd))
+		return; /* another thread has connected it */
+	enum mark mark = MARK_PLAIN;
+	if (side == SIDE_NOT_YET) {
+		mark = mark_of_unconnected(fd, before);
+	} else if (found.shared && table_make(fd)) {
 		learn(fd, cookie, &found);
-	set_looked_at(fd, found.shared           ? MARK_WATCHED
-			  : side == SIDE_NOT_YET ? MARK_CONNECTED
-						 : MARK_PLAIN);
+		mark = MARK_WATCHED;
+	}
+	set_looked_at(fd, meanwhile, mark);
 }
 
 /* Its entry went to another connection while this process's forks did not meet it. */
@@ -204,31 +225,6 @@ static void remember(struct descriptor *descriptor)
 			descriptor->at_fork[i] = descriptor->shared->moved[i];
 }
 
-/* True when the look is this thread's. Another one's is waited for, since the child that
- * is about to be made needs what it finds; an interrupted call of this thread is not. */
-static bool begin_look(void)
-{
-	uint64_t own = lineage_epoch();
-	for (int turn = 0; turn < PATIENCE; turn++) {
-		uint64_t holder = looking_process;
-		if (holder != own &&
-		    atomic_compare_exchange_strong(&looking_process, &holder, own)) {
-			looking_thread = (uintptr_t)pthread_self();
-			return true;
-		}
-		if (looking_thread == (uintptr_t)pthread_self())
-			return false;
-		raw_syscall(SYS_sched_yield, 0, 0, 0, 0);
-	}
-	return false;
-}
-
-static void end_look(void)
-{
-	looking_thread = 0;
-	looking_process = 0;
-}
-
 static bool has_news(void)
 {
 	for (int fd = FIRST; (fd = table_next_marked(fd, highest)) < MOST; fd++)
@@ -237,17 +233,17 @@ static bool has_news(void)
 	return false;
 }
 
-void descriptors_notice(uint64_t (*process)(void))
+void descriptors_notice(find_opener *opened_by)
 {
-	bool looks = is_there && !filter_is_on() && has_news() && begin_look();
+	bool looks = is_there && !filter_is_on() && has_news() && looking_begin();
 	for (int fd = FIRST; is_there && (fd = table_next_marked(fd, highest)) < MOST;
 	     fd++)
 		if (watch_marks[fd] == MARK_WATCHED && !is_lost(table_at(fd)))
 			remember(table_at(fd));
 		else if (looks)
-			look(fd, process());
+			look(fd, opened_by);
 	if (looks)
-		end_look();
+		looking_end();
 }
 
 bool descriptors_missed(int fd)
@@ -256,16 +252,19 @@ bool descriptors_missed(int fd)
 	       table_at(fd)->epoch != lineage_epoch();
 }
 
-void descriptors_catch_up(int fd, uint64_t process)
+/* Several threads of the child may come to use it at once. */
+void descriptors_catch_up(int fd, find_opener *opened_by)
 {
-	uint64_t ancestor = table_at(fd)->epoch;
-	look(fd, process);
-	table_at(fd)->epoch = ancestor;
+	bool is_mine = looking_begin();
+	if (descriptors_missed(fd))
+		look(fd, opened_by);
+	if (is_mine)
+		looking_end();
 }
 
 static void suspect(int fd)
 {
-	if (watch_marks[fd] == MARK_SET && !socket_cookie(fd))
+	if (descriptors_missed(fd) || (watch_marks[fd] == MARK_SET && !socket_cookie(fd)))
 		return;
 	if (watch_marks[fd] != MARK_WATCHED || table_at(fd)->cookie != socket_cookie(fd))
 		descriptors_is(fd, MARK_CONNECTED);

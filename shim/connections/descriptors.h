@@ -16,8 +16,9 @@ struct descriptor {
 	_Atomic uint64_t cookie;      /* of the socket that was here; 0: none known */
 	uint64_t epoch;               /* the process that noticed it, or uses it by now */
 	struct shared *shared;        /* NULL: it is no client connection */
-	uint32_t is_listed;           /* FORKSEED_PEERS has its peer */
-	uint32_t is_named;            /* likewise, of one that may not be connected yet */
+	uint16_t is_listed;           /* FORKSEED_PEERS has its peer */
+	uint16_t is_named;            /* likewise, of one that may not be connected yet */
+	uint64_t maker;               /* the process by that epoch; 0: not known */
 	uint64_t at_fork[DIRECTIONS]; /* bytes by all processes, at the last fork */
 	uint64_t since[DIRECTIONS];   /* the same when this process came to it */
 	_Atomic uint64_t own[DIRECTIONS]; /* bytes by this process, since then */
@@ -28,7 +29,7 @@ struct descriptor {
  * not list. */
 void descriptors_start(bool wanted, bool all);
 
-/* What a descriptor has become in this process. */
+/* What a descriptor has become in this process. No system call but for memory. */
 void descriptors_is(int fd, enum mark mark);
 
 /* The same of one that is about to be connected; NULL: to whom is not known. */
@@ -45,14 +46,16 @@ void descriptors_copied(int from, int to);
 /* For those that no hook sees being connected: whatever is open may have been. */
 void descriptors_suspect_all(void);
 
-/* Looks at what was connected, for the process that `process` gives; where a filter is
- * on, at nothing. */
-void descriptors_notice(uint64_t (*process)(void));
+/* The process that connected what descriptors_missed(). */
+typedef uint64_t find_opener(int fd);
 
-/* True in a child for what an ancestor connected after its last look: between that and
- * the fork, or before a fork behind our back. Then, who that was: it is looked at now. */
+/* Looks at what was connected; where a filter is on, at nothing. */
+void descriptors_notice(find_opener *opened_by);
+
+/* True in a child for what an ancestor connected after its last look, or may connect yet:
+ * between that and the fork, or before a fork behind our back. It is looked at now. */
 bool descriptors_missed(int fd);
-void descriptors_catch_up(int fd, uint64_t process);
+void descriptors_catch_up(int fd, find_opener *opened_by);
 
 /* NULL unless a client connection was noticed there. */
 struct descriptor *descriptors_watched(int fd);

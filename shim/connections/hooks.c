@@ -247,3 +247,10 @@ int daemon(int stays, int keeps_open)
 	watch_after_daemon(result);
 	return result;
 }
+
+/* A jump: the child returns first, and what it does then would overwrite our frame. */
+pid_t vfork(void)
+{
+	watch_before_vfork();
+	jump next.vfork();
+}

@@ -43,7 +43,8 @@ int epoll_pwait2(int set, struct epoll_event *events, int most,
 	X(__read_chk) X(__recv_chk) X(__recvfrom_chk) \
 	X(connect) X(shutdown) X(poll) X(ppoll) X(select) X(pselect) X(__poll_chk) X(__ppoll_chk) \
 	X(socket) X(epoll_create) X(epoll_create1) X(epoll_ctl) X(epoll_wait) X(epoll_pwait) \
-	X(epoll_pwait2) X(prctl) X(syscall) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) X(daemon)
+	X(epoll_pwait2) X(prctl) X(syscall) X(dup) X(dup2) X(dup3) X(fcntl) X(fcntl64) X(daemon) \
+	X(vfork)
 /* clang-format on */
 
 struct next {

@@ -55,6 +55,11 @@ uint64_t process_self(void)
 	return known;
 }
 
+uint64_t process_if_known(void)
+{
+	return lineage_page->process;
+}
+
 uint64_t process_parent(void)
 {
 	uint64_t known = lineage_page->process;

@@ -25,5 +25,9 @@ static inline uint32_t process_space(uint64_t process)
 uint64_t process_self(void);
 uint64_t process_parent(void);
 
-/* A child of vfork(2) has our memory, but descriptors of its own. */
+/* This one where it has asked before, or 0: no system call. */
+uint64_t process_if_known(void);
+
+/* A child of vfork(2) has our memory, but descriptors of its own. It is known by another
+ * pid than that of the process that it is made in, which therefore asks before. */
 bool process_is_vfork_child(void);

@@ -5,9 +5,11 @@
  */
 #include "sets.h"
 #include "core/lineage.h"
+#include "cut.h"
 #include "dead-end.h"
 #include "descriptors.h"
 #include "filter.h"
+#include "process.h"
 #include "system.h"
 #include "table.h"
 #include "text.h"
@@ -136,14 +138,15 @@ static enum look look_into(int set, int depth)
 }
 
 /* The child has closed what its parent put there, and its number is another file's by
- * now. What has a path is not asked: some file systems give it two inode numbers. */
-static bool is_stale(const struct entry *entry)
+ * now. Of what has a path, and never was a connection, that is not asked: some file
+ * systems give it two inode numbers. */
+static bool is_stale(const struct entry *entry, bool was_connection)
 {
 	char path[64], link[64];
 	struct statx st;
 	text_put_number(text_put(path, "/proc/thread-self/fd/"), (unsigned)entry->fd);
 	return entry->inode && system_readlink(AT_FDCWD, path, link, sizeof link) > 0 &&
-	       *link != '/' &&
+	       (was_connection || *link != '/') &&
 	       raw_syscall5(SYS_statx, entry->fd, (long)"", AT_EMPTY_PATH, STATX_INO,
 			    (long)&st) == 0 &&
 	       st.stx_ino != entry->inode;
@@ -159,11 +162,12 @@ static bool copy(int from, int to, int depth)
 	if (!open_listing(&listing, from))
 		return false;
 	while (next_entry(&listing, &entry)) {
-		if (watch_is_inherited(entry.fd))
+		bool was_connection = watch_is_inherited(entry.fd);
+		if (was_connection)
 			watch_wait(entry.fd);
-		else if (is_stale(&entry))
+		if (!cut_is(entry.fd) && is_stale(&entry, was_connection))
 			continue;
-		else if (depth)
+		if (!was_connection && depth)
 			use(entry.fd, NONE, depth - 1);
 		raw_syscall(SYS_epoll_ctl, to, EPOLL_CTL_ADD, entry.fd,
 			    (long)&entry.event);
@@ -200,6 +204,7 @@ static void use(int set, int fd, int depth)
 
 void sets_use(int set, int fd)
 {
-	if (watch_isolates() && is_inherited_set(set) && !filter_is_on())
+	if (watch_isolates() && is_inherited_set(set) && !filter_is_on() &&
+	    !process_is_vfork_child())
 		use(set, fd, DEPTH);
 }

@@ -5,6 +5,7 @@
  */
 #include "watch.h"
 #include "core/lineage.h"
+#include "cut.h"
 #include "dead-end.h"
 #include "descriptors.h"
 #include "filter.h"
@@ -40,8 +41,11 @@ void watch_opened(int fd, int domain, int type)
 	enum { KIND = 0xf }; /* the rest are flags (socket(2)) */
 	bool is_stream = (type & KIND) == SOCK_STREAM &&
 			 (domain == AF_INET || domain == AF_INET6 || domain == AF_UNIX);
-	if (fd >= 0 && !process_is_vfork_child())
+	if (fd >= 0 && !process_is_vfork_child()) {
+		if (is_stream && !filter_is_on())
+			(void)process_self(); /* for its children to know */
 		descriptors_is(fd, is_stream ? MARK_CONNECTED : MARK_PLAIN);
+	}
 	gate_leave();
 }
 
@@ -60,6 +64,16 @@ void watch_connected(int fd, const struct sockaddr *address, socklen_t length)
 	descriptors_connected(fd, is_named ? &peer : NULL);
 }
 
+/* Who has opened what was inherited unconnected: who made it, or else the parent. Neither
+ * has it: its number is one of this process's own. */
+static uint64_t opener_of(int fd)
+{
+	uint64_t maker = table_at(fd)->maker, parent = process_parent();
+	if (maker && holds_socket(maker, fd) != HOLDS_NOT)
+		return maker;
+	return holds_socket(parent, fd) != HOLDS_NOT ? parent : process_self();
+}
+
 /* Where hooks are bypassed, connect(2)'s is as well. */
 static void look(void)
 {
@@ -69,7 +83,7 @@ static void look(void)
 		descriptors_suspect_all();
 	if (wanted.warns && !filter_is_on())
 		unseen_tell();
-	descriptors_notice(process_self);
+	descriptors_notice(opener_of);
 }
 
 void watch_before_fork(void)
@@ -82,6 +96,13 @@ void watch_before_fork(void)
 void watch_after_fork(void)
 {
 	gate_open();
+}
+
+void watch_before_vfork(void)
+{
+	connections_start_once();
+	if (!filter_is_on())
+		(void)process_self();
 }
 
 /* The connection is this process's from here on; its bytes count from the fork on. */
@@ -137,6 +158,8 @@ static void give_up(int fd, struct descriptor *descriptor)
 static bool begin(int fd, struct descriptor *descriptor)
 {
 	bool cut = false;
+	if (process_is_vfork_child())
+		return false;
 	if (filter_is_on()) {
 		give_up(fd, descriptor);
 		return false;
@@ -147,7 +170,7 @@ static bool begin(int fd, struct descriptor *descriptor)
 	}
 	descriptors_forget(fd);
 	if (cut)
-		descriptors_is(fd, MARK_CUT);
+		cut_note(fd);
 	return false;
 }
 
@@ -160,24 +183,27 @@ static void keep_from(int fd, bool moves)
 	bool is_named = descriptor->is_named;
 	if (is_named ? !descriptor->is_listed : !moves)
 		return;
-	if (holds_socket(process_parent(), fd) != HOLDS)
+	uint64_t opener = opener_of(fd);
+	if (opener == process_self() || owner_holds(opener, fd) != HOLDS)
 		return;
 	int fresh = is_named ? -1 : socket_like(fd);
-	if (is_named ? cut_off(fd) : fresh >= 0 && replace(fd, fresh))
-		descriptors_is(fd, is_named ? MARK_CUT : MARK_CONNECTED);
+	if (is_named && cut_off(fd))
+		cut_note(fd);
+	else if (fresh >= 0 && replace(fd, fresh))
+		descriptors_is(fd, MARK_CONNECTED);
 }
 
 static void catch_up(int fd, bool moves)
 {
-	if (filter_is_on())
+	if (filter_is_on() || process_is_vfork_child())
 		return;
-	descriptors_catch_up(fd, process_parent());
+	descriptors_catch_up(fd, opener_of);
 	if (!wanted.isolates || !descriptors_missed(fd))
 		return;
 	if (table_at(fd)->is_named || socket_is_fresh(fd))
 		keep_from(fd, moves);
 	else /* it has ended, or was connected since it was looked at */
-		descriptors_catch_up(fd, process_parent());
+		descriptors_catch_up(fd, opener_of);
 }
 
 static bool use(int fd, bool moves)

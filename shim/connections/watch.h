@@ -46,6 +46,9 @@ void watch_before_filter(void);
 void watch_before_fork(void);
 void watch_after_fork(void);
 
+/* Before a vfork(2), whose child must not be taken for this process. */
+void watch_before_vfork(void);
+
 /* In the child. */
 void watch_in_child(void);
 

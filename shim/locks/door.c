@@ -98,8 +98,10 @@ void door_wait_for_blocks(void)
 		system_yield();
 }
 
-void door_pass(void)
+void door_pass(const char *function)
 {
+	if (warn_is_child())
+		warn_call(function);
 	struct slot *slot = gate_has_threads() ? slot_own(NULL) : NULL;
 	if (slot && is_closed() && !(slot->stay & 1) &&
 	    !is_let_through(slot, held_by(slot)))

@@ -129,7 +129,7 @@ void fork_open(void)
 {
 	struct slot *own = gate_slot;
 	if (locks_settings()->warns)
-		warn_after_fork();
+		warn_after_fork(own);
 	if (!own || own->owner != gate_self() || !own->forks)
 		return;
 	if (--own->forks == 0)

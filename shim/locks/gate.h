@@ -87,8 +87,8 @@ struct slot *slot_claim(const char *function);
 void door_wait(struct slot *slot, uint32_t number, const void *caller);
 /* The same before a mutex is taken: true when it waited, and has to look again. */
 bool door_wait_to_hold(struct slot *slot);
-/* Only waits. */
-void door_pass(void);
+/* Only waits; or is told of, in the child of a process that noted (warn.h). */
+void door_pass(const char *function);
 /* Until no fork looks at mutexes which it has seen a thread wait for. */
 void door_wait_for_blocks(void);
 

@@ -43,7 +43,7 @@ void *dlopen(const char *file, int mode)
 	if (wanted && may_be_inside(file, caller))
 		return open_inside(file, mode, caller);
 	if (wanted)
-		door_pass();
+		door_pass("dlopen");
 	return next.dlopen(file, mode);
 }
 
@@ -54,6 +54,6 @@ void *dlmopen(Lmid_t space, const char *file, int mode)
 	if (wanted && may_be_inside(file, caller))
 		return open_space(space, file, mode, caller);
 	if (wanted)
-		door_pass();
+		door_pass("dlmopen");
 	return next.dlmopen(space, file, mode);
 }

@@ -11,7 +11,7 @@
 /* Before a fork, in the thread that forks, whose slot it is; NULL: there is no other
  * thread. And in the parent after it. */
 void warn_before_fork(const struct slot *own);
-void warn_after_fork(void);
+void warn_after_fork(const struct slot *own);
 
 /* In a new child, before the gate's state is zeroed. */
 void warn_in_child(void);

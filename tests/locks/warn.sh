@@ -43,7 +43,7 @@ hangs() {
 }
 
 for name in localtime_r 'localtime, then syslog' getpwnam 'setlocale, then strerror' \
-	dl_iterate_phdr; do
+	dl_iterate_phdr 'dl_iterate_phdr, then dlopen'; do
 	is "$(found "$name")" "99 kind:lock-inherited" "$name: its children are found"
 	hangs "$name"
 	ok $? "$name: and hang as bare: $(head -n 1 "$tmp/out")"
