@@ -8,7 +8,7 @@
 #include "sites.h"
 #include "core/readable.h"
 #include "generators/libc.h"
-#include "memcheck.h"
+#include "core/memcheck.h"
 
 #include PROCESSOR_FILE
 
