@@ -90,8 +90,10 @@ static inline enum word system_word(const void *at, uint32_t value)
 {
 	static uint32_t elsewhere;
 	int saved = errno;
+	memcheck_hush(1);
 	long result = syscall(SYS_futex, at, FUTEX_CMP_REQUEUE_PRIVATE, 0, 0, &elsewhere,
 			      value);
+	memcheck_hush(-1);
 	enum word word = result == 0       ? WORD_IS
 			 : errno == EAGAIN ? WORD_IS_NOT
 					   : WORD_IS_GONE;

@@ -6,9 +6,9 @@
  * stack and in each run), and what a frame's size is follows from the code.
  */
 #include "sites.h"
+#include "core/memcheck.h"
 #include "core/readable.h"
 #include "generators/libc.h"
-#include "memcheck.h"
 
 #include PROCESSOR_FILE
 

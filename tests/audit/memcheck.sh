@@ -74,4 +74,56 @@ memcheck wrong
 is "$?" 9 "an error of the program's own"
 audited_memcheck wrong
 is "$? $(grep -c 'Conditional jump' "$tmp/valgrind")" "9 1" "is told under an audit, and alone"
+
+# Memory that the program names is looked at before it is read: words that end behind a block,
+# or that nobody wrote, as a pollfd's revents.
+cat >"$tmp/names.c" <<'END'
+#include <arpa/inet.h>
+#include <poll.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+int main(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET};
+	socklen_t size = sizeof address;
+	int server = socket(AF_INET, SOCK_STREAM, 0), fd = socket(AF_INET, SOCK_STREAM, 0), count = 0, status;
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	bind(server, (void *)&address, size);
+	listen(server, 1);
+	getsockname(server, (void *)&address, &size);
+	connect(fd, (void *)&address, size);
+	pid_t child = fork();
+	if (child == 0) {
+		struct pollfd *one = malloc(sizeof *one);
+		one->fd = fd;
+		one->events = POLLIN;
+		poll(one, 1, 0);
+		free(one);
+		_exit(0);
+	}
+	waitpid(child, &status, 0);
+	while (environ[count])
+		count++;
+	char **own = malloc((count + 2) * sizeof *own), *words[] = {"true", NULL};
+	own[0] = strdup("A=1");
+	memcpy(own + 1, environ, (count + 1) * sizeof *own);
+	posix_spawn(&child, "/bin/true", NULL, NULL, words, own);
+	free(own[0]);
+	free(own);
+	return WEXITSTATUS(status) || wait(&status) != child || status;
+}
+END
+$cc -g -w -o "$tmp/names" "$tmp/names.c" || exit 1
+for settings in "" --connections=warn --connections=isolate --locks=warn; do
+	audited ${settings:+$settings} valgrind -q --error-exitcode=9 --log-file="$tmp/valgrind" "$tmp/names"
+	is "$? $(grep -v 'ioctl\|IOCTL\|This could cause' "$tmp/valgrind")" "0 " \
+		"memory that is asked for${settings:+, $settings}: no error"
+done
 finish

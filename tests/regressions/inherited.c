@@ -244,6 +244,33 @@ static void unconnected_in_set(void)
 	say(found > 0 ? what_is_read(fd) : "nothing");
 }
 
+/* Nobody accepts, and there is no room for more. */
+static int connecting(void)
+{
+	int fd = -1;
+	close(listener);
+	begin_listening();
+	listen(listener, 0);
+	for (int i = 0; i < 6; i++) {
+		fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+		if (connect(fd, (void *)&address, sizeof address) && errno != EINPROGRESS)
+			err(3, "connect");
+	}
+	return fd;
+}
+
+/* The child of a parent that is about to end. */
+static void connecting_at_daemon(void)
+{
+	int fd = connecting();
+	if (fork()) {
+		usleep(20000);
+		_exit(0);
+	}
+	setsid();
+	say(what_is_read(fd));
+}
+
 int main(int count, char **words)
 {
 	static const struct {
@@ -253,7 +280,8 @@ int main(int count, char **words)
 			  {"connected_above_grandchild", connected_above_grandchild},
 			  {"vfork_in_child", vfork_in_child},
 			  {"number_in_set", number_in_set},
-			  {"unconnected_in_set", unconnected_in_set}};
+			  {"unconnected_in_set", unconnected_in_set},
+			  {"connecting_at_daemon", connecting_at_daemon}};
 	signal(SIGPIPE, SIG_IGN);
 	begin_listening();
 	for (size_t i = 0; i < sizeof situations / sizeof *situations; i++)

@@ -25,4 +25,6 @@ situation number_in_set "added added added 1: 1, 2: 1, 3: 1 the byte added 1: 1,
 	"a connection in an epoll set, whose number becomes another file's"
 situation unconnected_in_set "added nothing" "added the byte" \
 	"a child that takes what its parent connects later out of their epoll set"
+situation connecting_at_daemon "EAGAIN" "EAGAIN" \
+	"a daemon whose parent was connecting, and ends a little later"
 finish
