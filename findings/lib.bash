@@ -7,13 +7,31 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 export LC_ALL=C
 
+# from SUITE: packages() fetches from that suite of the archive that this system's apt names, and keeps
+# its lists to itself.
+apt=()
+from() {
+	local archive
+	# shellcheck disable=SC2016 # apt expands it
+	archive=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' \
+		'Created-By: Packages' 2>/dev/null | grep -m 1 '^http')
+	mkdir -p "$tmp/lists/partial" "$tmp/cache/archives/partial"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $archive $1 main" >"$tmp/sources.list"
+	apt=(-o "Dir::Etc::sourcelist=$tmp/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$tmp/lists"
+		-o "Dir::Cache=$tmp/cache" -o APT::Sandbox::User=root)
+	if [ -z "$archive" ] || ! apt-get -q "${apt[@]}" update >"$tmp/apt" 2>&1; then
+		echo "not to be had here: $1"
+		exit 77
+	fi
+}
+
 # packages NAME=VERSION...: unpacks them below $tmp/root, and says which they are. A version that
 # the archive does not have any more ends the script with 77, which is no verdict.
 packages() {
 	local package
 	mkdir -p "$tmp/root" "$tmp/debs"
 	chmod 777 "$tmp/debs" # apt-get downloads as a user of its own
-	(cd "$tmp/debs" && apt-get -q download "$@" >"$tmp/apt" 2>&1) || {
+	(cd "$tmp/debs" && apt-get -q "${apt[@]}" download "$@" >"$tmp/apt" 2>&1) || {
 		cat "$tmp/apt"
 		echo "not to be had here: $*"
 		exit 77
