@@ -149,11 +149,13 @@ static void connected_above_grandchild(void)
 		err(3, "read");
 }
 
-/* In a child of vfork(2), whose descriptors are its own. */
+/* In a child of vfork(2), whose descriptors are its own: used, and replaced. */
 static void overwrite_elsewhere(int fd)
 {
+	char byte;
 	pid_t child = vfork();
 	if (child == 0) {
+		recv(fd, &byte, 1, MSG_PEEK);
 		dup2(listener, fd);
 		_exit(0);
 	}
