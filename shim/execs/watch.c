@@ -5,6 +5,7 @@
  */
 #include "watch.h"
 #include "connections/system.h"
+#include "connections/text.h"
 #include "environment.h"
 #include "file.h"
 #include "next.h"
@@ -107,6 +108,21 @@ static enum escape_cause judge(struct room *room, int directory, const char *pat
 	return can_record(room) ? CAUSE_UNKNOWN : CAUSE_OPEN;
 }
 
+/* A program without a path is what a descriptor has open: by its link in /proc, else it
+ * stays without a name. */
+static const char *name_of(struct room *room, const struct program *program,
+			   const char *path)
+{
+	char link[sizeof "/proc/self/fd/" + 10];
+	if (*path || program->directory < 0 || is_filtered)
+		return path;
+	text_put_number(text_put(link, "/proc/self/fd/"), (unsigned)program->directory);
+	long length =
+		system_readlink(AT_FDCWD, link, room->found, sizeof room->found - 1);
+	room->found[length > 0 ? length : 0] = 0;
+	return room->found;
+}
+
 /* Of a program that will have the shim its own record tells more than its path. */
 static struct escape_record *record(enum escape_cause cause, const char *path)
 {
@@ -138,7 +154,9 @@ static struct escape_record *look(struct room *room, const struct program *progr
 		path = room->found;
 	}
 	enum escape_cause cause = judge(room, program->directory, path);
-	return cause == CAUSE_NONE ? NULL : record(cause, path);
+	if (cause == CAUSE_NONE)
+		return NULL;
+	return record(cause, name_of(room, program, path));
 }
 
 __attribute__((noinline)) static struct escape_record *

@@ -40,6 +40,9 @@ deep=$tmp$(printf '/%.0s.' {1..300})/bin/short
 printf ':\n' >"$tmp/bin/short" && chmod 755 "$tmp/bin/short"
 judged "" "a program's path, likewise" "$execs" execvp full "$deep"
 
+judged 1 "what a descriptor has open" "$execs" fexecve empty /bin/true
+says "in $(readlink -f /bin/true) (pid" "has its file's name in the report"
+
 # 64-bit headers, little-endian; e_machine 83 is nobody's here.
 header=7f454c4602010100000000000000000002003e00010000000000000000000000
 header+=4000000000000000000000000000000000000000400038000100400000000000

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The ways in which a suite is run: bare, under the shim, under an audit, and under one that
-watches connections. Nothing here knows a suite."""
+"""The ways in which a suite is run: bare, under the shim, under an audit, under one that watches
+connections, and with libc's locks healed. Nothing here knows a suite."""
 import glob
 import hashlib
 import os
@@ -9,7 +9,7 @@ import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(ROOT, "build")
-MODES = ("bare", "shim", "audit", "warn")
+MODES = ("bare", "shim", "audit", "warn", "heal")
 LIMIT = 3600  # seconds, for one run
 
 
@@ -34,6 +34,8 @@ def environment(mode):
 
 def command(mode, words, folder):
     """The words by which `words` run in that mode; reports go to `folder`."""
+    if mode == "heal":
+        return [os.path.join(BUILD, "forkseed"), "--force", "--locks=heal", *words]
     if mode not in ("audit", "warn"):
         return list(words)
     report = os.path.join(folder, "audit")

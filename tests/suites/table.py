@@ -54,9 +54,13 @@ def ratio(results, mode):
     return " %.2f" % (mine / bare) if mine and bare else ""
 
 
-def row_of_case(name, results):
+def row_of_case(name, results, *more):
     tests = latest(results.get("bare", []))
-    return "| %s | %s | %s | %s |" % (name, counts(tests), cell(results, "shim"), cell(results, "audit"))
+    return "| %s | %s | %s |" % (name, counts(tests), " | ".join(cell(results, mode) for mode in ("shim", "audit", *more)))
+
+
+def row_of_libc(name, results):
+    return row_of_case(name, results, "heal")
 
 
 def row_of_other(name, results):
@@ -73,19 +77,20 @@ def rows(row, suites, page):
     return [line for line in found if line]
 
 
-def tables(cases, others, page):
+def tables(cases, others, libcs, page):
     lines = ["| suite | bare | shim | `--audit` |", "|---|---|---|---|", *rows(row_of_case, cases, page), "",
              "| program | bare, a run | shim | `--audit` | `--connections=warn` |", "|---|---|---|---|---|",
-             *rows(row_of_other, others, page)]
+             *rows(row_of_other, others, page), "",
+             "| libc's own | bare | shim | `--audit` | `--locks=heal` |", "|---|---|---|---|---|", *rows(row_of_libc, libcs, page)]
     return "\n".join(lines) + "\n"
 
 
-def write(cases, others):
+def write(*suites):
     """Between the marks of docs/trust.md."""
     path = os.path.join(modes.ROOT, "docs", "trust.md")
     with open(path) as file:
         page = file.read()
     page = re.sub(r"(<!-- suites -->\n)(.*?)(<!-- /suites -->)",
-                  lambda match: match[1] + tables(cases, others, match[2]) + match[3], page, flags=re.S)
+                  lambda match: match[1] + tables(*suites, match[2]) + match[3], page, flags=re.S)
     with open(path, "w") as file:
         file.write(page)
