@@ -19,10 +19,11 @@ def output(*words):
 
 
 def lines_of_archives():
-    """For apt's list of sources."""
+    """For apt's list of sources: the release's first, as of a version that both have the updates' may have none."""
     found = output("apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
                    "Origin: Debian", "Created-By: Packages")
-    return "".join("deb-src %s\n" % line for line in sorted(set(found.splitlines())))
+    return "".join("deb-src %s\n" % line for line in
+                   sorted(set(found.splitlines()), key=lambda line: ("-security" in line, line)))
 
 
 def apt(folder, command, *words):
