@@ -77,4 +77,7 @@ SUITES = [of_cpython("test_" + module) for module in MODULES] + [
     of_pytest("joblib parallel", "python3-joblib", ["joblib/test/test_parallel.py"]),
     of_pytest("joblib memory, hashing", "python3-joblib",
               ["joblib/test/test_hashing.py", "joblib/test/test_memory.py"]),
+    of_pytest("Trio processes, threads, signals", "python3-trio",
+              ["trio/tests/test_%s.py" % part for part in "subprocess threads signals socket unix_pipes".split()] +
+              ["trio/_core/tests/test_%s.py" % part for part in "thread_cache ki io run".split()]),
 ]

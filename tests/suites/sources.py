@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Tests that Debian's source packages have and its binary ones do not, unpacked below build/suites/sources
-and kept there. By apt-get, from this system's own archives, with lists and a folder of its own. What is run of them is in interpreters.py."""
+and kept there. By apt-get, from this system's own archives, with lists and a folder of its own. What is run of them is in interpreters.py and
+built.py."""
 import os
 import shutil
 import subprocess
@@ -19,10 +20,11 @@ def output(*words):
 
 
 def lines_of_archives():
-    """For apt's list of sources."""
+    """For apt's list of sources: the release's first, as of a version that both have the updates' may have none."""
     found = output("apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
                    "Origin: Debian", "Created-By: Packages")
-    return "".join("deb-src %s\n" % line for line in sorted(set(found.splitlines())))
+    return "".join("deb-src %s\n" % line for line in
+                   sorted(set(found.splitlines()), key=lambda line: ("-security" in line, line)))
 
 
 def apt(folder, command, *words):
