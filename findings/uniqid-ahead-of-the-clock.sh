@@ -8,17 +8,11 @@
 # one does not know, as a thread has its own copy of that memory. Child processes differ by their pids; cuid 2.1.8,
 # made of the pid and the time as well, has a random part in each thread.
 . "$(dirname "$0")/lib.bash"
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-	echo "not to be had here: node, npm"
+npm_packages uniqid@5.4.0 cuid@2.1.8
+if ! command -v node >/dev/null; then
+	echo "not to be had here: node"
 	exit 77
 fi
-cd "$tmp" || exit 1
-echo '{}' >package.json
-npm install --silent --cache "$tmp/cache" --no-audit --no-fund --ignore-scripts uniqid@5.4.0 cuid@2.1.8 >"$tmp/err" 2>&1 || {
-	cat "$tmp/err"
-	echo "not to be had here: uniqid@5.4.0 cuid@2.1.8"
-	exit 77
-}
 echo "package: $(node -p '["uniqid", "cuid"].map(name => name + "=" + require(name + "/package.json").version).join(" ")'), node $(node --version)"
 
 cat >program.js <<'END'

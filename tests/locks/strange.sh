@@ -30,11 +30,11 @@ healed() { is "$(runs 60 "$launcher" --locks="$2$patient" "$strange" "$1")" "$3"
 handlers=(handlers)
 ! older_libc 2.36 || handlers=()
 for case in module constructor "${handlers[@]}" normal recursive checking; do
-	bare $case
+	bare "$case"
 done
 healed module heal "found=50 module: hung=0 slow=0"
 healed constructor heal "constructor: hung=0 slow=0"
-for case in "${handlers[@]}"; do healed $case heal "fork handlers: hung=0 slow=0"; done
+for case in "${handlers[@]}"; do healed "$case" heal "fork handlers: hung=0 slow=0"; done
 healed cancelled heal "cancelled: hung=0 slow=0"
 for case in normal recursive checking shared; do
 	healed $case heal,mutexes "together=0 lost=0 $case: hung=0 slow=0"

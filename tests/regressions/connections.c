@@ -4,37 +4,25 @@
  * failed. A child whose connection was cut off reads its end; bare it sees the byte that
  * waits there. The first argument names the situation, the second says how often.
  */
-#include <arpa/inet.h>
+#include "listening.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
-#include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int listener, count, client, server;
-static struct sockaddr_in address = {.sin_family = AF_INET};
+static int count, client, server;
 static pthread_barrier_t barrier;
 /* Unknown to the compiler. */
 static void *volatile bad_address = (void *)8;
 static void *volatile null, *volatile first_page = (void *)4, *volatile last = (void *)-8;
 static volatile nfds_t too_many = (nfds_t)-1;
-
-static void begin_listening(void)
-{
-	socklen_t size = sizeof address;
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	listener = socket(AF_INET, SOCK_STREAM, 0);
-	if (bind(listener, (void *)&address, size) || listen(listener, 8) ||
-	    getsockname(listener, (void *)&address, &size))
-		abort();
-}
 
 static int connected(int *accepted)
 {

@@ -5,34 +5,20 @@
  * argument, prints a word or two.
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
+#include "listening.h"
+
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static int listener;
-static struct sockaddr_in address = {.sin_family = AF_INET};
-
-static void begin_listening(void)
-{
-	socklen_t size = sizeof address;
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	listener = socket(AF_INET, SOCK_STREAM, 0);
-	if (bind(listener, (void *)&address, size) || listen(listener, 8) ||
-	    getsockname(listener, (void *)&address, &size))
-		err(3, "listen");
-}
 
 /* A byte waits there. The other end is returned. */
 static int connect_it(int fd)
