@@ -163,8 +163,21 @@ struct recording *recording_map_open(int fd)
 	return recording == MAP_FAILED ? NULL : recording;
 }
 
+/* A signal that kills waits where a page comes in: before a place is taken, or it would
+ * stay a hole, of which nobody knows what was to be there. Nothing is changed, as by now
+ * the place may be another's. */
+static void bring_in(struct recording *recording)
+{
+	uint64_t at = atomic_load_explicit(&recording->next, memory_order_relaxed);
+	if (at > SIZE - sizeof(struct record))
+		return;
+	struct record *record = (struct record *)((char *)recording + at);
+	atomic_fetch_or_explicit(&record->complete, 0, memory_order_relaxed);
+}
+
 void *recording_reserve(struct recording *recording, enum record_kind kind, size_t size)
 {
+	bring_in(recording);
 	size = rounded(size);
 	uint64_t at = atomic_fetch_add(&recording->next, size);
 	if (at > SIZE || size > SIZE - at) {

@@ -8,9 +8,11 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,6 +97,33 @@ START_TEST(threads_append_side_by_side)
 }
 END_TEST
 
+enum { PAGE = 4096 };
+static char *absent;
+static uint64_t next_at_fault;
+
+static void let_in(int signal)
+{
+	(void)signal;
+	next_at_fault = recording->next;
+	mprotect(absent, PAGE, PROT_READ | PROT_WRITE);
+}
+
+/* Who is killed while its page comes in has taken no place yet. */
+START_TEST(no_place_is_taken_before_its_page_is_there)
+{
+	uint64_t next = recording->next / PAGE * PAGE + PAGE;
+	absent = (char *)recording + next;
+	recording->next = next;
+	struct sigaction action = {.sa_handler = let_in}, before;
+	sigaction(SIGSEGV, &action, &before);
+	ck_assert_int_eq(mprotect(absent, PAGE, PROT_NONE), 0);
+	void *record = recording_reserve(recording, RECORD_MODULE, sizeof(struct record));
+	sigaction(SIGSEGV, &before, NULL);
+	ck_assert_ptr_eq(record, absent);
+	ck_assert_uint_eq(next_at_fault, next);
+}
+END_TEST
+
 START_TEST(what_does_not_fit_is_counted)
 {
 	atomic_store(&recording->next, recording->mark.size - RECORDING_UNIT);
@@ -115,6 +144,7 @@ TCase *case_recording(void)
 	tcase_add_test(tests, a_file_is_private_and_made_once);
 	tcase_add_test(tests, what_is_not_ours_is_refused);
 	tcase_add_test(tests, threads_append_side_by_side);
+	tcase_add_test(tests, no_place_is_taken_before_its_page_is_there);
 	tcase_add_test(tests, what_does_not_fit_is_counted);
 	return tests;
 }
