@@ -30,11 +30,6 @@ def tap(text):
     return found
 
 
-def log(folder):
-    with open(os.path.join(folder, "log"), errors="replace") as file:
-        return file.read()
-
-
 class Libuv:
     name, package, modes = "libuv", "libuv1", ("bare", "shim", "audit")
     steps = (["./autogen.sh"], ["./configure"], ["make", "-j2", "test/run-tests"])
@@ -50,9 +45,9 @@ class Libuv:
         return tree if done else None
 
     def run(self, mode, folder):
-        words = [*alone(), "sh", "-c", 'cd "$0" && UV_RUN_AS_ROOT=1 exec test/run-tests', self.tree()]
+        words = [*alone(), *modes.in_folder(self.tree(), "env", "UV_RUN_AS_ROOT=1", "test/run-tests")]
         status = modes.run(mode, words, folder)
-        return {"tests": {**tap(log(folder)), "exit status": str(status)}}
+        return {"tests": {**tap(modes.log(folder)), "exit status": str(status)}}
 
 
 class Programs:
@@ -64,7 +59,7 @@ class Programs:
         found = {}
         for name, words in self.programs():
             status = modes.run(mode, ["timeout", str(EACH), *words], folder)
-            found.update({"%s: %s" % (name, test): result for test, result in self.results(log(folder)).items()})
+            found.update({"%s: %s" % (name, test): result for test, result in self.results(modes.log(folder)).items()})
             found["%s: exit status" % name] = {0: "passed", 77: "skipped", 124: "timeout"}.get(status, "failed")
         return {"tests": found}
 
@@ -96,7 +91,7 @@ class Tcl(Programs):
     def programs(self):
         folder = os.path.join(sources.unpacked("tcl8.6"), "tests")
         for name in self.files:
-            yield name, ["sh", "-c", 'cd "$0" && exec tclsh8.6 all.tcl -file "$1.test" -verbose ps', folder, name]
+            yield name, modes.in_folder(folder, "tclsh8.6", "all.tcl", "-file", name + ".test", "-verbose", "ps")
 
     @staticmethod
     def results(text):

@@ -29,15 +29,6 @@ class Interpreter:
         tests["exit status"] = str(status)
         return {"tests": tests}
 
-    def log(self, folder):
-        with open(os.path.join(folder, "log"), errors="replace") as file:
-            return file.read()
-
-
-def in_folder(folder, *words):
-    """Words that run others there."""
-    return ["sh", "-c", 'cd "$0" && exec "$@"', folder, *words]
-
 
 class Perl(Interpreter):
     package, of, program = "perl", "perl-base", "prove"
@@ -53,12 +44,12 @@ class Perl(Interpreter):
         os.symlink(shutil.which("perl"), os.path.join(place, "t", "perl"))
         files = sorted(os.path.join(part, name) for part in self.files for name in
                        os.listdir(os.path.join(place, "t", part)) if name.endswith(".t"))
-        return in_folder(os.path.join(place, "t"), "prove", "-v", *files)
+        return modes.in_folder(os.path.join(place, "t"), "prove", "-v", *files)
 
     def results(self, folder):
         """Names may hold what differs from run to run: numbers are enough."""
         found, file = {}, ""
-        for line in self.log(folder).splitlines():
+        for line in modes.log(folder).splitlines():
             head = re.match(r"(\S+\.t) \.+ ?$", line)
             test = re.match(r"(not )?ok (\d+)\b(.*)", line)
             if head:
@@ -81,7 +72,7 @@ class PHP(Interpreter):
         report = os.path.join(folder, "junit.xml")
         if os.path.exists(report):
             os.unlink(report)
-        return in_folder(tree, "env", "NO_INTERACTION=1", "SKIP_ONLINE_TESTS=1", "TEST_PHP_JUNIT=" + report,
+        return modes.in_folder(tree, "env", "NO_INTERACTION=1", "SKIP_ONLINE_TESTS=1", "TEST_PHP_JUNIT=" + report,
                          "php", "run-tests.php", "-p", shutil.which("php"), "-q", *self.files)
 
     def results(self, folder):
@@ -98,11 +89,11 @@ class Ruby(Interpreter):
 
     def words(self, tree, folder):
         """One is left out: it asks that a Random.new that nobody seeded repeats in children."""
-        return in_folder(tree, "ruby", "-Itool/lib", "test/runner.rb", "-v", "--show-skip", "--test-order=alpha", "--seed=1",
+        return modes.in_folder(tree, "ruby", "-Itool/lib", "test/runner.rb", "-v", "--show-skip", "--test-order=alpha", "--seed=1",
                          "--name=!/test_rand_reseed_on_fork/", "--color=never", "--tty=no", *self.files)
 
     def results(self, folder):
-        text = self.log(folder)
+        text = modes.log(folder)
         found = {name: "passed" for name in re.findall(r"^\[ *\d+/\d+\] (\S+) = ", text, re.M)}
         for kind, name in re.findall(r"^ *\d+\) (Failure|Error|Skipped):\n(\S+?)[: ]*(?:\[|$)", text, re.M):
             found[name] = {"Failure": "failed", "Error": "error", "Skipped": "skipped"}[kind]

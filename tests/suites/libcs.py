@@ -140,8 +140,7 @@ class Glibc:
         with open(os.path.join(folder, "programs"), "w") as file:
             file.write("\n".join(programs))
         status = modes.run(mode, [sys.executable, os.path.abspath(__file__), os.path.join(folder, "programs")], folder, **more)
-        with open(os.path.join(folder, "log"), errors="replace") as log:
-            tests = dict(re.findall(r"^result: (\S+) (\w+)$", log.read(), re.M))
+        tests = dict(re.findall(r"^result: (\S+) (\w+)$", modes.log(folder), re.M))
         tests["exit status"] = str(status)
         return {"tests": tests}
 

@@ -61,6 +61,17 @@ def run(mode, words, folder, **more):
             end(process)
 
 
+def log(folder):
+    """What the last run there has written."""
+    with open(os.path.join(folder, "log"), errors="replace") as file:
+        return file.read()
+
+
+def in_folder(folder, *words):
+    """Words that run others there."""
+    return ["sh", "-c", 'cd "$0" && exec "$@"', folder, *words]
+
+
 def end(process):
     """Whatever is left of its session."""
     try:

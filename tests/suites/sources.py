@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Tests that Debian's source packages have and its binary ones do not, unpacked below build/suites/sources
-and kept there. By apt-get, from this system's own archives, with lists and a folder of its own. What is run of them is in interpreters.py and
-built.py."""
+and kept there. By apt-get, from this system's own archives, with lists and a folder of its own. What is run of
+them is in interpreters.py, built.py and libcs.py."""
 import os
 import shutil
 import subprocess

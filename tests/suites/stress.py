@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 """stress-ng's stressors that make processes and threads, with --verify: what it says of each."""
-import os
 import re
 import shutil
 
@@ -26,8 +25,7 @@ class Stressor:
         words = ["stress-ng", "--" + self.stressor, "2", "--%s-ops" % self.stressor,
                  str(OPERATIONS[self.stressor]), "--verify", "--metrics", "--timeout", "300"]
         status = modes.run(mode, words, folder)
-        with open(os.path.join(folder, "log")) as log:
-            text = log.read()
+        text = modes.log(folder)
         tests = {"exit status": str(status)}
         rate = re.search(r"\] %s +(\d+) +([\d.]+)" % self.stressor, text)
         tests["operations"] = rate.group(1) if rate else "none"
