@@ -20,6 +20,11 @@ COVERAGE_MAKE = $(MAKE) -s --no-print-directory CC=clang BUILD=$(COVERAGE) JUMPS
 	CFLAGS='$(COVERAGE_FLAGS) -Wno-unused-command-line-argument -mllvm -runtime-counter-relocation'
 COVERAGE_OTHERS = $(filter %-connections.so %-locks.so %-adapters.so %-execs.so,$(COVERAGE_OBJECTS))
 
+# A run that was killed could not put back what is built: programs would go on with the counters.
+ifneq ($(wildcard $(COVERAGE)/kept/*),)
+$(shell flock -n $(COVERAGE)/kept mv -f $(wildcard $(COVERAGE)/kept/*) $(BUILD)/)
+endif
+
 .PHONY: coverage coverage-build coverage-report
 # The counters' own start asks for a handle that shims without start files have not, but the first.
 coverage-build:
