@@ -3,9 +3,11 @@
  * The files that an audit's reports go to. They are written when the command has ended;
  * that they can be is tried before it runs, so that no long run ends without its report.
  */
+#include "../shim/recorder/recording.h"
 #include "launcher.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,10 +84,41 @@ static void refuse_suppressions(const struct output *output)
 		refuse_one_file(output, &suppressions);
 }
 
+static const char *last_part(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+	return slash ? slash + 1 : file;
+}
+
+static struct stat folder_of(const char *file)
+{
+	struct stat st = {0};
+	char *folder = join(file, NULL);
+	folder[last_part(file) - file] = '\0';
+	if (stat(*folder ? folder : ".", &st) < 0)
+		st.st_ino = 0;
+	free(folder);
+	return st;
+}
+
+/* What is recorded goes beside the report, and is not there yet. */
+static void refuse_recording(const struct output *output, const char *report)
+{
+	const char *recording = join(report, RECORDING_SUFFIX, NULL);
+	struct stat one = folder_of(output->file), other = folder_of(recording);
+	if (strcmp(last_part(output->file), last_part(recording)) == 0 &&
+	    one.st_dev == other.st_dev && one.st_ino == other.st_ino)
+		die(EXIT_OWN_ERROR, output->option,
+		    " names the file that --audit=", report,
+		    " records into: ", output->file, NULL);
+}
+
 void try_outputs(const struct choices *choices)
 {
 	struct output outputs[MOST_OUTPUTS];
 	int count = list(outputs, choices);
+	for (int i = 0; choices->file && i < count; i++)
+		refuse_recording(&outputs[i], choices->file);
 	for (int i = 0; i < count; i++) {
 		try(&outputs[i]);
 		refuse_suppressions(&outputs[i]);

@@ -41,6 +41,11 @@ is "$(grep -c -e '@DATA@' -e '@STYLE@' -e '@SCRIPT@' -e 'https\{0,1\}://' "$page
 fails 125 'needs a value: --report=FILE.html' "--report without a file" "$launcher" --report
 fails 125 'name one file' "--audit and --report with one file" \
 	"$launcher" --audit="$tmp/x" --report="$tmp/x" true
+fails 125 'names the file that --audit=.* records into' "--report names the recording" \
+	"$launcher" --audit="$tmp/y" --report="$tmp/./y.raw" true
+[ ! -e "$tmp/y" ] && [ ! -e "$tmp/y.raw" ]
+ok $? "which makes neither"
+fails 125 'records into' "by a relative name, by --format" env -C "$tmp" "$launcher" --audit=y --format=junit:y.raw true
 fails 125 'cannot write the report' "a file that can't be made" "$launcher" --report=/no/such true
 ln -s "$tmp/elsewhere" "$tmp/link"
 fails 125 'symbolic link' "a symbolic link" "$launcher" --report="$tmp/link" true
