@@ -34,13 +34,10 @@ every() {
 # named LIBRARY SERVER: runs that go wrong, and those of them that have a finding. What PHP's
 # libpq does with a connection is hidden from warn, which says so.
 named() {
-	local runner i amiss=0 named=0 kind=shared-use
+	local i amiss=0 named=0 kind=shared-use
 	[ "$1" != pdo_pgsql ] || kind=shared-unseen
-	local -x TEST_PATIENCE=1
 	for ((i = 0; i < times; i++)); do
-		warned
-		shares "$1" "$2" "${runner[@]}"
-		bad || continue
+		warned_run $kind "$1" "$2" || continue
 		amiss=$((amiss + 1))
 		[ "$(found $kind "$1" "$2")" -gt 0 ] && named=$((named + 1))
 	done
