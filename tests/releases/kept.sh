@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # A run of hours goes on where it was ended: tests/run --keep runs what has passed no second time,
-# unless what is tested has changed; what failed, or skipped a point, runs again. So do the millions
-# of children, which are counted by parts.
+# unless what is tested has changed; what failed, or skipped a point, runs again. What has passed is
+# told in docs/trust.md. So go on the millions of children, which are counted by parts.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/../lib.sh"
 here=$tmp/tests
@@ -36,6 +36,26 @@ is "$(runs)" "fails passes skips: 2 passed, 0 failed, 1 skipped" "the shim has c
 : >"$tmp/log"
 "$here/run" "$here/group/passes.sh" >"$tmp/out" 2>&1
 is "$? $(cat "$tmp/log")" "0 passes" "without --keep each runs"
+mkdir "$here/other"
+a_test ../other/passes "ok 1 - another"
+: >"$tmp/log"
+"$here/run" --keep "$tmp/kept" "$here"/*/passes.sh >"$tmp/out" 2>&1
+"$here/run" --keep "$tmp/kept" "$here"/*/passes.sh >"$tmp/out" 2>&1
+is "$(xargs <"$tmp/log")" ../other/passes "two of one name in two folders are kept as two"
+
+# page: the rows that scripts/soaked writes, of a tree whose tests are below $here.
+mkdir -p "$tmp/scripts" "$tmp/docs" "$tmp/build/soak/passed"
+cp "$root/scripts/soaked" "$tmp/scripts"
+printf '%s\n' before '<!-- soak -->' '| group/soak-b.sh | 7 | 2 min 1 s | of old |' '| group/soak-gone.sh | 1 | 1 min 1 s | of old |' \
+	'<!-- /soak -->' behind >"$tmp/docs/trust.md"
+for one in a b c; do a_test soak-$one "ok 1 - one"; done
+a_test soak-d "not ok 1 - one"
+(cd "$tmp" && tests/run --keep build/soak/passed tests/group/soak-[acd].sh >"$tmp/out" 2>&1)
+a_test soak-e "ok 1 - one"
+"$tmp/scripts/soaked"
+is "$(sed 's/[0-9]* s | [0-9-]*, .* |/N |/; s/ | /|/g' "$tmp/docs/trust.md" | sed -n '1p; 5,$p' | xargs -d '\n' | sed 's/| |/|/g')" \
+	"before | group/soak-a.sh|1|0 min N | group/soak-b.sh|7|2 min 1 s|of old | group/soak-c.sh|1|0 min N | group/soak-d.sh|0, **1 failed**|0 min N | group/soak-e.sh|||not run | <!-- /soak --> behind" \
+	"what passed or failed is a row, what was not run here keeps its own, what is gone has none"
 
 # made: how many were made before, and how many there are when it ends.
 mkdir -p "$here/hazards" "$tmp/build/tests/hazards" "$tmp/build/demo"
