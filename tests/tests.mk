@@ -35,8 +35,9 @@ healed: test-programs
 
 # Hours: what was ended goes on where it was, as long as what is built is the same. What has
 # passed is a row of docs/trust.md, whatever else fails. SOAK: those whose names contain it.
+SOAKING = $(foreach script,$(SOAK_SCRIPTS),$(if $(findstring $(SOAK),$(script)),$(script)))
 soak: test-programs
 	@scripts/deps --lacking || :
 	@status=0; FORKSEED_TEST_LIMIT=7200 tests/run --keep $(BUILD)/soak/passed \
-		$(foreach script,$(SOAK_SCRIPTS),$(if $(findstring $(SOAK),$(script)),$(script))) || status=$$?; \
+		$(if $(SOAK),$(SOAKING),$(SOAK_SCRIPTS)) || status=$$?; \
 	scripts/soaked && exit $$status
