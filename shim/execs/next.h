@@ -17,9 +17,20 @@
 int execveat(int directory, const char *path, char *const words[], char *const env[],
 	     int flags);
 
+/* Since 2.39. The last one this module only calls: the pid of what a descriptor stands
+ * for. */
+int pidfd_spawn(int *pidfd, const char *path, const posix_spawn_file_actions_t *actions,
+		const posix_spawnattr_t *attributes, char *const words[],
+		char *const env[]);
+int pidfd_spawnp(int *pidfd, const char *name, const posix_spawn_file_actions_t *actions,
+		 const posix_spawnattr_t *attributes, char *const words[],
+		 char *const env[]);
+pid_t pidfd_getpid(int pidfd);
+
 /* clang-format off */
 #define INTERPOSED(X) \
 	X(execve) X(execvpe) X(fexecve) X(execveat) X(posix_spawn) X(posix_spawnp) \
+	X(pidfd_spawn) X(pidfd_spawnp) X(pidfd_getpid) \
 	X(system) X(popen) X(prctl) X(syscall)
 /* clang-format on */
 

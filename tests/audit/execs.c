@@ -85,6 +85,26 @@ static void by_posix_spawnp(void)
 	spawned(posix_spawnp(&pid, path, NULL, NULL, words, env), pid);
 }
 
+#if __GLIBC_PREREQ(2, 39)
+static void with_pidfd(int error, int pidfd)
+{
+	if (error == 0)
+		waitid(P_PIDFD, (id_t)pidfd, &(siginfo_t){0}, WEXITED);
+}
+
+static void by_pidfd_spawn(void)
+{
+	int pidfd = -1;
+	with_pidfd(pidfd_spawn(&pidfd, path, NULL, NULL, words, env), pidfd);
+}
+
+static void by_pidfd_spawnp(void)
+{
+	int pidfd = -1;
+	with_pidfd(pidfd_spawnp(&pidfd, path, NULL, NULL, words, env), pidfd);
+}
+#endif
+
 static void by_system(void)
 {
 	environ = env;
@@ -110,6 +130,9 @@ static const struct {
 	void (*call)(void);
 } functions[] = {X(execve),      X(execv),        X(execvp),  X(execvpe),  X(execl),
 		 X(execlp),      X(execle),       X(fexecve), X(execveat), X(syscall),
+#if __GLIBC_PREREQ(2, 39)
+		 X(pidfd_spawn), X(pidfd_spawnp),
+#endif
 		 X(posix_spawn), X(posix_spawnp), X(system),  X(popen)};
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
 
