@@ -58,6 +58,15 @@ bool environment_copy(char *to, size_t room, const char *from)
 	return room && copy(&reader, to, room, from);
 }
 
+bool environment_word(char *to, size_t room, char *const words[], int which)
+{
+	struct reader reader = {0, false};
+	for (int i = 0; i <= which; i++)
+		if (!can_read(&reader, words + i, sizeof *words) || !words[i])
+			return false;
+	return environment_copy(to, room, words[which]);
+}
+
 /* The length of a text at the start of another, up to its 0; 0 where it is not there. */
 static size_t starts(struct reader *reader, const char *text, const char *wanted)
 {
@@ -110,6 +119,8 @@ void environment_read(struct environment *read, char *const environment[])
 		if (value && !copy(&texts, read->file, sizeof read->file, value))
 			read->file[0] = 0;
 		records |= value != NULL;
+		if (value_of(&texts, *environment, "LD_TRACE_LOADED_OBJECTS"))
+			read->is_traced = true;
 		value = value_of(&texts, *environment, "FORKSEED");
 		off |= value && starts(&texts, value, "off") &&
 		       !byte_at(&texts, value + 3);

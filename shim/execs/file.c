@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * The headers of ELF files, and what stands behind #!. The launcher judges its command by
- * the same rules (launcher/judge.c), with more room and more words.
+ * Whether files can be read, what stands behind #!, and names in PATH; ELF files are
+ * elf.c's. The launcher judges its command by the same rules (launcher/judge.c), with
+ * more room and more words.
  */
-#include "file.h"
+#include "elf.h"
 #include "rights.h"
 
-#include <link.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
 
-enum { MOST_SCRIPTS = 4, MOST_PARTS = 32 };
+enum { MOST_SCRIPTS = 4 };
 
 static int open_file(int directory, const char *path)
 {
@@ -41,90 +40,6 @@ bool file_can_record(struct file_room *room, const char *path)
 	return can;
 }
 
-static long read_at(int fd, void *to, size_t size, uint64_t at)
-{
-	if (sizeof(long) == sizeof at) /* elsewhere it has two halves */
-		return raw_syscall(SYS_pread64, fd, (long)to, (long)size, (long)at);
-	return pread64(fd, to, size, (off64_t)at);
-}
-
-static bool begins(const char *text, const char *wanted)
-{
-	return strncmp(text, wanted, strlen(wanted)) == 0;
-}
-
-/* The loaders of our libc. */
-static bool is_our_loader(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *name = slash ? slash + 1 : path;
-	return begins(name, "ld-linux") || begins(name, "ld64.so.") ||
-	       begins(name, "ld.so.") || begins(name, "ld-2.");
-}
-
-static bool is_launcher(struct file_room *room, int fd, const struct recording *recording)
-{
-	const struct statx *st = &room->st;
-	return rights_stat(fd, "", &room->st) &&
-	       st->stx_ino == recording->launcher_inode &&
-	       makedev(st->stx_dev_major, st->stx_dev_minor) ==
-		       recording->launcher_device;
-}
-
-static enum escape_cause judge_interpreter(struct file_room *room, int fd,
-					   const ElfW(Phdr) * part)
-{
-	char *name = room->head.line;
-	size_t size = part->p_filesz < FILE_LINE ? part->p_filesz : FILE_LINE - 1;
-	memset(name, 0, FILE_LINE);
-	if (read_at(fd, name, size, part->p_offset) != (long)size)
-		return CAUSE_UNKNOWN;
-	return is_our_loader(name) ? CAUSE_UNKNOWN : CAUSE_LIBC;
-}
-
-static enum escape_cause judge_elf(struct file_room *room, int fd, bool is_loader,
-				   const struct recording *recording)
-{
-	const ElfW(Ehdr) *head = &room->head.elf;
-	ElfW(Phdr) part;
-	for (int i = 0; i < head->e_phnum && i < MOST_PARTS; i++) {
-		if (read_at(fd, &part, sizeof part, head->e_phoff + i * sizeof part) !=
-		    (long)sizeof part)
-			return CAUSE_UNKNOWN;
-		if (part.p_type == PT_INTERP)
-			return judge_interpreter(room, fd, &part);
-	}
-	if (is_launcher(room, fd, recording))
-		return CAUSE_NONE;
-	return is_loader ? CAUSE_UNKNOWN : CAUSE_STATIC;
-}
-
-/* This program's own: what the shim was built for. */
-static bool is_our_machine(const ElfW(Ehdr) * head)
-{
-	static const struct {
-		unsigned char class;
-		uint16_t machine;
-	} ours = {
-		sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32,
-#if defined __x86_64__
-		EM_X86_64
-#elif defined __i386__
-		EM_386
-#elif defined __aarch64__
-		EM_AARCH64
-#elif defined __riscv
-		EM_RISCV
-#elif defined __arm__
-		EM_ARM
-#else
-		EM_NONE
-#endif
-	};
-	return head->e_ident[EI_CLASS] == ours.class &&
-	       (ours.machine == EM_NONE || head->e_machine == ours.machine);
-}
-
 static const char *interpreter_of(char line[FILE_LINE])
 {
 	line[strcspn(line, "\n")] = 0;
@@ -137,21 +52,7 @@ static const char *interpreter_of(char line[FILE_LINE])
 static bool read_head(struct file_room *room, int fd)
 {
 	memset(&room->head, 0, sizeof room->head);
-	return read_at(fd, room->head.line, FILE_LINE - 1, 0) >= 4;
-}
-
-/* What is judged, open; and how. */
-struct judged {
-	int fd;
-	bool is_loader, fits_any;
-	const struct recording *recording;
-};
-
-static enum escape_cause judge_binary(struct file_room *room, const struct judged *judged)
-{
-	if (is_our_machine(&room->head.elf))
-		return judge_elf(room, judged->fd, judged->is_loader, judged->recording);
-	return judged->fits_any ? CAUSE_UNKNOWN : CAUSE_MACHINE;
+	return elf_read(fd, room->head.line, FILE_LINE - 1, 0) >= 4;
 }
 
 /* Of a script: from here on it is its interpreter that is judged, which may be another
@@ -159,7 +60,7 @@ static enum escape_cause judge_binary(struct file_room *room, const struct judge
 static enum escape_cause judge_script(struct file_room *room, struct judged *judged)
 {
 	const char *interpreter = interpreter_of(room->head.line);
-	judged->is_loader = is_our_loader(interpreter);
+	judged->loader = elf_is_loader(interpreter) ? LOADS : NO_LOADER;
 	judged->fd = open_file(AT_FDCWD, interpreter);
 	bool gains = judged->fd >= 0 && rights_stat(judged->fd, "", &room->st) &&
 		     rights_are_gained(&room->st, judged->fd);
@@ -173,10 +74,10 @@ static bool judge_one(struct file_room *room, struct judged *judged,
 	*cause = CAUSE_UNKNOWN;
 	if (!read_head(room, judged->fd))
 		return true;
-	bool is_binary = memcmp(room->head.elf.e_ident, ELFMAG, SELFMAG) == 0;
+	bool is_binary = memcmp(room->head.elf64.e_ident, ELFMAG, SELFMAG) == 0;
 	if (is_binary)
-		*cause = judge_binary(room, judged);
-	if (is_binary || !begins(room->head.line, "#!"))
+		*cause = elf_judge(room, judged);
+	if (is_binary || memcmp(room->head.line, "#!", 2) != 0)
 		return true;
 	*cause = judge_script(room, judged);
 	return judged->fd < 0 || *cause == CAUSE_RIGHTS;
@@ -200,14 +101,13 @@ static enum escape_cause judge_open(struct file_room *room, struct judged judged
 
 /* What can't be read can be executed all the same. */
 enum escape_cause file_judge(struct file_room *room, int directory, const char *path,
-			     bool fits_any, const struct recording *recording)
+			     struct judged judged)
 {
 	const struct statx *st = &room->st;
 	if (!rights_stat(directory, path, &room->st) || !S_ISREG(st->stx_mode) ||
 	    !(st->stx_mode & 0111))
 		return CAUSE_UNKNOWN;
-	int fd = *path ? open_file(directory, path) : directory;
-	struct judged judged = {fd, is_our_loader(path), fits_any, recording};
+	int fd = judged.fd = *path ? open_file(directory, path) : directory;
 	enum escape_cause cause = rights_are_gained(st, fd) ? CAUSE_RIGHTS
 				  : fd < 0                  ? CAUSE_UNKNOWN
 							    : judge_open(room, judged);

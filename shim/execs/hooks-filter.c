@@ -34,16 +34,17 @@ int prctl(int option, ...)
 }
 
 /* What is executed without a function of its own. */
-static struct escape_record *watch_call(long number, const char *path, long env)
+static struct escape_record *watch_call(long number, const char *path, long words,
+					long env)
 {
-	const struct program program = {AT_FDCWD, path, false};
+	const struct program program = {AT_FDCWD, path, false, (char *const *)words};
 	return number == SYS_execve ? watch_exec(&program, (char *const *)env) : NULL;
 }
 
 static struct escape_record *watch_call_at(long number, int directory, const char *path,
-					   long env)
+					   long words, long env)
 {
-	const struct program program = {directory, path, false};
+	const struct program program = {directory, path, false, (char *const *)words};
 	return number == SYS_execveat ? watch_exec(&program, (char *const *)env) : NULL;
 }
 
@@ -58,9 +59,9 @@ long syscall(long number, ...)
 	if (number == SYS_seccomp)
 		before_filter(a == SECCOMP_SET_MODE_STRICT, a == SECCOMP_SET_MODE_FILTER,
 			      (unsigned long)c);
-	struct escape_record *record = watch_call(number, (const char *)a, c);
+	struct escape_record *record = watch_call(number, (const char *)a, b, c);
 	if (!record)
-		record = watch_call_at(number, (int)a, (const char *)b, d);
+		record = watch_call_at(number, (int)a, (const char *)b, c, d);
 	long result = next.syscall(number, a, b, c, d, e, f);
 	watch_failed(record);
 	return result;

@@ -25,7 +25,7 @@ int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *
 	pid_t own = 0, *to = pid ? pid : &own;
 	watch_start_once();
 	struct escape_record *record =
-		watch_exec(&(struct program){AT_FDCWD, path, false}, env);
+		watch_exec(&(struct program){AT_FDCWD, path, false, words}, env);
 	return spawned(record,
 		       next.posix_spawn(to, path, actions, attributes, words, env), to);
 }
@@ -37,7 +37,7 @@ int posix_spawnp(pid_t *pid, const char *name, const posix_spawn_file_actions_t 
 	pid_t own = 0, *to = pid ? pid : &own;
 	watch_start_once();
 	struct escape_record *record =
-		watch_exec(&(struct program){AT_FDCWD, name, true}, env);
+		watch_exec(&(struct program){AT_FDCWD, name, true, words}, env);
 	return spawned(record,
 		       next.posix_spawnp(to, name, actions, attributes, words, env), to);
 }
@@ -62,7 +62,7 @@ int pidfd_spawn(int *pidfd, const char *path, const posix_spawn_file_actions_t *
 {
 	watch_start_once();
 	struct escape_record *record =
-		watch_exec(&(struct program){AT_FDCWD, path, false}, env);
+		watch_exec(&(struct program){AT_FDCWD, path, false, words}, env);
 	int error = next.pidfd_spawn ? next.pidfd_spawn(pidfd, path, actions, attributes,
 							words, env)
 				     : ENOSYS;
@@ -75,14 +75,14 @@ int pidfd_spawnp(int *pidfd, const char *name, const posix_spawn_file_actions_t 
 {
 	watch_start_once();
 	struct escape_record *record =
-		watch_exec(&(struct program){AT_FDCWD, name, true}, env);
+		watch_exec(&(struct program){AT_FDCWD, name, true, words}, env);
 	int error = next.pidfd_spawnp ? next.pidfd_spawnp(pidfd, name, actions,
 							  attributes, words, env)
 				      : ENOSYS;
 	return spawned_with_pidfd(record, error, pidfd);
 }
 
-static const struct program shell = {AT_FDCWD, "/bin/sh", false};
+static const struct program shell = {AT_FDCWD, "/bin/sh", false, NULL};
 
 int system(const char *command)
 {

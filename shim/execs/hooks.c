@@ -16,7 +16,7 @@ static int run(const char *path, char *const words[], char *const env[])
 {
 	watch_start_once();
 	struct escape_record *record =
-		watch_exec(&(struct program){AT_FDCWD, path, false}, env);
+		watch_exec(&(struct program){AT_FDCWD, path, false, words}, env);
 	int result = next.execve(path, words, env);
 	watch_failed(record);
 	return result;
@@ -26,7 +26,7 @@ static int search(const char *name, char *const words[], char *const env[])
 {
 	watch_start_once();
 	struct escape_record *record =
-		watch_exec(&(struct program){AT_FDCWD, name, true}, env);
+		watch_exec(&(struct program){AT_FDCWD, name, true, words}, env);
 	int result = next.execvpe(name, words, env);
 	watch_failed(record);
 	return result;
@@ -100,7 +100,8 @@ int execle(const char *path, const char *first, ...)
 int fexecve(int fd, char *const words[], char *const env[])
 {
 	watch_start_once();
-	struct escape_record *record = watch_exec(&(struct program){fd, "", false}, env);
+	struct escape_record *record =
+		watch_exec(&(struct program){fd, "", false, words}, env);
 	int result = next.fexecve(fd, words, env);
 	watch_failed(record);
 	return result;
@@ -111,7 +112,7 @@ int execveat(int directory, const char *path, char *const words[], char *const e
 {
 	watch_start_once();
 	struct escape_record *record =
-		watch_exec(&(struct program){directory, path, false}, env);
+		watch_exec(&(struct program){directory, path, false, words}, env);
 	errno = next.execveat ? errno : ENOSYS;
 	int result =
 		next.execveat ? next.execveat(directory, path, words, env, flags) : -1;

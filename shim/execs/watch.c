@@ -6,8 +6,8 @@
 #include "watch.h"
 #include "connections/system.h"
 #include "connections/text.h"
+#include "elf.h"
 #include "environment.h"
-#include "file.h"
 #include "next.h"
 #include "recorder/door.h"
 #include "recorder/findings.h"
@@ -92,15 +92,18 @@ static bool can_record(struct room *room)
 	return !length || file_can_record(&room->file, room->raw) || door_is_there(file);
 }
 
-static enum escape_cause judge(struct room *room, int directory, const char *path)
+static enum escape_cause judge(struct room *room, const struct program *program,
+			       const char *path)
 {
 	const struct environment *environment = &room->environment;
 	if (environment->cause != CAUSE_UNKNOWN)
 		return environment->cause;
 	if (is_filtered)
 		return CAUSE_UNKNOWN;
-	enum escape_cause cause = file_judge(&room->file, directory, path,
-					     environment->has_token, recording);
+	const struct judged how = {-1, elf_loader(path, program->words),
+				   environment->is_traced, environment->has_token,
+				   recording};
+	enum escape_cause cause = file_judge(&room->file, program->directory, path, how);
 	if (cause != CAUSE_UNKNOWN)
 		return cause;
 	if (*environment->shim && !file_can_read(environment->shim))
@@ -153,7 +156,7 @@ static struct escape_record *look(struct room *room, const struct program *progr
 			return NULL;
 		path = room->found;
 	}
-	enum escape_cause cause = judge(room, program->directory, path);
+	enum escape_cause cause = judge(room, program, path);
 	if (cause == CAUSE_NONE)
 		return NULL;
 	return record(cause, name_of(room, program, path));

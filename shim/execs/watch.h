@@ -13,11 +13,12 @@
 #include "recorder/recording.h"
 
 /* What is to be executed: a path; with `directory`, of openat(2)'s kind; or, searched in
- * PATH, a name. */
+ * PATH, a name. And its command line. */
 struct program {
 	int directory;
 	const char *path;
 	bool is_searched;
+	char *const *words;
 };
 
 /* Starts this module unless that has been done. */

@@ -81,6 +81,27 @@ mkdir -p "$folder"
 is "$? $(grep -c '"kind"' "$folder/report") $(grep -c '"type":"process".*"program":"[^"]*/true"' "$folder/report")" \
 	"0 0 1" "a recording whose name is longer than a look: recorded, and nobody is accused"
 
+# Dynamic linkers that tell of a program, which they do not run; and those that run one.
+loader=$(readelf -p .interp "$execs" | grep -o '/[^ ]*')
+judged "" "the dynamic linker, which only verifies" sh -c '"$0" --library-path /lib --verify /bin/true; :' "$loader"
+is "$(total unstarted)" 0 "it is not missed"
+judged "" "LD_TRACE_LOADED_OBJECTS" sh -c 'LD_TRACE_LOADED_OBJECTS=1 /bin/true >/dev/null; :'
+is "$(total unstarted)" 0 "nor is what only that loads"
+judged "" "the dynamic linker, which runs a program" sh -c '"$0" --argv0 --verify "$1"; :' "$loader" /bin/true
+is "$(grep -c '"type":"process"' "$tmp/report")" 2 "which recorded"
+if echo 'int main(void) { return 0; }' | gcc -m32 -x c - -o "$tmp/bin/narrow" 2>/dev/null && "$tmp/bin/narrow"; then
+	gcc -m32 -static -x c - -o "$tmp/bin/narrow-static" <<<'int main(void) { return 0; }'
+	for program in "$execs" "$tmp/bin/narrow"; do
+		judged "" "ldd, which asks the 32-bit linker as well, about ${program##*/}" sh -c 'ldd "$0" >/dev/null; :' "$program"
+	done
+	judged 1 "a 32-bit program" sh -c '"$0" 2>/dev/null; :' "$tmp/bin/narrow"
+	judged 1 "one by its linker" sh -c '/lib/ld-linux.so.2 "$0" 2>/dev/null; :' "$tmp/bin/narrow"
+	judged 1 "a static one, which LD_TRACE_LOADED_OBJECTS does not keep from running" \
+		sh -c 'LD_TRACE_LOADED_OBJECTS=1 "$0"; :' "$tmp/bin/narrow-static"
+else
+	lacks gcc-multilib "programs for a narrower processor"
+fi
+
 # Bits that the kernel ignores give no rights.
 if [ "$(id -u)" = 0 ] && need setpriv "bits without effect"; then
 	cp /bin/true "$tmp/bin/somebody" && chown 65534 "$tmp/bin/somebody" && chmod 4755 "$tmp/bin/somebody"
