@@ -65,12 +65,16 @@ static bool only_tells(char *const words[])
 }
 
 /* Only the system's own are taken at their word: any program may have such a name. */
-enum loader elf_loader(const char *path, char *const words[])
+static bool is_systems_loader(const char *path)
 {
-	if (!elf_is_loader(path))
-		return NO_LOADER;
-	bool is_systems = begins(path, "/lib") || begins(path, "/usr/lib");
-	return is_systems && only_tells(words) ? TELLS : LOADS;
+	return elf_is_loader(path) && (begins(path, "/lib") || begins(path, "/usr/lib"));
+}
+
+enum loader elf_loader(const char *path, char *const words[], bool is_traced)
+{
+	if (is_systems_loader(path) && (is_traced || only_tells(words)))
+		return TELLS;
+	return elf_is_loader(path) ? LOADS : NO_LOADER;
 }
 
 static bool is_launcher(struct file_room *room, int fd, const struct recording *recording)
@@ -161,13 +165,13 @@ enum escape_cause elf_judge(struct file_room *room, const struct judged *judged)
 {
 	bool is_ours = is_our_machine(room);
 	const char *interpreter = room->head.line;
-	if (judged->loader == TELLS || (judged->loader && judged->is_traced))
+	if (judged->loader == TELLS)
 		return CAUSE_NONE;
 	if (!is_ours && (judged->fits_any || !judged->is_traced))
 		return judged->fits_any ? CAUSE_UNKNOWN : CAUSE_MACHINE;
 	if (!find_interpreter(room, judged->fd))
 		return is_ours ? CAUSE_UNKNOWN : CAUSE_MACHINE;
-	if (*interpreter && judged->is_traced && elf_is_loader(interpreter))
+	if (judged->is_traced && is_systems_loader(interpreter))
 		return CAUSE_NONE;
 	if (!is_ours)
 		return CAUSE_MACHINE;

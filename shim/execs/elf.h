@@ -12,7 +12,7 @@ bool elf_is_loader(const char *path);
 
 /* What a dynamic linker will do: `words` are its command line, memory of the program's.
  */
-enum loader elf_loader(const char *path, char *const words[]);
+enum loader elf_loader(const char *path, char *const words[], bool is_traced);
 
 /* How many bytes were read, or a negative number. */
 long elf_read(int fd, void *to, size_t size, uint64_t at);

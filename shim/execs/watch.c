@@ -100,9 +100,9 @@ static enum escape_cause judge(struct room *room, const struct program *program,
 		return environment->cause;
 	if (is_filtered)
 		return CAUSE_UNKNOWN;
-	const struct judged how = {-1, elf_loader(path, program->words),
-				   environment->is_traced, environment->has_token,
-				   recording};
+	const struct judged how = {
+		-1, elf_loader(path, program->words, environment->is_traced),
+		environment->is_traced, environment->has_token, recording};
 	enum escape_cause cause = file_judge(&room->file, program->directory, path, how);
 	if (cause != CAUSE_UNKNOWN)
 		return cause;
