@@ -66,10 +66,11 @@ else
 	skip "stepping here is for x86-64" "counts: page faults of a first draw"
 fi
 
-added=$(($(least memory "$tmp/memory.alone") - $(least memory "$tmp/memory.bare")))
-note "the shim adds $added kB"
-[ $added -gt 0 ] && [ $added -le 24 ]
-ok $? "counts: the shim adds at most 24 kB"
+# With the linker and libc of Debian 12 an empty object adds 20 kB, of sid 24.
+added() { echo $(($(least memory "$tmp/memory.$1") - $(least memory "$tmp/memory.bare"))); }
+note "the shim adds $(added alone) kB, an empty object $(added empty)"
+[ "$(added alone)" -gt 0 ] && [ "$(added alone)" -le $(($(added empty) + 4)) ]
+ok $? "counts: the shim adds at most a page more than an empty object"
 
 if need strace "counts: system calls of a child"; then
 	is "$(child_calls "$shim" idle)" "$(child_calls "" idle)" "counts: an idle child makes bare's system calls"
