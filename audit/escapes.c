@@ -21,6 +21,11 @@ static const struct {
 	[CAUSE_RIGHTS] = {"it gains rights, so that the loader ignores LD_PRELOAD",
 			  "run it as its owner, or a copy without those rights; or "
 			  "suppress this, if it draws nothing"},
+	[CAUSE_IDS] =
+		{"it was executed with effective ids that are not the real ones, so "
+		 "that the loader ignores LD_PRELOAD",
+		 "make them one before the exec (setresuid(2), setresgid(2)); or "
+		 "suppress this, if it draws nothing"},
 	[CAUSE_LIBC] = {"it uses another libc", "use a shim built for that libc"},
 	[CAUSE_MACHINE] = {"it is for another architecture than the shim",
 			   "use a shim built for it"},

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 enum { MOST_KNOWN = 4096, LONGEST_START_MS = 3000 };
@@ -86,6 +87,17 @@ static bool is_secure(int pid)
 	return entry.a_type == AT_SECURE && entry.a_un.a_val;
 }
 
+/* By its file, or since whoever executed it had other ids effectively than really. */
+static enum escape_cause cause_of_secure(int pid)
+{
+	char path[64];
+	struct stat st;
+	of_process(path, sizeof path, pid, "exe");
+	bool gains = stat(path, &st) < 0 || (st.st_mode & (S_ISUID | S_ISGID)) ||
+		     getxattr(path, "security.capability", NULL, 0) > 0;
+	return gains ? CAUSE_RIGHTS : CAUSE_IDS;
+}
+
 /* Why a process has no shim, or CAUSE_UNKNOWN. */
 static enum escape_cause cause_of(int pid)
 {
@@ -104,7 +116,7 @@ static enum escape_cause cause_of(int pid)
 	fclose(environment);
 	return !preloads               ? CAUSE_PRELOAD
 	       : off                   ? CAUSE_OFF
-	       : is_secure(pid)        ? CAUSE_RIGHTS
+	       : is_secure(pid)        ? cause_of_secure(pid)
 	       : !has_interpreter(pid) ? CAUSE_STATIC
 				       : CAUSE_UNKNOWN;
 }

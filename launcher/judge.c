@@ -57,11 +57,8 @@ const char *refusal(const struct target *target, const struct elf_file *shim, bo
 {
 	const char *rights = gained_rights(target->path);
 	if (rights)
-		return join(
-			rights,
-			", so ld.so drops LD_PRELOAD: run it as its owner, or run a copy "
-			"without those rights",
-			NULL);
+		return join(rights,
+			    ", so ld.so drops LD_PRELOAD: ", rights_advice(rights), NULL);
 	if (!elf_is_elf(&target->elf))
 		return NULL;
 	if (!elf_same_machine(&target->elf, shim))

@@ -117,6 +117,8 @@ struct target find_target(const char *path);
 
 /* privilege.c: how running path would gain rights (so that ld.so drops us), or NULL. */
 const char *gained_rights(const char *path);
+/* What to do about what that has returned. */
+const char *rights_advice(const char *rights);
 
 /* judge.c: whether that is this launcher's own file. */
 bool is_launcher(const char *path);

@@ -23,6 +23,9 @@ static bool set_id_counts(const char *path)
 	return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1 && !on_nosuid_mount(path);
 }
 
+/* By no bit of the file: whoever executes it is so already. */
+static const char differ[] = "would run with effective ids that are not the real ones";
+
 const char *gained_rights(const char *path)
 {
 	struct stat st;
@@ -34,11 +37,18 @@ const char *gained_rights(const char *path)
 	if ((set_uid || set_gid) && !set_id_counts(path))
 		set_uid = set_gid = false;
 	if ((set_uid ? st.st_uid : geteuid()) != getuid())
-		return "is set-user-ID";
+		return set_uid ? "is set-user-ID" : differ;
 	if ((set_gid ? st.st_gid : getegid()) != getgid())
-		return "is set-group-ID";
+		return set_gid ? "is set-group-ID" : differ;
 	if (getuid() != 0 && getxattr(path, "security.capability", NULL, 0) > 0 &&
 	    !on_nosuid_mount(path))
 		return "has file capabilities";
 	return NULL;
+}
+
+const char *rights_advice(const char *rights)
+{
+	return rights == differ
+		       ? "make them one first (setpriv --reuid, --regid)"
+		       : "run it as its owner, or run a copy without those rights";
 }

@@ -62,9 +62,9 @@ static enum escape_cause judge_script(struct file_room *room, struct judged *jud
 	const char *interpreter = interpreter_of(room->head.line);
 	judged->loader = elf_is_loader(interpreter) ? LOADS : NO_LOADER;
 	judged->fd = open_file(AT_FDCWD, interpreter);
-	bool gains = judged->fd >= 0 && rights_stat(judged->fd, "", &room->st) &&
-		     rights_are_gained(&room->st, judged->fd);
-	return gains ? CAUSE_RIGHTS : CAUSE_UNKNOWN;
+	return judged->fd >= 0 && rights_stat(judged->fd, "", &room->st)
+		       ? rights_judge(&room->st, judged->fd)
+		       : CAUSE_UNKNOWN;
 }
 
 /* True when there is nothing more to judge. */
@@ -80,7 +80,7 @@ static bool judge_one(struct file_room *room, struct judged *judged,
 	if (is_binary || memcmp(room->head.line, "#!", 2) != 0)
 		return true;
 	*cause = judge_script(room, judged);
-	return judged->fd < 0 || *cause == CAUSE_RIGHTS;
+	return judged->fd < 0 || *cause != CAUSE_UNKNOWN;
 }
 
 static enum escape_cause judge_open(struct file_room *room, struct judged judged)
@@ -108,9 +108,9 @@ enum escape_cause file_judge(struct file_room *room, int directory, const char *
 	    !(st->stx_mode & 0111))
 		return CAUSE_UNKNOWN;
 	int fd = judged.fd = *path ? open_file(directory, path) : directory;
-	enum escape_cause cause = rights_are_gained(st, fd) ? CAUSE_RIGHTS
-				  : fd < 0                  ? CAUSE_UNKNOWN
-							    : judge_open(room, judged);
+	enum escape_cause cause = rights_judge(st, fd);
+	if (cause == CAUSE_UNKNOWN && fd >= 0)
+		cause = judge_open(room, judged);
 	if (*path && fd >= 0)
 		system_close(fd);
 	return cause;

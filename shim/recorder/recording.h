@@ -151,6 +151,7 @@ enum escape_cause {
 	CAUSE_OFF,     /* FORKSEED=off */
 	CAUSE_STATIC,
 	CAUSE_RIGHTS, /* it gains some, so that ld.so ignores LD_PRELOAD */
+	CAUSE_IDS,    /* its caller has such: effectively another user than really */
 	CAUSE_LIBC,   /* another one */
 	CAUSE_MACHINE,
 	CAUSE_SHIM, /* it may not read the shim's file, or does not find it */

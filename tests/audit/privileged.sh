@@ -16,6 +16,7 @@ chmod 711 "$tmp"
 mkdir -m 777 "$tmp/open"
 install -m 755 "$launcher" "$shim" "${shim%.so}-execs.so" "$audit_program" "$tmp"
 launcher=$tmp/forkseed
+python=/usr/bin/python3
 somebody() { setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"; }
 
 # Linked with the shim, so that the loader lets it in even where it ignores LD_PRELOAD.
@@ -72,9 +73,27 @@ escaped env plain-somebody "root runs a set-user-ID program" 1
 escaped env linked-somebody "one that has the shim" 1
 escaped somebody plain-root "somebody does, who may not look into it" 1
 escaped somebody linked-root "one that has the shim, likewise" 1
+says 'it gains rights' "and why"
 somebody "$launcher" --force --check sh -c 'exec "$0"' "$tmp/plain-root" >"$tmp/out" 2>"$tmp/summary"
 is $? 99 "a shell that becomes one"
 somebody "$launcher" --check "$tmp/plain" >"$tmp/out" 2>"$tmp/summary"
 says '3 children drew' "somebody's own program"
 is "$(grep -c 'without the shim' "$tmp/summary")" 0 "has not escaped"
+
+# A daemon that is somebody for a while, and executes a program meanwhile.
+is_told() { # IDS
+	local ids=$1
+	printf 'import os, sys\n%s\nos.execv(sys.argv[1], sys.argv[1:])\n' "$ids" >"$tmp/becomes.py"
+	is "$(bare "$python" "$tmp/becomes.py" "$tmp/plain")" secure=1 "$ids: ld.so is told"
+	audited sh -c '"$0" "$@"; :' "$python" "$tmp/becomes.py" "$tmp/plain"
+	is "$(kinds)" "1 escaped/null" "what it executes has escaped"
+	says 'executed with effective ids that are not the real ones' "and the report says why"
+	says 'what to do: make them one before the exec' "and what to do"
+	fails 125 'would run with effective ids that are not the real ones' "the launcher refuses it" \
+		"$python" "$tmp/becomes.py" "$launcher" "$tmp/plain"
+}
+if need "$python" "effective ids"; then
+	is_told 'os.seteuid(65534)'
+	is_told 'os.setegid(65534)'
+fi
 finish
