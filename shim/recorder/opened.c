@@ -2,7 +2,8 @@
  *
  * What a program opened with dlopen(3), for an audit to say which generators there are in
  * it: noted with the opening where it is one that our hooks are not seen by, and at the
- * next fork all objects that are there since the start. The dynamic linker's list is
+ * next fork all objects that are there since the start; then they are made known for
+ * places, too (modules.h). The dynamic linker's list is
  * walked as runtimes.c walks it, before a fork and in the parent.
  */
 #include "opened.h"
@@ -53,9 +54,24 @@ static void record(const char *path, enum opened_way way)
 	recording_commit(findings_audit->recording, record);
 }
 
+/* So that a thread, which may read nothing of an object, finds it all the same: no object
+ * is closed meanwhile, as for list() in modules.c. */
+static void make_known(const struct dl_phdr_info *object)
+{
+	const ElfW(Phdr) *part = object->dlpi_phdr, *end = part + object->dlpi_phnum;
+	while (part < end && part->p_type != PT_LOAD)
+		part++;
+	if (part < end)
+		(void)modules_find(&findings_audit->modules,
+				   object->dlpi_addr + part->p_vaddr,
+				   (struct reading){.is_alone = true});
+}
+
 static int note(struct dl_phdr_info *object, size_t size, void *is_start)
 {
 	(void)size;
+	if (!is_start)
+		make_known(object);
 	if (*object->dlpi_name && slot_of(object->dlpi_name, OPENED_PLAIN) && !is_start)
 		record(object->dlpi_name, OPENED_PLAIN);
 	return 0;

@@ -81,6 +81,8 @@ hazard process "3 inherited/numpy.random"
 hazard grandchildren "4 inherited/numpy.random"
 hazard idle_between "3 inherited/numpy.random"
 hazard in_thread "3 inherited/numpy.random"
+is "$(grep -A1 '^    drew in' "$tmp/summary" | grep -c numpy/random) $(grep -c 'no object that is known' "$tmp/summary")" "1 0" \
+	"a thread's draw has its place, too"
 hazard many "70 inherited/numpy.random"
 is "$(total processes) $(total findings) $(total lost)" "71 70 0" "70 children: each once"
 hazard default_rng "3 inherited/numpy.PCG64"
