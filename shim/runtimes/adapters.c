@@ -142,3 +142,9 @@ void adapters_meet(void)
 		adapters_due();
 	errno = saved;
 }
+
+void adapters_closed(void)
+{
+	if (door && !door->closed())
+		adapters_due();
+}

@@ -33,10 +33,12 @@ static _Atomic uint64_t opened_by;
 /* Then the next fork has something to do. */
 static far_away bool find(void)
 {
-	if (!python_api_find())
-		return false;
-	python_begin();
-	return true;
+	bool is_found = python_api_find();
+	if (is_found)
+		python_begin();
+	else if (python) /* it was found before */
+		python_ended();
+	return is_found;
 }
 
 /* A walk over the loaded objects, past those that were there at the last one. */
@@ -166,4 +168,13 @@ far_away void runtimes_before_close(void)
 	python_before_close();
 	if (!python_api_is_found())
 		look_again();
+}
+
+/* Another thread may have found meanwhile what was about to go. In a child of threads,
+ * ld.so's lock may be held for ever: as adapters_look(). */
+far_away void runtimes_after_close(void)
+{
+	runtimes_before_close();
+	if (adapters_wanted && libc_may_walk())
+		adapters_closed();
 }
