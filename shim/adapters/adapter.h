@@ -61,8 +61,9 @@ struct object;
 typedef void adapter_meeting(const struct dl_phdr_info *info, struct object *object);
 void adapter_meets(adapter_meeting *meet);
 
-/* Its library was closed: what it knows of it is nobody's, its objects (objects.h) are
- * forgotten. For what others may come by. To be called by its start(). */
+/* Its library was closed: what it knows of it is nobody's. Its objects (objects.h) are
+ * forgotten, and that its streams were seeded; this is for what others may come by. To be
+ * called by its start(). */
 void adapter_leaves(void (*leave)(void));
 
 /* A library that is not healed, and why, for an audit. */

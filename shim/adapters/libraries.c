@@ -7,6 +7,7 @@
 #include "marked.h"
 #include "objects.h"
 #include "recorder/elf_symbols.h"
+#include "stream.h"
 
 #include <string.h>
 
@@ -189,7 +190,9 @@ static int find_anchors(struct dl_phdr_info *object, size_t size, void *data)
 
 static void leave(struct listed *one)
 {
-	objects_forget((int)(one - listed) + ADAPTERS_BEGIN);
+	int runtime = (int)(one - listed) + ADAPTERS_BEGIN;
+	objects_forget(runtime);
+	streams_forget(runtime);
 	if (one->leave)
 		one->leave();
 	one->anchor = NULL;

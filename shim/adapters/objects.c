@@ -127,10 +127,11 @@ void objects_remove(const struct objects *kind, const void *object)
 		atomic_store(&entry->object, GONE);
 }
 
-void objects_forget(int index)
+void objects_forget(int runtime)
 {
 	for (struct entry *entry = entries; entry < entries + ENTRIES; entry++)
-		if (atomic_load(&entry->object) > GONE + 1 && entry->kind->index == index)
+		if (atomic_load(&entry->object) > GONE + 1 &&
+		    entry->kind->index == runtime)
 			atomic_store(&entry->object, GONE);
 }
 

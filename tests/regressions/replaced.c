@@ -3,6 +3,7 @@
  * Libraries that go and come, step by step: replaced STEP...
  *   open=PATH  opens an object, and has it begin (plugin_begin), if it can
  *   draw       it draws (plugin_draw)
+ *   seed       it seeds (plugin_seed)
  *   end        it ends what it began (plugin_end)
  *   at=NAME    remembers where the object that was opened last has that
  *   close      closes the object that was opened last
@@ -114,6 +115,8 @@ static void step_alone(const char *step)
 {
 	if (strcmp(step, "draw") == 0)
 		draw();
+	else if (strcmp(step, "seed") == 0)
+		call("plugin_seed");
 	else if (strcmp(step, "end") == 0)
 		call("plugin_end");
 	else if (strcmp(step, "close") == 0)

@@ -52,6 +52,11 @@ comes_again() {
 }
 
 cat >"$tmp/fortran.f90" <<'END'
+subroutine plugin_seed() bind(c)
+  integer :: words(64)
+  words = 1
+  call random_seed(put = words)
+end subroutine
 function plugin_draw() bind(c) result(x)
   use iso_c_binding
   real(c_double) :: x
@@ -61,6 +66,7 @@ END
 if need gfortran "libgfortran, whose key for threads is another's"; then
 	gfortran -shared -fPIC -o "$tmp/fortran.so" "$tmp/fortran.f90" -J "$tmp" 2>"$tmp/err"
 	comes_again "libgfortran, whose key for threads is another's" fortran _gfortran_random_r8 close keys
+	comes_again "libgfortran, which was seeded when it was there first" fortran _gfortran_random_r8 seed close
 fi
 
 read -ra flags < <(/usr/bin/python3-config --includes --ldflags --embed 2>/dev/null | tr '\n' ' ')
