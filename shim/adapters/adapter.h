@@ -66,5 +66,7 @@ void adapter_meets(adapter_meeting *meet);
  * called by its start(). */
 void adapter_leaves(void (*leave)(void));
 
-/* A library that is not healed, and why, for an audit. */
+/* A library that is not healed, and why, for an audit: told by the next fork, as whoever
+ * does not fork needs none of it; at once in a child that draws. _now: in a fork. */
 void adapter_refuses(const char *generator, const char *why);
+void adapter_refuses_now(const char *generator, const char *why);

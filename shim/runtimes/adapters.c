@@ -148,3 +148,9 @@ void adapters_closed(void)
 	if (door && !door->closed())
 		adapters_due();
 }
+
+void adapters_tell_refused(void)
+{
+	if (door)
+		door->tell_refused();
+}

@@ -42,6 +42,8 @@ struct adapter_door {
 	bool (*look)(const struct adapter_services *services);
 	/* There, too: an object was closed. */
 	bool (*closed)(void);
+	/* The process is about to fork: an audit hears what is not healed, once. */
+	void (*tell_refused)(void);
 };
 
 /* What of it most programs touch, and nothing else of this file's. */
@@ -58,6 +60,9 @@ void adapters_meet(void);
 /* The program has closed an object (dlclose(3)), before it can open another in its place.
  * Keeps errno. */
 void adapters_closed(void);
+
+/* The program is about to fork; for audits. */
+void adapters_tell_refused(void);
 
 /* Looks, if it is due in this process. May allocate, and open the object: never in a
  * child between its fork and the program's own code. Keeps errno. */

@@ -106,8 +106,11 @@ void adapters_look(void)
 		return;
 	adapters_watch.is_waiting = false;
 	adapters_wanted |= find_marks() >> ADAPTERS_BEGIN != 0;
-	if (adapters_wanted)
-		adapters_meet();
+	if (!adapters_wanted)
+		return;
+	adapters_meet();
+	if (findings_wanted()) /* what was refused is told by a fork */
+		runtimes_awake = true;
 }
 
 far_away bool runtimes_is_active(int index)
@@ -125,7 +128,8 @@ static far_away void look(void)
 	uint64_t opener = atomic_load(&opened_by);
 	if (opener != 0 && opener == lineage_epoch() && libc_may_walk()) {
 		atomic_store(&opened_by, 0);
-		runtimes_awake = find() || python_api_is_unusable();
+		bool is_there = find() || python_api_is_unusable();
+		runtimes_awake = is_there || (adapters_wanted && findings_wanted());
 	}
 }
 
@@ -134,6 +138,7 @@ far_away void runtimes_look_before_fork(const void *caller)
 	int saved = errno;
 	look();
 	adapters_look_if_due();
+	adapters_tell_refused();
 	if (python_api_is_found())
 		python_before_fork(caller);
 	else
