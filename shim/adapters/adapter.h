@@ -32,7 +32,8 @@ struct adapted {
 struct adapter {
 	const struct adapted *functions; /* the last has no name */
 	/* When all that is not optional was found, in the parent and before any hook is
-	 * in place; again when the library was closed and opened anew. False: it is not
+	 * in place; again when the library was closed and opened anew, be it in its old
+	 * place. False: it is not
 	 * what it looks like, so hands off (and a finding, by adapter_refuses()). NULL:
 	 * true. */
 	bool (*start)(void);
@@ -52,12 +53,20 @@ static inline void adapter_fill(void *buffer, size_t size, const char *generator
 		      NULL);
 }
 
-/* Shows an adapter each object when it has come, perhaps again: what no relocation leads
- * to may be replaced by slots_write(). To be called by its start(). */
+/* Shows an adapter each object when it has come, perhaps again, as long as its library is
+ * there: what no relocation leads to may be replaced by slots_write(). To be called by
+ * its start(). */
 struct dl_phdr_info;
 struct object;
 typedef void adapter_meeting(const struct dl_phdr_info *info, struct object *object);
 void adapter_meets(adapter_meeting *meet);
 
-/* A library that is not healed, and why, for an audit. */
+/* Its library was closed: what it knows of it is nobody's. Its objects (objects.h) are
+ * forgotten, and that its streams were seeded; this is for what others may come by. To be
+ * called by its start(). */
+void adapter_leaves(void (*leave)(void));
+
+/* A library that is not healed, and why, for an audit: told by the next fork, as whoever
+ * does not fork needs none of it; at once in a child that draws. _now: in a fork. */
 void adapter_refuses(const char *generator, const char *why);
+void adapter_refuses_now(const char *generator, const char *why);

@@ -16,8 +16,8 @@ $(BUILD)/shim/adapters/%.o: shim/adapters/%.c shim/adapters/adapters.mk
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ADAPTERS_CFLAGS) -c $< -o $@
 
-$(BUILD)/shim/adapters/libraries.o: $(MARKS)
-$(BUILD)/shim/adapters/libraries.o: ADAPTERS_CFLAGS += -I$(BUILD)/shim
+$(BUILD)/shim/adapters/marked.o: $(MARKS)
+$(BUILD)/shim/adapters/marked.o: ADAPTERS_CFLAGS += -I$(BUILD)/shim
 
 # One mapping for text and one for data, as in shim.mk: each costs every fork.
 $(ADAPTERS): $(ADAPTERS_OBJ) shim/adapters/adapters.map shim/adapters/whole.ld

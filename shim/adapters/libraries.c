@@ -4,9 +4,10 @@
  */
 #include "libraries.h"
 #include "functions.h"
+#include "marked.h"
+#include "objects.h"
 #include "recorder/elf_symbols.h"
-
-#include "marks.h"
+#include "stream.h"
 
 #include <string.h>
 
@@ -16,8 +17,12 @@ static struct listed {
 	const struct adapter *adapter;
 	unsigned first; /* the running number of its first function */
 	enum state state;
+	const void *anchor; /* in its library, as it was started by */
+	bool is_taken;      /* by the last look: it is there, and started */
+	adapter_meeting *meet;
+	void (*leave)(void);
 } listed[] = {
-#define X(name, runtime, mark, words) {&runtime, 0, ABSENT},
+#define X(name, runtime, mark, words) {.adapter = &runtime},
 	ADAPTERS(X)
 #undef X
 };
@@ -28,7 +33,6 @@ enum { LISTED = sizeof listed / sizeof *listed };
 static unsigned looks, looked_at_all, found_in[MOST_FUNCTIONS];
 static uint16_t definitions[MOST_FUNCTIONS];
 
-static const uint32_t marks[RUNTIMES_LISTED] = {MARKS}; /* as in runtimes.c */
 static uint64_t marked, lost; /* adapters that something is, or was, loaded for: a bit
 				 for each */
 static unsigned objects, seen;
@@ -96,33 +100,12 @@ static int visit(struct dl_phdr_info *object, size_t size, void *data)
 	return 0;
 }
 
-struct walk {
-	uint64_t found;
-	unsigned objects;
-};
-
-static int visit_marks(struct dl_phdr_info *object, size_t size, void *data)
-{
-	struct walk *walk = data;
-	struct elf_symbols symbols;
-	(void)size;
-	if (!libraries_is_new(walk->objects++) || !elf_symbols_open(&symbols, object))
-		return 0;
-	for (int i = 0; i < LISTED; i++)
-		if (services.is_active(ADAPTERS_BEGIN + i) &&
-		    elf_symbols_have(&symbols, marks[ADAPTERS_BEGIN + i]))
-			walk->found |= (uint64_t)1 << i;
-	return 0;
-}
-
 /* True where there is an adapter to look for that was not: in all objects, then. What was
  * marked stays so, as long as no object was closed. */
 static bool has_new_marks(void)
 {
 	uint64_t before = marked;
-	struct walk walk = {.found = seen ? before : 0};
-	dl_iterate_phdr(visit_marks, &walk);
-	marked = walk.found;
+	marked = marked_adapters(seen ? before : 0);
 	lost = before & ~marked;
 	return marked & ~before;
 }
@@ -140,11 +123,35 @@ static bool is_complete(const struct listed *one)
 	return has_any;
 }
 
+static struct listed *starting;
+
+void adapter_meets(adapter_meeting *meet)
+{
+	starting->meet = meet;
+}
+
+void adapter_leaves(void (*leave)(void))
+{
+	starting->leave = leave;
+}
+
+/* The first that it can't do without: its library's own. */
+static const void *anchor_of(const struct listed *one)
+{
+	const struct adapted *it = one->adapter->functions;
+	while (it->name && it->is_optional)
+		it++;
+	return it->name ? *it->next : NULL;
+}
+
 static bool starts(struct listed *one)
 {
 	bool (*start)(void) = one->adapter->start;
-	if (one->state == ABSENT)
+	if (one->state == ABSENT) {
+		starting = one;
+		one->anchor = anchor_of(one);
 		one->state = start && !start() ? REFUSED : STARTED;
+	}
 	return one->state == STARTED;
 }
 
@@ -152,7 +159,8 @@ static void take(struct listed *one)
 {
 	if (!is_complete(one) && one->state == STARTED)
 		one->state = ABSENT;
-	if (!is_complete(one) || !starts(one))
+	one->is_taken = is_complete(one) && starts(one);
+	if (!one->is_taken)
 		return;
 	unsigned number = one->first;
 	for (const struct adapted *it = one->adapter->functions; it->name; it++, number++)
@@ -161,20 +169,44 @@ static void take(struct listed *one)
 							 &definitions[number]});
 }
 
-static adapter_meeting *meetings[LISTED];
-
-void adapter_meets(adapter_meeting *meet)
-{
-	int i = 0;
-	while (meetings[i] && meetings[i] != meet)
-		i++;
-	meetings[i] = meet;
-}
-
+/* What lies in the place of a library that was closed is another one's. */
 void libraries_meet(const struct dl_phdr_info *info, struct object *object)
 {
-	for (int i = 0; i < LISTED && meetings[i]; i++)
-		meetings[i](info, object);
+	for (struct listed *one = listed; one < listed + LISTED; one++)
+		if (one->is_taken && one->meet)
+			one->meet(info, object);
+}
+
+static int find_anchors(struct dl_phdr_info *object, size_t size, void *data)
+{
+	struct elf_parts parts = elf_parts_of(object);
+	uint64_t *there = data;
+	(void)size;
+	for (int i = 0; i < LISTED; i++)
+		if (listed[i].anchor && elf_parts_contain(parts, listed[i].anchor))
+			*there |= (uint64_t)1 << i;
+	return 0;
+}
+
+static void leave(struct listed *one)
+{
+	int runtime = (int)(one - listed) + ADAPTERS_BEGIN;
+	objects_forget(runtime);
+	streams_forget(runtime);
+	if (one->leave)
+		one->leave();
+	one->anchor = NULL;
+	one->is_taken = false;
+	one->state = ABSENT;
+}
+
+void libraries_leave(void)
+{
+	uint64_t there = 0;
+	dl_iterate_phdr(find_anchors, &there);
+	for (int i = 0; i < LISTED; i++)
+		if (listed[i].anchor && !(there >> i & 1))
+			leave(&listed[i]);
 }
 
 static int count_closings(struct dl_phdr_info *object, size_t size, void *data)
@@ -231,8 +263,10 @@ bool libraries_find(void)
 	dl_iterate_phdr(count_closings, &closed);
 	if (looks++ == 0)
 		number_functions();
-	if (closed != closings)
+	if (closed != closings) {
+		libraries_leave();
 		forget();
+	}
 	closings = closed;
 	if (has_new_marks())
 		forget();
@@ -245,6 +279,8 @@ bool libraries_find(void)
 	for (int i = 0; i < LISTED; i++)
 		if (marked >> i & 1)
 			take(&listed[i]);
+		else
+			listed[i].is_taken = false;
 	if (functions_count() >
 	    before) /* objects that were there may call these as well */
 		seen = 0;

@@ -17,7 +17,13 @@ bool libraries_find(void);
 bool libraries_is_new(unsigned index);
 void libraries_are_met(void);
 
-/* Shows an object that has come to the adapters that want to see it. */
+/* The program has closed an object: adapters whose library is gone forget it, and are
+ * started anew by another one, though it may lie where theirs did. As libraries_find().
+ */
+void libraries_leave(void);
+
+/* Shows an object that has come to the adapters that want to see it, and whose library is
+ * there. */
 struct dl_phdr_info;
 struct object;
 void libraries_meet(const struct dl_phdr_info *info, struct object *object);

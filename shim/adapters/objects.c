@@ -35,11 +35,6 @@ struct holder {
 };
 static struct holder holders[RUNTIMES_LISTED];
 
-static bool is_for_keys(const struct objects *kind)
-{
-	return kind->index < KEY_ADAPTERS_END;
-}
-
 static uint32_t hash(const void *object)
 {
 	return (uint32_t)((uintptr_t)object >> 4) * 2654435769u >> 20;
@@ -132,11 +127,19 @@ void objects_remove(const struct objects *kind, const void *object)
 		atomic_store(&entry->object, GONE);
 }
 
+void objects_forget(int runtime)
+{
+	for (struct entry *entry = entries; entry < entries + ENTRIES; entry++)
+		if (atomic_load(&entry->object) > GONE + 1 &&
+		    entry->kind->index == runtime)
+			atomic_store(&entry->object, GONE);
+}
+
 void objects_seeded(const struct objects *kind, const void *object)
 {
 	if (services.reproducible)
 		objects_add(kind, object);
-	else if (!is_for_keys(kind))
+	else if (kind->index >= KEY_ADAPTERS_END)
 		objects_remove(kind, object);
 	else if (object)
 		put(kind, object, CHOSEN);
@@ -268,7 +271,7 @@ bool objects_settle(const struct objects *kind, void *object)
 {
 	const struct entry *entry = find(kind, object);
 	uint64_t process = entry ? atomic_load(&entry->process) : 0;
-	if (process == CHOSEN || (!entry && !is_for_keys(kind)))
+	if (process == CHOSEN || (!entry && kind->index >= KEY_ADAPTERS_END))
 		return false;
 	if (process == services.epoch())
 		return entry->is_healed;

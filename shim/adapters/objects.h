@@ -44,6 +44,9 @@ void objects_reseeded(const struct objects *kind, const void *object);
 /* It is gone. */
 void objects_remove(const struct objects *kind, const void *object);
 
+/* All are gone that are one runtime's, with its library. */
+void objects_forget(int runtime);
+
 /* A copy has its original's state, and goes its way. */
 void objects_copy(const struct objects *kind, const void *copy, const void *original);
 

@@ -235,6 +235,7 @@ static bool start(void)
 	objects_start(&streams);
 	perl_frames_begin(find_operation("nextstate"), find_operation("dbstate"));
 	adapter_meets(meet);
+	adapter_leaves(perl_frames_end);
 	return true;
 }
 

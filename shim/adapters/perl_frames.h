@@ -23,6 +23,9 @@ internal extern struct perl_frames_api perl_frames_api;
 /* In the parent: the types of the operations that begin a statement. */
 void perl_frames_begin(int statement, int debugged_statement);
 
+/* Perl was closed: nothing is told until another one was compared. */
+void perl_frames_end(void);
+
 /* Compares, where that was not done yet. In an operation of that interpreter's, under an
  * audit: it may allocate. */
 void perl_frames_prove(void *interpreter);
@@ -32,7 +35,7 @@ struct perl_frames {
 	int types[2];     /* of the operations that begin a statement; 0: not wanted */
 	uint32_t current; /* where the interpreter has its statement; 0: not known */
 	bool has_callers;
-	pthread_key_t key; /* as it was then: Perl may be closed */
+	pthread_key_t key; /* as it was then */
 };
 internal extern struct perl_frames perl_frames;
 

@@ -30,7 +30,9 @@ bool perl_read(struct perl_walk *walk, uintptr_t at, void *to, size_t size)
 
 void perl_tell(struct script *script, bool may_ask)
 {
-	uintptr_t interpreter = (uintptr_t)perl_frames_api.of_key(perl_frames.key);
-	if (interpreter && perl_frames.current)
+	uintptr_t interpreter =
+		perl_frames.current ? (uintptr_t)perl_frames_api.of_key(perl_frames.key)
+				    : 0;
+	if (interpreter)
 		perl_tell_of(interpreter, script, may_ask);
 }

@@ -124,3 +124,11 @@ void perl_frames_begin(int statement, int debugged_statement)
 	perl_frames.types[0] = statement;
 	perl_frames.types[1] = debugged_statement;
 }
+
+/* Its key may be another's soon. */
+void perl_frames_end(void)
+{
+	perl_frames.current = 0;
+	perl_frames.has_callers = is_done = false;
+	tries = 0;
+}

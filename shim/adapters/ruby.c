@@ -132,6 +132,8 @@ static bool start(void)
 					"seen");
 		return false;
 	}
+	rubys_initialize = NULL;
+	rubys_copy = NULL;
 	objects_start(&objects);
 	adapter_meets(meet);
 	return true;

@@ -6,8 +6,19 @@
 
 #include <errno.h>
 
+/* By the places of their lives. */
+static struct stream *started[ADAPTED_LIVES];
+
+void streams_forget(int runtime)
+{
+	for (int i = 0; i < ADAPTED_LIVES; i++)
+		if (started[i] && stream_runtime(started[i]) == runtime)
+			started[i]->is_seeded = false;
+}
+
 void stream_start(struct stream *stream)
 {
+	started[stream_life(stream) - services.lives] = stream;
 	uint64_t wiped = WIPED;
 	if (services.epoch() == ROOT)
 		atomic_compare_exchange_strong(&stream_life(stream)->word, &wiped, ROOT);

@@ -45,6 +45,9 @@ static inline struct life *stream_life(const struct stream *stream)
 /* To be called by the adapter's start(). */
 void stream_start(struct stream *stream);
 
+/* A runtime's library was closed: the next one's streams were not seeded yet. */
+void streams_forget(int runtime);
+
 /* In a child whose word is still zero. */
 void stream_settle(struct stream *stream);
 

@@ -49,5 +49,7 @@ int dlclose(void *handle)
 	runtimes_before_close();
 	if (unlikely(!next.dlclose))
 		libc_find();
-	return likely(next.dlclose) ? next.dlclose(handle) : -1;
+	int failed = likely(next.dlclose) ? next.dlclose(handle) : -1;
+	runtimes_after_close();
+	return failed;
 }

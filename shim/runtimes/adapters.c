@@ -142,3 +142,15 @@ void adapters_meet(void)
 		adapters_due();
 	errno = saved;
 }
+
+void adapters_closed(void)
+{
+	if (door && !door->closed())
+		adapters_due();
+}
+
+void adapters_tell_refused(void)
+{
+	if (door)
+		door->tell_refused();
+}

@@ -40,6 +40,10 @@ struct adapter_door {
 	/* In the parent, or in a child that opens objects itself: takes hold of what is
 	 * loaded. With NULL: again, of what has come. False: another thread is at it. */
 	bool (*look)(const struct adapter_services *services);
+	/* There, too: an object was closed. */
+	bool (*closed)(void);
+	/* The process is about to fork: an audit hears what is not healed, once. */
+	void (*tell_refused)(void);
 };
 
 /* What of it most programs touch, and nothing else of this file's. */
@@ -52,6 +56,13 @@ internal extern struct adapters_watch adapters_watch; /* in runtimes.c */
 
 /* Far away: takes hold of what is loaded, and opens the object first if need be. */
 void adapters_meet(void);
+
+/* The program has closed an object (dlclose(3)), before it can open another in its place.
+ * Keeps errno. */
+void adapters_closed(void);
+
+/* The program is about to fork; for audits. */
+void adapters_tell_refused(void);
 
 /* Looks, if it is due in this process. May allocate, and open the object: never in a
  * child between its fork and the program's own code. Keeps errno. */

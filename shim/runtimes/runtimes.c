@@ -33,10 +33,12 @@ static _Atomic uint64_t opened_by;
 /* Then the next fork has something to do. */
 static far_away bool find(void)
 {
-	if (!python_api_find())
-		return false;
-	python_begin();
-	return true;
+	bool is_found = python_api_find();
+	if (is_found)
+		python_begin();
+	else if (python) /* it was found before */
+		python_ended();
+	return is_found;
 }
 
 /* A walk over the loaded objects, past those that were there at the last one. */
@@ -104,8 +106,11 @@ void adapters_look(void)
 		return;
 	adapters_watch.is_waiting = false;
 	adapters_wanted |= find_marks() >> ADAPTERS_BEGIN != 0;
-	if (adapters_wanted)
-		adapters_meet();
+	if (!adapters_wanted)
+		return;
+	adapters_meet();
+	if (findings_wanted()) /* what was refused is told by a fork */
+		runtimes_awake = true;
 }
 
 far_away bool runtimes_is_active(int index)
@@ -123,7 +128,8 @@ static far_away void look(void)
 	uint64_t opener = atomic_load(&opened_by);
 	if (opener != 0 && opener == lineage_epoch() && libc_may_walk()) {
 		atomic_store(&opened_by, 0);
-		runtimes_awake = find() || python_api_is_unusable();
+		bool is_there = find() || python_api_is_unusable();
+		runtimes_awake = is_there || (adapters_wanted && findings_wanted());
 	}
 }
 
@@ -132,6 +138,7 @@ far_away void runtimes_look_before_fork(const void *caller)
 	int saved = errno;
 	look();
 	adapters_look_if_due();
+	adapters_tell_refused();
 	if (python_api_is_found())
 		python_before_fork(caller);
 	else
@@ -166,4 +173,13 @@ far_away void runtimes_before_close(void)
 	python_before_close();
 	if (!python_api_is_found())
 		look_again();
+}
+
+/* Another thread may have found meanwhile what was about to go. In a child of threads,
+ * ld.so's lock may be held for ever: as adapters_look(). */
+far_away void runtimes_after_close(void)
+{
+	runtimes_before_close();
+	if (adapters_wanted && libc_may_walk())
+		adapters_closed();
 }

@@ -95,8 +95,9 @@ bool runtimes_is_kept(int index);
 /* The program is about to open an object (dlopen(3)). Keeps errno. */
 void runtimes_before_open(void);
 
-/* The program is about to close one (dlclose(3)). */
+/* The program is about to close one (dlclose(3)); and has. The latter keeps errno. */
 void runtimes_before_close(void);
+void runtimes_after_close(void);
 
 /* The program is about to fork, in a function that `caller` called. Keeps errno; takes no
  * lock but the interpreter's own for its list of pending calls. */

@@ -22,7 +22,7 @@ static const char *(*active_function)(void);
 static pthread_t thread;
 static bool is_proved, is_tried;
 
-/* A library may have been closed since, and another one lie there: then each word is
+/* A library may have been closed since, unseen, and another one lie there: each word is
  * asked for before it is read, and what is told is nonsense, at worst. */
 static bool is_library, may_read;
 
@@ -72,7 +72,7 @@ static bool is_like_php(const struct php_call *call, const struct php_call *scri
 
 static void tell(struct script *script, bool may_ask)
 {
-	if (pthread_self() != thread)
+	if (!is_proved || pthread_self() != thread)
 		return;
 	may_read = may_ask;
 	readable = 0;
@@ -130,6 +130,11 @@ void php_frames_start(void)
 {
 	is_tried = false;
 	php_tables_forget(wanted);
+}
+
+void php_frames_end(void)
+{
+	is_proved = false;
 }
 
 void php_frames_meet(const struct dl_phdr_info *info, struct object *object)

@@ -58,6 +58,12 @@ static bool is_known(void)
 	return found && php_engines_start(theirs_free, theirs_clone);
 }
 
+static void leave(void)
+{
+	is_usable = false;
+	php_frames_end();
+}
+
 static bool start(void)
 {
 	if (is_hooked())
@@ -72,6 +78,7 @@ static bool start(void)
 	php_gmp_start();
 	php_frames_start();
 	adapter_meets(meet);
+	adapter_leaves(leave);
 	return true;
 }
 

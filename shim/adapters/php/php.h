@@ -137,5 +137,6 @@ bool php_gmp_seeds_itself(const void *caller);
 
 /* The script's frames, for an audit: proved once, by a call that is being made. */
 void php_frames_start(void);
+void php_frames_end(void);
 void php_frames_meet(const struct dl_phdr_info *info, struct object *object);
 void php_frames_prove(const struct php_call *call);

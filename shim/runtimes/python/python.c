@@ -193,7 +193,7 @@ static PyObject *after_fork(PyObject *self, PyObject *arguments)
 	return python_none();
 }
 
-static void end_of_interpreter(void)
+void python_ended(void)
 {
 	is_met = has_hook = false;
 	is_queued = false;
@@ -240,7 +240,7 @@ static int run_pending(void *unused)
 		if (!is_met) {
 			is_met = true;
 			has_hook = register_hook(modules);
-			(void)python->Py_AtExit(end_of_interpreter);
+			(void)python->Py_AtExit(python_ended);
 		}
 	}
 	python->PyErr_Restore(type, value, trace);

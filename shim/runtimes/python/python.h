@@ -64,5 +64,9 @@ void python_look(void);
 /* The interpreter may be about to be unloaded. */
 void python_before_close(void);
 
+/* The interpreter has ended, or its library is gone without that: what is known of its
+ * objects is nobody's. */
+void python_ended(void);
+
 /* True when the process may have lost threads at its fork. */
 bool python_had_threads(void);
