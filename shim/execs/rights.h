@@ -17,6 +17,7 @@ static inline bool rights_stat(int directory, const char *path, struct statx *st
 			    STATX_BASIC_STATS, (long)st) == 0;
 }
 
-/* CAUSE_RIGHTS: by the file; CAUSE_IDS: this process has them; else CAUSE_UNKNOWN. `fd` is
- * the file's, open, or negative: then its mount and its capabilities are not looked at. */
+/* CAUSE_RIGHTS: by the file; CAUSE_IDS: this process has them; else CAUSE_UNKNOWN. `fd`
+ * is the file's, open, or negative: then its mount and its capabilities are not looked
+ * at. */
 enum escape_cause rights_judge(const struct statx *st, int fd);
