@@ -129,6 +129,7 @@ void perl_frames_begin(int statement, int debugged_statement)
 void perl_frames_end(void)
 {
 	perl_frames.current = 0;
-	perl_frames.has_callers = is_done = false;
+	perl_frames.has_callers = false;
+	is_done = false;
 	tries = 0;
 }

@@ -35,8 +35,13 @@ if [ -z "$perl" ]; then
 else
 	plugin other -DSIZE="$((${size% *} + ${size#* } - 65536))" <<<'static char room[SIZE]; char *other(void) { return room; }'
 	steps=("open=$tmp/apr.so" "open=$perl" at=Perl_drand48_r close "open=$tmp/other.so" covered)
-	is "$(limited "$replaced" "${steps[@]}")" covered "another library in Perl's place: bare"
-	is "$(limited "$launcher" "$replaced" "${steps[@]}")" covered "another library in Perl's place: as bare"
+	# The kernel may have other room for it.
+	covers() { [ "$(limited "$@" "$replaced" "${steps[@]}")" = covered ]; }
+	ends() { limited "$launcher" "$replaced" "${steps[@]}" >/dev/null; }
+	check "another library in Perl's place: bare" sees covers
+	check "another library in Perl's place: as bare" sees covers "$launcher"
+	ends && ends && ends && ends && ends
+	ok $? "another library in Perl's place: no crash"
 fi
 
 # comes_again WHAT NAME SYMBOL STEP...: closed and opened again, it lies where it was; meanwhile STEPs.
