@@ -54,7 +54,8 @@ $(AUDIT): $(AUDIT_OBJ)
 has_libdw = printf '\043include <elfutils/libdwfl.h>\nint main(void){return 0;}' | \
 	$(CC) -x c - $(AUDIT_LIBS) -o /dev/null >/dev/null 2>&1
 
+# By a make of its own: what the launcher has as well is there before, or both would write it.
 .PHONY: audit-if-possible
-audit-if-possible:
+audit-if-possible: $(LAUNCHER) $(FIELD_TABLE) $(VERSION_OBJ)
 	@if $(has_libdw); then $(MAKE) -s --no-print-directory $(AUDIT); else \
 	echo 'make: without libdw-dev there is no forkseed-audit, and no --audit: make deps-audit'; fi

@@ -15,8 +15,8 @@ $(FAULTS)/forkseed: $(LAUNCHER_OBJ) $(FAILING) $(SHIM) $(EXECS)
 	ln -sf $(foreach part,$(SHIM) $(CONNECTIONS) $(LOCKS) $(ADAPTERS) $(EXECS) $(PROBE),../../../$(notdir $(part))) $(@D)/
 
 # Without libdw-dev there is none.
-$(FAULTS)/forkseed-audit: $(FAULTS)/forkseed $(FAILING)
-	@if $(has_libdw); then $(MAKE) -s --no-print-directory $(AUDIT) && \
+$(FAULTS)/forkseed-audit: $(FAULTS)/forkseed $(FAILING) audit-if-possible
+	@if $(has_libdw) && ! { [ $@ -nt $(AUDIT) ] && [ $@ -nt $(FAILING) ]; }; then \
 	$(CC) $(CFLAGS) $(WRAPPED) -pie $(AUDIT_OBJ) $(FAILING) $(AUDIT_LIBS) $(UNWIND_LIBS) -o $@; fi
 
 test-programs: $(FAULTS)/forkseed $(FAULTS)/forkseed-audit
