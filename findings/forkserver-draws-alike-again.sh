@@ -10,13 +10,10 @@
 # has one number or eight, by how it is started. The random module's own functions are seeded anew in all of these.
 . "$(dirname "$0")/lib.bash"
 
-all=$tmp
-trap 'rm -rf "$all"' EXIT
 # python SUITE X.Y VERSION LIBC EXPAT ZLIB: into $python, which is a script, as the server is started by a path.
 python() {
 	local linker
-	tmp=$all/$1$2
-	mkdir -p "$tmp"
+	apart "$1-$2"
 	from "$1"
 	packages "python$2-minimal=$3" "libpython$2-minimal=$3" "libpython$2-stdlib=$3" "libc6=$4" "libexpat1=$5" "zlib1g=$6"
 	linker=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
@@ -57,8 +54,8 @@ if __name__ == "__main__":
 END_OF_PROGRAM
 
 # draws METHOD [PRELOADED]: of the program started by its path; draws_m: by its name
-draws() { timeout 60 "$python" "$all/program.py" "$python" "$1" "${2-}"; }
-draws_m() { (cd "$all" && timeout 60 "$python" -m program "$python" "$1" ''); }
+draws() { timeout 60 "$python" "$everything/program.py" "$python" "$1" "${2-}"; }
+draws_m() { (cd "$everything" && timeout 60 "$python" -m program "$python" "$1" ''); }
 same() {
 	seen "fork: 1 of the object, 8 of the module" "Python $1, distinct numbers of 8 workers" "$(draws fork)"
 	seen "forkserver: $2 of the object, 8 of the module" "Python $1" "$(draws forkserver)"

@@ -13,10 +13,7 @@ packages libc6=2.36-9+deb12u14 strace=6.1-0.1 libunwind8=1.6.2-3 liblzma5=5.4.1-
 libraries_12=$libraries
 linker_12=$(find "$root" -name 'ld-linux-*.so.*' | head -n 1)
 strace=("$linker_12" --library-path "$libraries_12" "$root/usr/bin/strace")
-all=$tmp
-trap 'rm -rf "$all"' EXIT
-tmp=$tmp/13
-mkdir "$tmp"
+apart 13
 from trixie
 packages libc6=2.41-12+deb13u5 python3.13-minimal=3.13.5-2+deb13u5 libpython3.13-minimal=3.13.5-2+deb13u5 \
 	libpython3.13-stdlib=3.13.5-2+deb13u5 libexpat1=2.9.0-1~deb13u1 zlib1g=1:1.3.dfsg+really1.3.1-1+deb13u1

@@ -3,9 +3,16 @@
 # What the findings share: pinned packages in a folder of their own, and a word at the end.
 # Sourced; nothing is installed in the system.
 
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
+everything=$(mktemp -d)
+tmp=$everything
+trap 'rm -rf "$everything"' EXIT
 export LC_ALL=C
+
+# apart NAME: from here on $tmp is a folder of its own, for packages that are not to be unpacked over others.
+apart() {
+	tmp=$everything/$1
+	mkdir -p "$tmp"
+}
 
 # from SUITE: packages() fetches from that suite of the archive that this system's apt names, and keeps
 # its lists to itself.
