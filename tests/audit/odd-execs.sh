@@ -32,7 +32,7 @@ made() {
 
 # What comes to nothing is not accused, though it was to have no environment.
 for name in posix_spawn posix_spawnp $("$execs" list | grep pidfd) execve fexecve; do
-	judged "" "$name of a program that is not there" "$execs" $name empty /no/such
+	judged "" "$name of a program that is not there" "$execs" "$name" empty /no/such
 done
 judged "" "a name that is in no folder of PATH" "$execs" execvp full no-such-command-at-all
 judged "" "a path that is longer than a look" "$execs" execv full "/$(printf 'a%.0s' {1..600})"
