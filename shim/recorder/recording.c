@@ -165,14 +165,18 @@ struct recording *recording_map_open(int fd)
 
 /* A signal that kills waits where a page comes in: before a place is taken, or it would
  * stay a hole, of which nobody knows what was to be there. Nothing is changed, as by now
- * the place may be another's; volatile, or clang makes a mere read of it. */
+ * the place may be another's. An exchange, for of a fetch_or with 0 clang makes a mere
+ * read, or nothing. */
 static void bring_in(struct recording *recording)
 {
 	uint64_t at = atomic_load_explicit(&recording->next, memory_order_relaxed);
 	if (at > SIZE - sizeof(struct record))
 		return;
-	volatile struct record *record = (void *)((char *)recording + at);
-	atomic_fetch_or_explicit(&record->complete, 0, memory_order_relaxed);
+	struct record *record = (struct record *)((char *)recording + at);
+	uint32_t incomplete = 0;
+	atomic_compare_exchange_strong_explicit(&record->complete, &incomplete, 0,
+						memory_order_relaxed,
+						memory_order_relaxed);
 }
 
 void *recording_reserve(struct recording *recording, enum record_kind kind, size_t size)
