@@ -29,7 +29,8 @@ is "$(runs 60 "$launcher" --locks=heal,mutexes,wait=1000 "$seldom" given_up)" "g
 is "$(runs 60 "$launcher" --locks="heal,mutexes$patient" "$programs/locks/forking" ways | grep -c 'hung=0$')" 5 \
 	"however they were made, when mutexes count"
 
-# warned CASE PATTERN: a child hangs as bare, and that is told in these words.
+# warned CASE PATTERN: a child hangs as bare, and that is told in these words. So is one whose
+# parent's thread was inside as well, but had not taken the lock yet: two, by chance.
 warned() {
 	local status
 	for _ in 1 2 3 4 5; do # chance may spare all children
@@ -37,7 +38,7 @@ warned() {
 		status=$?
 		grep -q 'hung=0' "$tmp/out" || break
 	done
-	is "$status $(grep -o 'hung=.*' "$tmp/out") $(grep -o '"kind":"[^"]*"' "$tmp/report")" \
+	is "$status $(grep -o 'hung=.*' "$tmp/out") $(grep -o '"kind":"[^"]*"' "$tmp/report" | sort -u)" \
 		'99 hung=1 "kind":"lock-inherited"' "$1: warned of"
 	grep -q "$2" "$tmp/out"
 	ok $? "$1: $2"
